@@ -1,0 +1,37 @@
+"""The two families of errors.
+
+What a person can mend is a :class:`CannotDo`: one clear sentence saying what to do, nothing lost.
+Everything else is a bug: it travels as the exception it is, is logged without personal text, and
+leaves the store as it was.
+"""
+
+from __future__ import annotations
+
+
+class CannotDo(Exception):  # noqa: N818 - a refusal with a remedy, not a fault
+    """Refused for a reason the user can mend.
+
+    ``says`` is one sentence for the person: what is wrong and what to do. ``field`` names the form
+    field it belongs to, when there is one, so that a screen can put the focus there.
+    """
+
+    def __init__(self, says: str, *, field: str = "") -> None:
+        super().__init__(says)
+        self.says = says
+        self.field = field
+
+
+class NotAllowed(CannotDo):
+    """The signed-in role may not do this."""
+
+
+class Clash(CannotDo):
+    """The record was changed since it was read."""
+
+
+class NotOurStore(CannotDo):
+    """The file cannot be opened as a store: not ours, newer, damaged, locked or read-only."""
+
+
+class Cancelled(Exception):  # noqa: N818 - an answer, not a fault
+    """The user stopped a long piece of work; everything it did has been rolled back."""

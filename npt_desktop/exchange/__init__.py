@@ -1,0 +1,1 @@
+"""Workbooks and CSV in and out: reading, layouts, matching, writing; no database, no Qt."""

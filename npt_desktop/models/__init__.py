@@ -1,0 +1,1 @@
+"""The vocabulary: typed SQLAlchemy classes, one aggregate a file; no queries, no decisions."""

@@ -1,0 +1,195 @@
+"""The closed lists: values the program itself decides upon.
+
+Lists a force may edit are vocabulary terms in the store, not enumerations. This module imports no
+database code, so that rules, exchange, reports and the window may use it freely.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is on the desk; decides what Home opens to and what may be signed."""
+
+    CONSTABLE = "constable"
+    SERGEANT = "sergeant"
+    INSPECTOR = "inspector"
+    CHIEF_INSPECTOR = "chief_inspector"
+    HUB = "hub"
+
+    @property
+    def label(self) -> str:
+        return {
+            Role.CONSTABLE: "PC or PCSO",
+            Role.SERGEANT: "Sergeant",
+            Role.INSPECTOR: "Inspector",
+            Role.CHIEF_INSPECTOR: "Chief Inspector",
+            Role.HUB: "Hub",
+        }[self]
+
+
+class TermKind(StrEnum):
+    """Which editable list a vocabulary term belongs to."""
+
+    AUDIENCE = "audience"
+    PURPOSE = "purpose"
+    SCORE = "score"
+    ISSUE = "issue"
+    CHANNEL = "channel"
+    THEME = "theme"
+
+
+class Decision(StrEnum):
+    """How a candidate issue ended at the priority meeting (guide, workflow A)."""
+
+    UNDECIDED = "undecided"
+    PRIORITY = "priority"
+    PLAN_ONLY = "plan_only"
+    PARTNER = "partner"
+    NOT_NOW = "not_now"
+
+    @property
+    def label(self) -> str:
+        return {
+            Decision.UNDECIDED: "Undecided",
+            Decision.PRIORITY: "Priority",
+            Decision.PLAN_ONLY: "Plan only",
+            Decision.PARTNER: "Partner leads",
+            Decision.NOT_NOW: "Not now",
+        }[self]
+
+
+class PriorityResult(StrEnum):
+    """How a priority ended, against its first figure."""
+
+    RESOLVED = "resolved"
+    REDUCED = "reduced"
+    NO_CHANGE = "no_change"
+    CANNOT_TELL = "cannot_tell"
+
+    @property
+    def label(self) -> str:
+        return {
+            PriorityResult.RESOLVED: "Resolved",
+            PriorityResult.REDUCED: "Reduced",
+            PriorityResult.NO_CHANGE: "No change",
+            PriorityResult.CANNOT_TELL: "Cannot tell",
+        }[self]
+
+
+class PublicationKind(StrEnum):
+    """What was put before the public or the stakeholders."""
+
+    PRIORITIES = "priorities"
+    UPDATE = "update"
+    BLOG = "blog"
+    NEWSLETTER = "newsletter"
+    ALERT = "alert"
+
+
+class Stage(StrEnum):
+    """The four stages of SARA (booklet, Problem solving), and closed."""
+
+    SCANNING = "scanning"
+    ANALYSIS = "analysis"
+    RESPONSE = "response"
+    ASSESSMENT = "assessment"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class Verdict(StrEnum):
+    """What the figures say after the response."""
+
+    FELL = "fell"
+    ROSE = "rose"
+    CANNOT_TELL = "cannot_tell"
+
+    @property
+    def label(self) -> str:
+        return {Verdict.FELL: "Fell", Verdict.ROSE: "Rose", Verdict.CANNOT_TELL: "Cannot tell"}[self]
+
+
+class Side(StrEnum):
+    """The sides of the problem analysis triangle."""
+
+    VICTIM = "victim"
+    OFFENDER = "offender"
+    LOCATION = "location"
+
+
+class Tactic(StrEnum):
+    """The columns of the response grid (crime prevention strategy, burglary plan)."""
+
+    ENFORCEMENT = "enforcement"
+    INTERVENTION = "intervention"
+    PREVENTION = "prevention"
+    COMMUNICATION = "communication"
+
+
+class ActionState(StrEnum):
+    """The one status an action has, wherever it came from."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class AnswerValue(StrEnum):
+    """The chief inspector's answer to a QA question."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self) -> str:
+        return {
+            AnswerValue.MET: "Met",
+            AnswerValue.PARTLY: "Partly met",
+            AnswerValue.NOT_MET: "Not met",
+            AnswerValue.NOT_APPLICABLE: "Not applicable",
+        }[self]
+
+
+class DueRule(StrEnum):
+    """How often a QA question falls due (booklet, Quality assurance)."""
+
+    MONTHLY = "monthly"
+    MONTHS = "months"
+    NONE = "none"
+
+
+class NoteKind(StrEnum):
+    """Small dated records that answer a QA question no other record answers."""
+
+    STAFF_CONVERSATION = "staff_conversation"
+    PORTAL_CHECK = "portal_check"
+    CONTACTS_CHECK = "contacts_check"
+    ALERT_COUNT = "alert_count"
+    LESSONS_SHARED = "lessons_shared"
+
+
+class ChangeKind(StrEnum):
+    """What kind of change set it is; decides whether Ctrl+Z offers to take it back."""
+
+    EDIT = "edit"
+    IMPORT = "import"
+    UNDO = "undo"
+    REDO = "redo"
+    SETUP = "setup"
+
+
+class State(StrEnum):
+    """A status mark: shape, glyph and word (design guide, section 7)."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    PART = "part"
+    NONE = "none"

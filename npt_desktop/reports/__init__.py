@@ -1,0 +1,1 @@
+"""PDF, HTML and text made from plain values; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""The use cases: one method for one intention of a user; each opens the unit of work."""

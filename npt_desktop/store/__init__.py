@@ -1,0 +1,1 @@
+"""The file: engine, unit of work, journal, search, backup, health, migrations."""

@@ -1,0 +1,1 @@
+"""The window: shell, theme, widgets, jobs, tables, then one folder a screen."""
