@@ -1,0 +1,70 @@
+"""The limits that decide when a mark turns amber or red: data, not code (house rule 8).
+
+The booklet gives few numbers; most of these are working assumptions of the design guide (sections 6, 7
+and 14) and a force may change them in ``resources/thresholds.json``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from npt_desktop.paths import resources
+from npt_desktop.rules.resource_file import read_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits in whole days, months or points.
+
+    ``due_soon_days``: amber before a due date (guide, section 7).
+    ``national_months``, ``national_amber_days``: the national measure "priorities up to date in the last
+    three months" and how early it warns.
+    ``gap_days``: a group counts as a gap after so many days without contact (guide, section 14, assumed).
+    ``kin_days``: three-monthly contact with key individuals (booklet, QA question 8).
+    ``stale_plan_days``: an open plan without a change (guide, section 4).
+    ``unevaluated_days``: an entry may lack outcome or score for so long (guide, workflow C).
+    ``confirm_days``: how old the confirmation of a profile or plan may be (booklet, QA questions 1 and 2).
+    ``refresh_days``: how old an engagement plan version may be (booklet, QA question 12).
+    ``evaluation_days``: how far back a review of effectiveness looks (booklet, QA question 7: twice a year).
+    ``contacts_days``: how old the check of team contacts may be (booklet, QA question 17).
+    ``portal_days``: how old the check of the portal sections may be (booklet, QA question 13, assumed).
+    ``assess_days``: how long a finished plan may wait for assessment.
+    ``low_score``: an engagement scored so or lower is followed up.
+    ``most_priorities``: priorities an area may publish (booklet, Priority setting: up to three).
+    ``data_months``: months of data an analysis should span, or say why not.
+    ``sources``: independent sources a scanning should name.
+    """
+
+    due_soon_days: int
+    national_months: int
+    national_amber_days: int
+    gap_days: int
+    kin_days: int
+    stale_plan_days: int
+    unevaluated_days: int
+    confirm_days: int
+    refresh_days: int
+    evaluation_days: int
+    contacts_days: int
+    portal_days: int
+    assess_days: int
+    low_score: int
+    most_priorities: int
+    data_months: int
+    sources: int
+
+
+def load_thresholds(path: Path) -> Thresholds:
+    """The limits of a file. Raises CannotDo for a missing, misspelt or impossible limit."""
+    entry = read_entry(path)
+    names = [field.name for field in fields(Thresholds)]
+    entry.only("about", *names)
+    return Thresholds(**{name: entry.whole(name, low=1, high=3660) for name in names})
+
+
+@cache
+def standard_thresholds() -> Thresholds:
+    """The limits the program ships with."""
+    return load_thresholds(resources() / "thresholds.json")
