@@ -69,6 +69,7 @@ class ProblemPlan(Record):
     lessons: Mapped[Line]
     shared_with: Mapped[Line]
     shared_on: Mapped[date | None]
+    shared_outside: Mapped[bool] = mapped_column(default=False, doc="lessons went to partners too")
     verdict: Mapped[Verdict | None] = word(Verdict)
     verdict_reason: Mapped[Line]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,21 +14,14 @@ from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.actions import Action
 from npt_desktop.models.base import Record
 from npt_desktop.models.kinds import ActionState, Stage, Verdict
-from npt_desktop.models.organisation import Area, Person
+from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRound
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.periods import month_label, month_of, quarter_of
-from npt_desktop.rules.problem_test import read_test
-from npt_desktop.rules.sara import (
-    ActionFact,
-    HypothesisFact,
-    Measured,
-    PlanFacts,
-    PlanReading,
-    read_plan,
-)
+from npt_desktop.rules.periods import month_of, quarter_of
+from npt_desktop.rules.sara import PlanReading, read_plan
 from npt_desktop.services.desk import Desk, current
+from npt_desktop.services.plan_facts import facts_of, grouped, people_names
 
 FIELDS = frozenset(
     {
@@ -37,7 +30,7 @@ FIELDS = frozenset(
         "defined_problem", "victim", "offender", "location", "guardian", "handler", "manager", "causes",
         "not_happening", "current_response", "data_months", "data_reason", "objective", "objective_on",
         "options_considered", "process", "displacement", "diffusion", "rival_explanations", "cost", "lessons",
-        "shared_with", "shared_on", "verdict", "verdict_reason",
+        "shared_with", "shared_on", "shared_outside", "verdict", "verdict_reason",
     }
 )  # fmt: skip
 """What a form may write on a plan; stage and closing have their own verbs."""
@@ -117,7 +110,7 @@ class Plans:
             plans = session.scalars(query).all()
             facts = facts_of(session, plans)
             areas = dict(session.execute(select(Area.id, Area.name)).tuples())
-            people = _people(session)
+            people = people_names(session)
             linked = _linked(session, [plan.id for plan in plans])
         today = self._desk.today
         return [self._line(p, read_plan(facts[p.id], today), areas, people, linked) for p in plans]
@@ -133,7 +126,7 @@ class Plans:
                 select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id)
             ).all()
             points = _points(session, [m.id for m in measures])
-            page = PlanPage(
+            return PlanPage(
                 plan=plan,
                 reading=read_plan(facts, self._desk.today),
                 sources=_parts(session, PlanSource, plan_id),
@@ -142,10 +135,9 @@ class Plans:
                 measures=tuple(MeasureSeries(m, tuple(points.get(m.id, ()))) for m in measures),
                 reviews=tuple(reversed(_parts(session, PlanReview, plan_id))),
                 priorities=_parts(session, Priority, plan_id),
-                people=_people(session),
+                people=people_names(session),
                 area=session.get_one(Area, plan.area_id).name,
             )
-        return page
 
     def find(self, reference: str) -> int:
         """The id of the plan of that reference. Raises CannotDo with a sentence."""
@@ -344,68 +336,6 @@ _WORDS: dict[type[Record], str] = {
 }  # fmt: skip
 
 
-def facts_of(session: Session, plans: Iterable[ProblemPlan]) -> dict[int, PlanFacts]:
-    """Each plan's facts, read set by set."""
-    wanted = list(plans)
-    ids = [plan.id for plan in wanted]
-    hypotheses = _grouped(session, Hypothesis, ids)
-    actions = _grouped(session, Action, ids)
-    sources = _grouped(session, PlanSource, ids)
-    people = _people(session)
-    series = _main_series(session, ids)
-    return {
-        plan.id: _facts(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
-                        series.get(plan.id, []), people)
-        for plan in wanted
-    }  # fmt: skip
-
-
-def _facts(
-    plan: ProblemPlan, sources: list[Any], hypotheses: list[Any], actions: list[Any],
-    series: list[tuple[date, int]], people: dict[int, str],
-) -> PlanFacts:  # fmt: skip
-    before, after = baseline_and_after(series, plan.finished_on)
-    return PlanFacts(
-        perceived_problem=plan.perceived_problem, asked_by=plan.asked_by,
-        sources=sum(1 for s in sources if s.what.strip()), how_long=plan.how_long, places=plan.places,
-        who_harmed=plan.who_harmed, test_complete=read_test(plan.test).complete, baseline=before,
-        smallest_reduction=plan.smallest_reduction, victim=plan.victim, guardian=plan.guardian,
-        offender=plan.offender, handler=plan.handler, location=plan.location, manager=plan.manager,
-        not_happening=plan.not_happening, current_response=plan.current_response,
-        hypotheses=tuple(HypothesisFact(h.statement, h.evidence_for, h.evidence_against) for h in hypotheses),
-        defined_problem=plan.defined_problem, data_months=plan.data_months, data_reason=plan.data_reason,
-        objective=plan.objective, objective_date=plan.objective_on,
-        actions=tuple(
-            ActionFact(a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, a.tactic) for a in actions
-        ),
-        options_considered=plan.options_considered, after=after, process=plan.process,
-        displacement=plan.displacement, diffusion=plan.diffusion, rival_explanations=plan.rival_explanations,
-        cost=plan.cost, lessons=plan.lessons, shared_with=plan.shared_with, shared_on=plan.shared_on,
-        verdict=plan.verdict, finished_on=plan.finished_on, closed=plan.closed_on is not None,
-    )  # fmt: skip
-
-
-def baseline_and_after(
-    series: Sequence[tuple[date, int]], finished_on: date | None
-) -> tuple[Measured, Measured]:
-    """A measure's total before and after the response was finished, each with its period in words.
-
-    Without a finish everything counts as before. The month of the finish belongs to neither.
-    """
-    turn = month_of(finished_on) if finished_on else None
-    before = [p for p in series if turn is None or p[0] < turn]
-    after = [p for p in series if turn is not None and p[0] > turn]
-    return _measured(before), _measured(after)
-
-
-def _measured(points: Sequence[tuple[date, int]]) -> Measured:
-    if not points:
-        return Measured()
-    first, last = points[0][0], points[-1][0]
-    period = month_label(first) if first == last else f"{month_label(first)} to {month_label(last)}"
-    return Measured(sum(value for _, value in points), period)
-
-
 def _check_action(plan: ProblemPlan, values: Mapping[str, Any]) -> None:
     found: dict[str, str] = {}
     if "title" in values and not str(values["title"]).strip():
@@ -422,32 +352,8 @@ def _still_open(plan: ProblemPlan) -> None:
         raise CannotDo(f"{plan.reference} is closed: reopen it before changing it.")
 
 
-def _grouped(session: Session, kind: type[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    query = select(kind).where(kind.plan_id.is_not(None)).order_by(kind.id)
-    if len(ids) < 500:
-        query = query.where(kind.plan_id.in_(ids))
-    for part in session.scalars(query):
-        found.setdefault(part.plan_id, []).append(part)
-    return found
-
-
 def _parts(session: Session, kind: type[Any], plan_id: int) -> tuple[Any, ...]:
-    return tuple(_grouped(session, kind, [plan_id]).get(plan_id, []))
-
-
-def _main_series(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
-    query = (
-        select(Measure.plan_id, MeasurePoint.month, MeasurePoint.value)
-        .join(MeasurePoint, MeasurePoint.measure_id == Measure.id)
-        .where(Measure.main).order_by(Measure.plan_id, MeasurePoint.month)
-    )  # fmt: skip
-    if len(ids) < 500:
-        query = query.where(Measure.plan_id.in_(ids))
-    found: dict[int, list[tuple[date, int]]] = {}
-    for plan_id, month, value in session.execute(query):
-        found.setdefault(plan_id, []).append((month, value))
-    return found
+    return tuple(grouped(session, kind, [plan_id]).get(plan_id, []))
 
 
 def _points(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
@@ -458,10 +364,6 @@ def _points(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[date, 
     return found
 
 
-def _people(session: Session) -> dict[int, str]:
-    return {person.id: person.label for person in session.scalars(select(Person))}
-
-
 def _linked(session: Session, ids: Sequence[int]) -> dict[int, str]:
     query = (
         select(Priority.plan_id, Priority.number, PriorityRound.quarter)
@@ -470,4 +372,4 @@ def _linked(session: Session, ids: Sequence[int]) -> dict[int, str]:
     )  # fmt: skip
     if len(ids) < 500:
         query = query.where(Priority.plan_id.in_(ids))
-    return {row[0]: f"{row[1]}, {quarter_of(row[2]).label}" for row in session.execute(query)}
+    return {row[0] or 0: f"{row[1]}, {quarter_of(row[2]).label}" for row in session.execute(query)}

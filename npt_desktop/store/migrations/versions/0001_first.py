@@ -304,6 +304,7 @@ def upgrade() -> None:
     sa.Column('lessons', sa.Text(), server_default='', nullable=False),
     sa.Column('shared_with', sa.Text(), server_default='', nullable=False),
     sa.Column('shared_on', sa.Date(), nullable=True),
+    sa.Column('shared_outside', sa.Boolean(), nullable=False),
     sa.Column('verdict', sa.String(length=32), nullable=True),
     sa.Column('verdict_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
