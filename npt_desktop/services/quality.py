@@ -360,7 +360,8 @@ def _answered(session: Session, area_id: int, month: date) -> dict[int, list[tup
     )  # fmt: skip
     found: dict[int, list[tuple[date, AnswerValue]]] = {}
     for number, when, value in rows:
-        found.setdefault(number, []).append((when, value))
+        if value is not None:
+            found.setdefault(number, []).append((when, value))
     return found
 
 
