@@ -216,7 +216,7 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
     plain = {date: st.dates(back(900), TODAY), int: st.integers(0, 500), str: st.text(max_size=9)}
     if kind in plain:
         return plain[kind]
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return st.builds(kind, **{name: any_of(hint) for name, hint in get_type_hints(kind).items()})
     parts = get_args(kind)
     if get_origin(kind) is tuple and parts[-1:] == (...,):
