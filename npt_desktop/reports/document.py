@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from npt_desktop.models.kinds import State
+from npt_desktop.models.kinds import ActionState, State
 
 OFFICIAL = "OFFICIAL"
 OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
@@ -129,6 +129,20 @@ class Signatures:
 @dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows starts a page."""
+
+
+def quiet(text: str) -> Words:
+    """A small grey text: a remark, or what stands where nothing was recorded."""
+    return Words(text, Tone.NOTE)
+
+
+def action_mark(state: ActionState) -> Mark:
+    """An action's one status."""
+    return {
+        ActionState.OPEN: Mark(State.PART, "Open"),
+        ActionState.DONE: Mark(State.GOOD, "Done"),
+        ActionState.DROPPED: Mark(State.NONE, "Dropped"),
+    }[state]
 
 
 Block = Heading | Words | Quote | Facts | Table | Bullets | Chart | Triangle | Signatures | NewPage

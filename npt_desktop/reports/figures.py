@@ -33,27 +33,37 @@ class ChartStrip(Strip):
         left, right, foot, top = x, x + width - 62, y - self.height + 16, y - 14
         pen.text(left, y - 7, f"{chart.title}, {chart.unit}" if chart.unit else chart.title, _LABEL)
         levels = [value for _, value in chart.points if value is not None and math.isfinite(value)]
-        lines = [value for value in (chart.baseline, chart.aim) if value is not None]
+        lines = [value for value in (chart.baseline, chart.aim) if value is not None and math.isfinite(value)]
         highest = max([1e-9, *levels, *lines])
         scale = (top - foot - 9) / highest
         slot = (right - left) / max(1, len(chart.points))
         bar = min(22.0, slot * 0.6)
         each = max(1, math.ceil(len(chart.points) / 16))
+        bars = [
+            (left + slot * (place + 0.5), max(0.0, value) * scale, value)
+            for place, (_, value) in enumerate(chart.points)
+            if value is not None and math.isfinite(value)
+        ]
         for place, (month, value) in enumerate(chart.points):
             middle = left + slot * (place + 0.5)
             if place % each == 0:
                 pen.text_middle(middle, foot - 9, month, _LABEL)
             if value is None or not math.isfinite(value):
                 pen.line(middle - bar / 2, foot + 4, middle + bar / 2, foot + 4, ink.EDGE, 0.7, dash=2)
-                continue
-            high = max(0.0, value) * scale
-            pen.box(middle - bar / 2, foot, bar, high, fill=ink.EDGE)
-            if len(chart.points) <= _MOST_FIGURES:
-                pen.text_middle(middle, foot + high + 2.5, number(value), _FIGURE)
+        for middle, high, _ in bars:
+            pen.box(middle - bar / 2, foot, bar, high, fill=ink.LINE)
         pen.line(left, foot, right, foot, ink.EDGE, 0.7)
+        self._levels(pen, left, right, foot, scale)
+        if len(chart.points) <= _MOST_FIGURES:
+            for middle, high, value in bars:
+                wide = 4.4 * len(number(value))
+                pen.box(middle - wide / 2, foot + high + 1.2, wide, ink.TINY + 0.6, fill=ink.PAPER)
+                pen.text_middle(middle, foot + high + 2.5, number(value), _FIGURE)
+
+    def _levels(self, pen: Pen, left: float, right: float, foot: float, scale: float) -> None:
         taken: list[float] = []
-        for name, level, dash in (("Aim", chart.aim, 3.0), ("First figure", chart.baseline, 0.0)):
-            if level is None:
+        for name, level, dash in (("Aim", self.chart.aim, 3.0), ("First figure", self.chart.baseline, 0.0)):
+            if level is None or not math.isfinite(level):
                 continue
             at = foot + max(0.0, level) * scale
             pen.line(left, at, right, at, ink.ACCENT, 0.8, dash=dash)
@@ -83,7 +93,9 @@ class TriangleStrip(Strip):
             ("Location", self.triangle.location, (left, foot), (right, foot)),
         )
         for _, known, (x1, y1), (x2, y2) in sides:
-            pen.line(x1, y1, x2, y2, ink.ACCENT if known else ink.EDGE, 1.6 if known else 0.9, 0 if known else 3)
+            pen.line(
+                x1, y1, x2, y2, ink.ACCENT if known else ink.EDGE, 1.6 if known else 0.9, 0 if known else 3
+            )
         half_way = (top + foot) / 2
         offender, victim, location = (self._label(name, known) for name, known, _, _ in sides)
         pen.text_right(middle - half / 2 - 10, half_way, offender, _SIDE)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from npt_desktop.models.kinds import State
-
 TEXT, TEXT_2, TEXT_3 = "#17212F", "#43516A", "#5A6880"
 LINE, EDGE, WELL, PAPER = "#C2CBD8", "#7C8AA0", "#EEF1F6", "#FFFFFF"
 ACCENT, ACCENT_SOFT = "#1D4F9C", "#E3ECF9"
@@ -23,8 +21,6 @@ LEADING = 1.34
 
 PAD_X, PAD_Y, DENSE_Y = 5.0, 4.0, 2.6
 GAP, GAP_SECTION, GAP_SUBSECTION = 7.0, 15.0, 10.0
-
-GLYPHS = {State.GOOD: "✓", State.WARN: "!", State.BAD: "✕", State.PART: "◐", State.NONE: "○"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,12 @@ class Scale:
     label: Ink
 
 
-RUNNING = Scale(Ink(BODY, TEXT), Ink(BODY, TEXT, bold=True), Ink(NOTE, TEXT_2), Ink(NOTE, TEXT_2, bold=True))
-TABULAR = Scale(Ink(SMALL, TEXT), Ink(SMALL, TEXT, bold=True), Ink(NOTE, TEXT_2), Ink(NOTE, TEXT_2, bold=True))
-DENSE = Scale(Ink(NOTE, TEXT), Ink(NOTE, TEXT, bold=True), Ink(TINY, TEXT_2), Ink(TINY, TEXT_2, bold=True))
+def _scale(size: float, small: float) -> Scale:
+    return Scale(
+        Ink(size, TEXT), Ink(size, TEXT, bold=True), Ink(small, TEXT_2), Ink(small, TEXT_2, bold=True)
+    )
+
+
+RUNNING = _scale(BODY, NOTE)
+TABULAR = _scale(SMALL, NOTE)
+DENSE = _scale(NOTE, TINY)

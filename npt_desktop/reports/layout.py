@@ -69,7 +69,9 @@ class Setter:
                     yield self._running(pieces, indent=10, bar=True)
                 elif isinstance(block, Bullets):
                     for item in block.items:
-                        yield self._running(self._pieces((item,), ink.RUNNING, self._width - 12), 12, bullet=True)
+                        yield self._running(
+                            self._pieces((item,), ink.RUNNING, self._width - 12), 12, bullet=True
+                        )
                 elif isinstance(block, Facts):
                     yield from self._facts(block)
                 elif isinstance(block, Table):
@@ -117,14 +119,14 @@ class Setter:
         return found
 
     @staticmethod
-    def _running(pieces: list[Piece], indent: float = 0.0, *, bar: bool = False, bullet: bool = False) -> Strip:
+    def _running(
+        pieces: list[Piece], indent: float = 0.0, *, bar: bool = False, bullet: bool = False
+    ) -> Strip:
         return TextStrip(pieces_height(pieces), pieces=pieces, indent=indent, bar=bar, bullet=bullet)
 
     def _heading(self, block: Heading) -> Iterator[Strip]:
         first = block.level == 1
-        face = (
-            Ink(ink.SECTION, ink.ACCENT, bold=True) if first else Ink(ink.SUBSECTION, ink.TEXT, bold=True)
-        )
+        face = Ink(ink.SECTION, ink.ACCENT, bold=True) if first else Ink(ink.SUBSECTION, ink.TEXT, bold=True)
         pieces = [Piece(line, face) for line in self._lines(block.text, face, self._width, 4)]
         yield Gap(ink.GAP_SECTION - ink.GAP if first else ink.GAP_SUBSECTION - ink.GAP, keep=True)
         title = self._faces[True].clean(block.text)[:120] if first else ""
@@ -143,7 +145,7 @@ class Setter:
                 cells.append(self._cell(Words(name, Tone.LABEL), ink.TABULAR, label))
                 cells.append(self._cell(value, ink.TABULAR, share - label))
             cells += [[] for _ in range(len(starts) - len(cells))]
-            yield self._row(cells, starts, widths, ink.DENSE_Y)
+            yield replace(self._row(cells, starts, widths, ink.DENSE_Y), pad_x=0.0)
 
     def _cell(self, cell: Cell, scale: Scale, width: float, *, right: bool = False) -> list[Piece]:
         parts = cell if isinstance(cell, tuple) else (cell,)
@@ -152,7 +154,11 @@ class Setter:
 
     @staticmethod
     def _row(
-        cells: list[list[Piece]], starts: Sequence[float], widths: Sequence[float], pad: float, least: float = 0
+        cells: list[list[Piece]],
+        starts: Sequence[float],
+        widths: Sequence[float],
+        pad: float,
+        least: float = 0,
     ) -> Row:
         height = max(least, max(map(pieces_height, cells)) + 2 * pad)
         return Row(height, cells=cells, starts=starts, widths=widths, pad=pad)

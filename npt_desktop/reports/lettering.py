@@ -16,8 +16,9 @@ MISSING = "\ufffd"
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _RTL = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
 _RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])?")
-_RTL_STEP = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/-][0-9\u0660-\u0669\u06f0-\u06f9]+)*"
-                       r"|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]*", re.DOTALL)  # fmt: skip
+_DIGITS = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_POINTS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
+_RTL_STEP = re.compile(f"{_DIGITS}+(?:[.,:/-]{_DIGITS}+)*|.{_POINTS}*", re.DOTALL)
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ARABIC = re.compile("[\u0621-\u06d3]")
 

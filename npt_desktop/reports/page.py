@@ -195,8 +195,9 @@ class CanvasPen:
             canvas.line(middle, y + size * 0.62, middle, y + size * 0.32)
             canvas.line(middle, y + size * 0.22, middle, y + size * 0.14)
         elif state is State.BAD:
-            self.shape(((middle, y - 0.4), (x + size + 0.4, centre), (middle, y + size + 0.4), (x - 0.4, centre)),
-                       fill=ink.TEXT)  # fmt: skip
+            over = half + 0.4
+            corners = ((0, -over), (over, 0), (0, over), (-over, 0))
+            self.shape([(middle + right, centre + up) for right, up in corners], fill=ink.TEXT)
             self._strokes(size, middle, centre, tick=False)
         else:
             canvas.circle(middle, centre, half - 0.5, stroke=1, fill=0)

@@ -20,7 +20,9 @@ class Pen(Protocol):
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5, dash: float = 0.0
     ) -> None: ...
-    def box(self, x: float, y: float, width: float, height: float, fill: str = "", edge: str = "") -> None: ...
+    def box(
+        self, x: float, y: float, width: float, height: float, fill: str = "", edge: str = ""
+    ) -> None: ...
     def mark(self, x: float, y: float, size: float, state: State) -> None: ...
     def shape(self, points: Sequence[tuple[float, float]], fill: str = "", edge: str = "") -> None: ...
     def entry(self, title: str) -> None: ...
@@ -150,6 +152,7 @@ class Row(Strip):
     starts: Sequence[float] = ()
     widths: Sequence[float] = ()
     pad: float = ink.PAD_Y
+    pad_x: float = ink.PAD_X
     fill: str = ""
     boxed: bool = False
     lined: bool = True
@@ -164,7 +167,7 @@ class Row(Strip):
         if self.fill:
             pen.box(x, foot, width, self.height, fill=self.fill)
         for start, wide, cell in zip(self.starts, self.widths, self.cells, strict=True):
-            draw_pieces(pen, cell, x + start + ink.PAD_X, y - self.pad, x + start + wide - ink.PAD_X)
+            draw_pieces(pen, cell, x + start + self.pad_x, y - self.pad, x + start + wide - self.pad_x)
         if self.boxed:
             for edge in (*self.starts, width):
                 pen.line(x + edge, y, x + edge, foot, ink.EDGE)
