@@ -21,13 +21,13 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.wording import count, form_date
 
 COLUMNS = (
-    Column("Date", 1.5),
-    Column("Target audience", 1.9),
-    Column("Purpose", 1.8),
-    Column("Who engaged", 2.6),
-    Column("Lead officer present", 2.0),
-    Column("Summary of engagement", 5.2),
-    Column("Outcome", 5.2),
+    Column("Date", 1.45),
+    Column("Target audience", 1.7),
+    Column("Purpose", 1.7),
+    Column("Who engaged", 2.2),
+    Column("Lead officer present", 1.7),
+    Column("Summary of engagement", 6.2),
+    Column("Outcome", 6.2),
     Column("Score", 1.4),
 )
 

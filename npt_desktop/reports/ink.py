@@ -49,7 +49,7 @@ class Scale:
 
 def _scale(size: float, small: float) -> Scale:
     return Scale(
-        Ink(size, TEXT), Ink(size, TEXT, bold=True), Ink(small, TEXT_2), Ink(small, TEXT_2, bold=True)
+        Ink(size, TEXT), Ink(size, TEXT, bold=True), Ink(small, TEXT_2), Ink(size, TEXT_2, bold=True)
     )
 
 

@@ -26,9 +26,19 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.figures import ChartStrip, TriangleStrip
 from npt_desktop.reports.ink import Ink, Scale
 from npt_desktop.reports.lettering import Face
-from npt_desktop.reports.strips import Gap, Piece, Row, SignatureStrip, Strip, TextStrip, pieces_height
+from npt_desktop.reports.strips import (
+    BASE,
+    MARK_ROOM,
+    Gap,
+    Piece,
+    Row,
+    SignatureStrip,
+    Strip,
+    TextStrip,
+    pieces_height,
+)
 
-CUT_SHORT = "(cut short here)"
+CUT_SHORT = "(cut short)"
 _CHART_HEIGHT, _TRIANGLE_HEIGHT, _SIGNATURE_HEIGHT = 96.0, 104.0, 34.0
 
 
@@ -91,6 +101,7 @@ class Setter:
             last = lines[most - 1]
             while last and fits.width(f"{last}… {CUT_SHORT}") * face.size > room:
                 last = last[:-1]
+            last = last.rpartition(" ")[0] or last
             lines = [*lines[: most - 1], f"{last.rstrip()}… {CUT_SHORT}"]
         return lines
 
@@ -102,9 +113,10 @@ class Setter:
             before = 1.5 if found else 0.0
             if isinstance(part, Mark):
                 face = scale.strong
-                lines = self._lines(part.word, face, room - face.size * 1.4)
+                inset = face.size * MARK_ROOM
+                lines = self._lines(part.word, face, room - inset)
                 found.append(Piece(lines[0], face, before, state=part.state))
-                found.extend(Piece(line, face) for line in lines[1:])
+                found.extend(Piece(line, face, inset=inset) for line in lines[1:])
                 continue
             words = Words(part) if isinstance(part, str) else part
             face = {
@@ -113,6 +125,8 @@ class Setter:
                 Tone.NOTE: scale.note,
                 Tone.LABEL: scale.label,
             }[words.tone]
+            if not found:
+                before = (scale.body.size - face.size) * BASE
             for line in self._lines(words.text, face, room, words.most_lines):
                 found.append(Piece(line, face, before, right=right))
                 before = 0.0

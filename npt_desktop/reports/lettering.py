@@ -19,6 +19,7 @@ _RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])?")
 _DIGITS = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _POINTS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 _RTL_STEP = re.compile(f"{_DIGITS}+(?:[.,:/-]{_DIGITS}+)*|.{_POINTS}*", re.DOTALL)
+_BREAK_AFTER = re.compile(r"(?<=[/\-_.,;:?&=@])[^/\-_.,;:?&=@]{1,12}$")
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _ARABIC = re.compile("[\u0621-\u06d3]")
 
@@ -103,8 +104,10 @@ class Face:
         for place, letter in enumerate(word):
             wide = self._widths.get(letter, 0.6)
             if used + wide > room and place > start:
-                pieces.append(word[start:place])
-                start, used = place, 0.0
+                stop = start + len(_BREAK_AFTER.sub("", word[start:place]))
+                pieces.append(word[start:stop])
+                used = self.width(word[stop:place])
+                start = stop
             used += wide
         return [*pieces, word[start:]]
 

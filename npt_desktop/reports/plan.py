@@ -185,7 +185,7 @@ def plan_brief(plan: PlanRecord, printed_at: datetime) -> Document:
     ]
     if more > 0:
         blocks.append(quiet(f"And {count(more, 'more open action')} in the plan."))
-    blocks += [Heading("Measures"), _measures(plan.measures[:3], most_lines=1)]
+    blocks += [Heading("Measures"), _measures(plan.measures[:3], most_lines=2)]
     if plan.missing:
         shown = " · ".join(plan.missing[:_BRIEF_MISSING])
         left = len(plan.missing) - _BRIEF_MISSING

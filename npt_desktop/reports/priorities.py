@@ -118,7 +118,13 @@ def round_document(record: RoundRecord, printed_at: datetime) -> Document:
         ),
         Heading("Steps"),
         Table(
-            (Column("", 0.5), Column("Step", 5), Column("State", 2), Column("Date", 1.6), Column("Note", 4)),
+            (
+                Column("", 0.5),
+                Column("Step", 5),
+                Column("State", 1.8),
+                Column("Date", 2.3),
+                Column("Note", 3.5),
+            ),
             tuple(_step(place, step) for place, step in enumerate(record.steps, start=1)),
         ),
     ]
@@ -127,7 +133,7 @@ def round_document(record: RoundRecord, printed_at: datetime) -> Document:
     blocks += [
         Heading(f"Issues considered ({len(record.candidates)})"),
         Table(
-            (Column("Issue", 3), Column("Evidence", 4), Column("Decision", 2), Column("Reason", 4)),
+            (Column("Issue", 3), Column("Evidence", 4), Column("Decision", 2.4), Column("Reason", 3.8)),
             tuple(_candidate(candidate) for candidate in record.candidates),
             empty="No issues recorded.",
         ),

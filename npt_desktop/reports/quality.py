@@ -19,6 +19,7 @@ from npt_desktop.reports.document import (
     Facts,
     Heading,
     Mark,
+    NewPage,
     Part,
     Signatures,
     Table,
@@ -164,11 +165,12 @@ def blank_checklist(
     ]
     blocks.extend(_section(section, blank=True) for section in sections)
     blocks += [
+        NewPage(),
         Heading("Actions agreed at this meeting"),
         Table(
             (Column("Action", 5), Column("Owner", 2), Column("Due", 1.4)),
-            tuple(("", "", "") for _ in range(6)),
-            least_height=26,
+            tuple(("", "", "") for _ in range(10)),
+            least_height=34,
             boxed=True,
         ),
         Heading("Signed"),

@@ -10,6 +10,9 @@ from npt_desktop.models.kinds import State
 from npt_desktop.reports import ink
 from npt_desktop.reports.ink import Ink
 
+MARK_ROOM = 1.4
+BASE = 1.02
+
 
 class Pen(Protocol):
     """Draws on one page; ``y`` counts upwards from the foot, in points."""
@@ -37,6 +40,7 @@ class Piece:
     before: float = 0.0
     state: State | None = None
     right: bool = False
+    inset: float = 0.0
 
     @property
     def height(self) -> float:
@@ -76,14 +80,14 @@ def draw_pieces(pen: Pen, pieces: Sequence[Piece], x: float, y: float, right: fl
     for piece in pieces:
         y -= piece.before
         size = piece.face.size
-        base = y - size * 1.02
+        base = y - size * BASE
         if piece.state is not None:
             pen.mark(x, base - size * 0.14, size, piece.state)
-            pen.text(x + size * 1.4, base, piece.text, piece.face)
+            pen.text(x + size * MARK_ROOM, base, piece.text, piece.face)
         elif piece.right:
             pen.text_right(right, base, piece.text, piece.face)
         elif piece.text:
-            pen.text(x, base, piece.text, piece.face)
+            pen.text(x + piece.inset, base, piece.text, piece.face)
         y -= piece.face.step
 
 
@@ -126,7 +130,7 @@ class TextStrip(Strip):
             pen.line(x + 1, y, x + 1, y - self.height, ink.ACCENT, 2)
         if self.bullet:
             size = self.pieces[0].face.size
-            pen.text(x + 2, y - size * 1.02, "•", self.pieces[0].face)
+            pen.text(x + 2, y - size * BASE, "•", self.pieces[0].face)
         draw_pieces(pen, self.pieces, x + self.indent, y, x + width)
 
     def cut(self, room: float) -> tuple[Strip, Strip] | None:
