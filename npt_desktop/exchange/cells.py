@@ -19,23 +19,40 @@ LAST_YEAR = 2100
 LONGEST_CELL = 32_767
 """Characters Excel holds in a cell, counted in UTF-16 units."""
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-\\ ]\s*(\d{1,2})\s*[/.\-\\ ]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DAY_NAMED = re.compile(r"(\d{1,2})\s*(?:st|nd|rd|th)?[\s,.\-/]*(?:of\s+)?([a-z]{3,9})[\s,.\-/]*(\d{4}|\d{2})")
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})\s*(?:st|nd|rd|th)?[\s,.\-/]*(?:of\s+)?([a-z]{3,9})[\s,.\-/]*(\d{4}|\d{2})"
+)
 _NAMED_DAY = re.compile(r"([a-z]{3,9})[\s.\-/]+(\d{1,2})(?:st|nd|rd|th)?[\s,.\-/]+(\d{4})")
 _NO_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[\s/.\-]*(?:of\s+)?(?:[a-z]{3,9}|[/.\-]\s*\d{1,2})")
-_CLOCK = re.compile(r"[\sT,]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:am|pm|hrs|hours|z)?$", re.I)
+_CLOCK = re.compile(
+    r"[\sT,]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:am|pm|hrs|hours|z)?$", re.IGNORECASE
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_SCORE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+))?[\s\-–—:.,()=]*(.*)", re.S)
-_WORD_FIRST = re.compile(r"(\D*?)[\s\-–—:.,()=]*(\d+)[\s)]*", re.S)
+_SCORE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+))?[\s\-–—:.,()=]*(.*)", re.DOTALL)
+_WORD_FIRST = re.compile(r"(\D*?)[\s\-–—:.,()=]*(\d+)[\s)]*", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's dates have no zone
-UNSCORED = frozenset(["", "-", "n/a", "na", "tbc", "none", "not scored", "to be evaluated", "to be confirmed"])
+UNSCORED = frozenset(
+    ["", "-", "n/a", "na", "tbc", "none", "not scored", "to be evaluated", "to be confirmed"]
+)
 """What people type for “not scored yet”, in matching form."""
 
 
@@ -202,7 +219,9 @@ def match_choice(text: str, choices: Sequence[Choice], *, near: bool = True) -> 
         return None
     best: list[tuple[int, Choice]] = []
     for choice in choices:
-        distances = [spelling_distance(wanted, matching_form(name)) for name in (choice.label, *choice.aliases)]
+        distances = [
+            spelling_distance(wanted, matching_form(name)) for name in (choice.label, *choice.aliases)
+        ]
         nearest = min((distance for distance in distances if distance is not None), default=None)
         if nearest is not None:
             best.append((nearest, choice))
@@ -250,7 +269,7 @@ def _bare_date(text: str) -> str:
     form = _CLOCK.sub("", form)
     first, _, rest = form.partition(" ")
     first = first.rstrip(",.")
-    if len(first) >= 3 and first.isalpha() and any(day.startswith(first) for day in (*_WEEKDAYS, "thurs")):
+    if len(first) >= 3 and first.isalpha() and any(day.startswith(first) for day in (*_WEEKDAYS, "weds")):
         form = rest.lstrip(" ,")
     return form
 

@@ -29,7 +29,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w \-.,()&+']+")
 def write_atomically(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to; when the block ends well it takes the place of ``path`` in one step.
 
-    The bytes go to a hidden temporary file in the same folder, are flushed to the disk, and only then renamed.
+    The bytes go to a hidden temporary file in the same folder, are flushed to disk, and only then renamed.
     If the block raises, or the program dies, ``path`` is as it was before.
 
     Raises :class:`CannotDo` when the folder is missing or read only, the disk is full, or ``path`` is open in
@@ -80,12 +80,12 @@ def _replace(temporary: Path, path: Path) -> None:
     # On Windows a virus scanner may hold either file for a moment.
     for pause in (0.05, 0.1, 0.2) if os.name == "nt" else ():
         try:
-            os.replace(temporary, path)
+            temporary.replace(path)
         except PermissionError:
             time.sleep(pause)
         else:
             return
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -102,7 +102,7 @@ def _sync_folder(folder: Path) -> None:
 def _refusal(why: OSError, path: Path) -> CannotDo:
     if isinstance(why, PermissionError):
         return CannotDo(
-            f"“{path.name}” cannot be written; close it in Excel if it is open there, or save under another name."
+            f"“{path.name}” cannot be written; close it in Excel if it is open there, or choose another name."
         )
     if isinstance(why, IsADirectoryError):
         return CannotDo(f"“{path.name}” is a folder; save under another name.")

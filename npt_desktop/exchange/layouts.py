@@ -50,7 +50,9 @@ ENGAGEMENT_LOG = Layout(
     name="engagement log",
     # Booklet, “Engagement activity and evaluation documents”: the Gedling log's headings, in their order.
     fields=(
-        FieldSpec("date", "Date", ("Date of engagement", "Engagement date", "When", "Event date"), True, "date", 12),
+        FieldSpec(
+            "date", "Date", ("Date of engagement", "Engagement date", "When", "Event date"), True, "date", 12
+        ),
         FieldSpec(
             "audience",
             "Target Audience",
@@ -74,7 +76,14 @@ ENGAGEMENT_LOG = Layout(
         FieldSpec(
             "lead",
             "Lead Officer Present",
-            ("Lead officer", "Officer", "Lead", "Officer present", "Officers present", "Lead officers present"),
+            (
+                "Lead officer",
+                "Officer",
+                "Lead",
+                "Officer present",
+                "Officers present",
+                "Lead officers present",
+            ),
             width=22,
         ),
         FieldSpec(
@@ -90,7 +99,9 @@ ENGAGEMENT_LOG = Layout(
             ("Outcome", "Outcomes", "What was the result of your engagement", "Result", "Results"),
             width=60,
         ),
-        FieldSpec("score", "Score", ("Evaluation", "Evaluation score", "Rating", "Scoring"), kind="score", width=14),
+        FieldSpec(
+            "score", "Score", ("Evaluation", "Evaluation score", "Rating", "Scoring"), kind="score", width=14
+        ),
     ),
 )
 

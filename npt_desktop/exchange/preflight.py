@@ -60,7 +60,9 @@ def inspect(content: bytes, limits: Limits) -> dict[str, SheetNotes]:
             return notes
     except (Refused, MemoryError):
         raise
-    except Exception as why:  # malformed containers raise a dozen kinds, zlib.error and struct.error among them
+    except (
+        Exception
+    ) as why:  # malformed containers raise a dozen kinds, zlib.error and struct.error among them
         raise Refused("damaged") from why
 
 
@@ -122,7 +124,7 @@ def _check_part(
 
 
 def _check_encoding(start: bytes) -> None:
-    # UTF-16 and UTF-32 parts are legal XML, no spreadsheet program writes them, and readers take them for empty.
+    # UTF-16 parts are legal XML; no spreadsheet program writes them, and readers take them for empty.
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:128]:
         raise Refused("encoding")
 

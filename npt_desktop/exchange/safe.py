@@ -34,14 +34,14 @@ _SAYS = {
     "folder": "“{name}” is a folder; choose a workbook inside it.",
     "in_use": "“{name}” cannot be opened; close it in Excel, or ask for permission to read it.",
     "empty": "“{name}” is an empty file; ask for it to be sent again.",
-    "file_too_big": "“{name}” is larger than {megabytes} MB; remove pictures or split it by year, and try again.",
-    "password": "“{name}” is protected by a password; open it in Excel, remove the password and save it again.",
+    "file_too_big": "“{name}” is larger than {megabytes} MB; remove pictures or split it by year.",
+    "password": "“{name}” is protected by a password; remove the password in Excel and save it again.",
     "old_excel": "“{name}” is an old Excel file (.xls); open it in Excel and save it as .xlsx first.",
     "macros": "“{name}” contains macros, which are never run here; save it as .xlsx first.",
     "binary": "“{name}” is an Excel binary workbook (.xlsb); save it as .xlsx first.",
     "not_workbook": "“{name}” is not an Excel workbook; choose an .xlsx file or save it as .xlsx first.",
     "damaged": "“{name}” is damaged; open it in Excel, save it under another name as .xlsx, and use that.",
-    "too_many_parts": "“{name}” is made of too many pieces to be read safely; copy the log into a new workbook.",
+    "too_many_parts": "“{name}” is made of too many pieces to read safely; copy the log into a new workbook.",
     "bad_names": "“{name}” was not made by a spreadsheet program; copy the log into a new workbook.",
     "bomb": "“{name}” unpacks to far more than it should and was not opened; ask the sender about it.",
     "doctype": "“{name}” has instructions no workbook needs and was not opened; ask the sender about it.",
@@ -49,7 +49,7 @@ _SAYS = {
     "too_large": "“{name}” holds too much to be read safely; copy only the log into a new workbook.",
     "too_many_sheets": "“{name}” has more than {sheets} sheets; copy the ones you need into a new workbook.",
     "too_many_rows": "“{name}” has a sheet of more than {rows} rows; split it by year and try again.",
-    "too_many_columns": "“{name}” has a sheet of more than {columns} columns; copy the log into a new workbook.",
+    "too_many_columns": "“{name}” has a sheet of more than {columns} columns; copy the log to a new one.",
     "too_slow": "“{name}” took more than {seconds} seconds to read; copy only the log into a new workbook.",
     "worker": "“{name}” could not be read: it is damaged or too large; copy the log into a new workbook.",
 }
@@ -161,9 +161,7 @@ def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None], cap: int) -
     lines.put(None)
 
 
-def _collect(
-    process: subprocess.Popen[bytes], path: Path, limits: Limits, progress: Progress | None
-) -> Book:
+def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progress: Progress | None) -> Book:
     assert process.stdout is not None
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     # Markup, tags and sheet heads come on top of the text; the worker stops itself before twice the text.
@@ -268,7 +266,9 @@ def _finished(sheets: list[_SheetSoFar], end: object, path: Path, limits: Limits
     warnings: list[str] = []
     for sheet, note in zip(sheets, end, strict=True):
         match note:
-            case [sheet.name, list(rows), int(uncalculated), int(errors)] if all(type(r) is int for r in rows):
+            case [sheet.name, list(rows), int(uncalculated), int(errors)] if all(
+                type(r) is int for r in rows
+            ):
                 done.append(sheet.finished(frozenset(rows)))
                 warnings.extend(_warnings(sheet.name, uncalculated, errors))
             case _:
@@ -281,7 +281,7 @@ def _warnings(sheet: str, uncalculated: int, errors: int) -> list[str]:
     if uncalculated:
         cells = "1 formula has" if uncalculated == 1 else f"{uncalculated:,} formulas have"
         found.append(
-            f"{cells} no saved result on sheet “{sheet}”; open the workbook in Excel, save it and read it again."
+            f"{cells} no saved result on sheet “{sheet}”; open the file in Excel, save it and read it again."
         )
     if errors:
         cells = "1 cell shows" if errors == 1 else f"{errors:,} cells show"

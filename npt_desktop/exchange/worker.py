@@ -2,10 +2,11 @@
 
 Started only by :mod:`npt_desktop.exchange.safe`. It may be aborted by a hostile file; nothing is lost by it.
 
-Lines, in order: for each worksheet ``{"sheet": [name, hidden, first row, first column]}`` followed by
-any number of ``[[cell, ...], ...]`` chunks; then ``{"end": [[name, [hidden rows], uncalculated, errors], ...]}``.
-Instead of the end there may be ``{"refused": code}``. A date is ``{"d": "2019-10-17"}``, a date with a time
-``{"t": "2019-10-17T09:00:00"}``, a time of day ``{"h": "09:00:00"}``; an empty cell is ``""``.
+Lines, in order: for each worksheet ``{"sheet": [name, hidden, first row, first column]}`` followed by any
+number of ``[[cell, ...], ...]`` chunks; then ``{"end": [[name, [hidden rows], uncalculated, errors], ...]}``
+with a list for each worksheet. Instead of the end there may be ``{"refused": code}``.
+A date is ``{"d": "2019-10-17"}``, a date with a time ``{"t": "2019-10-17T09:00:00"}``, a time of day
+``{"h": "09:00:00"}``; an empty cell is ``""``.
 """
 
 from __future__ import annotations
@@ -147,7 +148,9 @@ def _write_sheets(content: bytes, inspection: Inspection, limits: Limits, out: B
     notes = inspection.result()
     parts = _parts_by_sheet(content)
     told = [(meta.name, notes.get(parts.get(meta.name, ""), SheetNotes())) for meta in sheets]
-    write_line(out, {"end": [[name, note.hidden_rows, note.uncalculated, note.errors] for name, note in told]})
+    write_line(
+        out, {"end": [[name, note.hidden_rows, note.uncalculated, note.errors] for name, note in told]}
+    )
 
 
 def write_line(out: BinaryIO, what: object) -> int:
@@ -175,21 +178,21 @@ _ENCODER = json.JSONEncoder(default=_tag, separators=(",", ":"), check_circular=
 def _parts_by_sheet(content: bytes) -> dict[str, str]:
     """Sheet name to part name; empty where the workbook part is unusual. Only warnings depend on it."""
     import zipfile
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     main_space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     link_space = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
     found: dict[str, str] = {}
     try:
         with zipfile.ZipFile(BytesIO(content)) as box:
-            links = ElementTree.fromstring(box.read("xl/_rels/workbook.xml.rels"))
+            links = ET.fromstring(box.read("xl/_rels/workbook.xml.rels"))
             targets = {link.get("Id"): link.get("Target", "") for link in links}
-            book = ElementTree.fromstring(box.read("xl/workbook.xml"))
+            book = ET.fromstring(box.read("xl/workbook.xml"))
             for sheet in book.iter(f"{main_space}sheet"):
                 target = targets.get(sheet.get(f"{link_space}id"), "")
                 name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 found[sheet.get("name", "")] = name
-    except (KeyError, ElementTree.ParseError):
+    except (KeyError, ET.ParseError):
         return {}
     return found
 
