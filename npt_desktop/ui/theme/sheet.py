@@ -27,6 +27,12 @@ def sheet(look: Look) -> str:
     QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
         color: {h("accent_text")}; padding: 0 6px; }}
     QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:pressed {{ background: {h("hover")}; }}
+    QPushButton[kind="link"][small="true"] {{ background: transparent; border: 0; padding: 0;
+        min-height: 24px; color: {h("bad_text")}; font-weight: 600;
+        text-decoration: underline; text-align: left; }}
+    QPushButton[kind="crumb"][small="true"] {{ background: transparent; border: 0; padding: 0 3px;
+        min-height: 18px; color: {h("text2")}; font-weight: 400; }}
+    QPushButton[kind="crumb"]:hover {{ background: {h("hover")}; color: {h("text")}; }}
     QPushButton[kind="danger"] {{ color: {h("bad_text")}; border-color: {h("bad")}; }}
     QPushButton[small="true"] {{ min-height: {px(tk.CONTROL_S) - 2}px; padding: 0 10px;
         font-size: {small}px; }}
