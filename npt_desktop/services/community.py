@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -60,7 +61,10 @@ class Community:
                        or_(KeyIndividual.ended_on.is_(None), KeyIndividual.ended_on > today))
                 .order_by(latest.c.day.nulls_first(), KeyIndividual.name)
             ).tuples().all()  # fmt: skip
-        return [KinLine(*row, kin_overdue(row[4], today)) for row in rows]
+        return [
+            KinLine(key, name, organisation, group, last_on, kin_overdue(last_on, today))
+            for key, name, organisation, group, last_on in rows
+        ]
 
     def log_contact(self, key_individual_id: int, day: date, note: str = "") -> int:
         """Record a contact with a key individual; returns its id."""
@@ -75,8 +79,8 @@ class Community:
 
     def confirm(self, area_id: int, which: Document) -> None:
         """Confirm that the latest community profile or engagement plan is current, as of today."""
-        require(self._desk.actor.role, Act.PREPARE_QA)
-        kind = CommunityProfile if which is Document.PROFILE else EngagementPlan
+        require(self._desk.actor.role, Act.CONFIRM_DOCUMENTS)
+        kind: type[Any] = CommunityProfile if which is Document.PROFILE else EngagementPlan
         name = "community profile" if which is Document.PROFILE else "engagement plan"
         with self._desk.write(f"Confirmed the {name}") as unit:
             found = unit.session.scalars(
@@ -110,7 +114,7 @@ class Community:
         recipients: int | None = None,
     ) -> int:
         """Record a blog or newsletter that went out; returns its id."""  # fmt: skip
-        require(self._desk.actor.role, Act.PUBLISH)
+        require(self._desk.actor.role, Act.PUBLISH_UPDATE)
         found = {}
         if day > self._desk.today:
             found["day"] = "Enter a date that is not in the future."

@@ -269,7 +269,7 @@ class Engagement:
                                                            .group_by(entry.score))}  # fmt: skip
             purposes = session.execute(
                 select(func.coalesce(Term.label, entry.purpose_text), func.count())
-                .outerjoin(Term, Term.id == entry.purpose_id).where(*within)
+                .select_from(entry).outerjoin(Term, Term.id == entry.purpose_id).where(*within)
                 .group_by(literal_column("1")).order_by(func.count().desc(), literal_column("1"))
             ).all()  # fmt: skip
             before = session.scalar(

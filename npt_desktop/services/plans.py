@@ -153,7 +153,7 @@ class Plans:
         self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None
     ) -> int:
         """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         if not title.strip():
             raise Incomplete(
                 {"title": "Enter what the plan is about, such as ‘Off-road bikes, colliery trail’."}
@@ -179,7 +179,7 @@ class Plans:
 
     def save(self, plan_id: int, version: int, fields: Mapping[str, Any]) -> None:
         """Write fields of a plan and move its stage on with what is there. Raises Clash, Incomplete."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         unknown = set(fields) - FIELDS
         if unknown:
             raise ValueError(f"not fields of a plan: {sorted(unknown)}")
@@ -197,7 +197,7 @@ class Plans:
         self, plan_id: int, kind: type[Record], fields: Mapping[str, Any], part_id: int | None = None
     ) -> int:
         """Add or edit a source, hypothesis, action, measure or review of a plan; returns its id."""
-        require(self._desk.actor.role, Act.REVIEW_PLAN if kind is PlanReview else Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         values = dict(fields)
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id)
@@ -218,7 +218,7 @@ class Plans:
 
     def drop(self, plan_id: int, kind: type[Record], part_id: int) -> None:
         """Remove a part of a plan; Undo brings it back."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id)
             _still_open(plan)
@@ -228,7 +228,7 @@ class Plans:
 
     def set_figures(self, plan_id: int, measure_id: int, figures: Mapping[date, int]) -> None:
         """Write a measure's months; months left out are removed. Counts below nought are refused."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         if any(value < 0 for value in figures.values()):
             raise Incomplete({"measure": "Enter counts of nought or more."})
         with self._desk.write("Edited a plan") as unit:
@@ -254,7 +254,7 @@ class Plans:
 
     def finish_response(self, plan_id: int, version: int) -> None:
         """The response is carried out: assessment is due from today."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         with self._desk.write("Finished a response") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             _still_open(plan)
@@ -285,7 +285,7 @@ class Plans:
 
     def offer(self, plan_id: int) -> None:
         """Offer the plan to the What Works board (booklet, stage one)."""
-        require(self._desk.actor.role, Act.EDIT_PLAN)
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
         with self._desk.write("Offered a plan to What Works") as unit:
             plan = current(unit, ProblemPlan, plan_id)
             plan.what_works_on = self._desk.today

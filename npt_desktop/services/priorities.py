@@ -122,7 +122,7 @@ class Priorities:
     # ------------------------------------------------------------ steps 1 and 2
     def receive_survey(self, area_id: int, quarter: Quarter, day: date, note: str = "") -> int:
         """Step 1: the commissioner's data came on ``day``. Begins the round; returns its id."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         if day > self._desk.today:
             raise Incomplete({"survey_on": "Enter a date that is not in the future."})
         with self._desk.write("Received the survey data") as unit:
@@ -132,7 +132,7 @@ class Priorities:
 
     def save_meeting(self, area_id: int, quarter: Quarter, fields: Mapping[str, Any]) -> int:
         """Step 2: plan or record the meeting with council managers; returns the round's id."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         _only(fields, MEETING_FIELDS)
         with self._desk.write("Recorded the priority meeting") as unit:
             found = _begun(unit, area_id, quarter)
@@ -149,7 +149,7 @@ class Priorities:
     # -------------------------------------------------------------------- step 3
     def add_candidate(self, area_id: int, quarter: Quarter, title: str, **fields: Any) -> int:
         """Put an issue before the meeting; returns its id."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         _only(fields, CANDIDATE_FIELDS)
         if not title.strip():
             raise Incomplete({"title": "Enter the issue, such as ‘Speeding near schools’."})
@@ -164,7 +164,7 @@ class Priorities:
 
     def save_candidate(self, candidate_id: int, version: int, fields: Mapping[str, Any]) -> None:
         """Judge a candidate: test, decision, rank, reason, public wording. Frozen once decided."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         _only(fields, CANDIDATE_FIELDS)
         with self._desk.write("Judged a candidate issue") as unit:
             candidate = current(unit, CandidateIssue, candidate_id, version)
@@ -177,7 +177,7 @@ class Priorities:
 
     def drop_candidate(self, candidate_id: int) -> None:
         """Take an issue off the list before it is decided; Undo brings it back."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         with self._desk.write("Removed a candidate issue") as unit:
             candidate = current(unit, CandidateIssue, candidate_id)
             _not_decided(unit.get(PriorityRound, candidate.round_id))
@@ -214,7 +214,7 @@ class Priorities:
     def decide(self, area_id: int, quarter: Quarter) -> None:
         """Step 3: set the priorities from the candidates. Only an inspector decides; everything undecided
         or lacking a reason is named. Raises Incomplete, NotAllowed."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.DECIDE_PRIORITIES)
         page = self.page(area_id, quarter)
         if page.round is None:
             raise CannotDo("Start the round first: enter when the survey data came.")
@@ -241,7 +241,7 @@ class Priorities:
         self, area_id: int, quarter: Quarter, *, text: str, address: str, channels: Sequence[str]
     ) -> None:
         """Step 4: record that the priorities are on the website, with the exact text and the address."""
-        require(self._desk.actor.role, Act.PUBLISH)
+        require(self._desk.actor.role, Act.PUBLISH_PRIORITIES)
         page = self.page(area_id, quarter)
         if page.round is None or page.round.decided_on is None:
             raise CannotDo("Set the priorities before publishing them.")
@@ -260,7 +260,7 @@ class Priorities:
     # -------------------------------------------------------------------- step 5
     def save_priority(self, priority_id: int, version: int, fields: Mapping[str, Any]) -> None:
         """Owner, plan or the reason for none, public wording before publication, figures."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         _only(fields, frozenset({"owner_id", "plan_id", "no_plan_reason", "public_wording", "figure_name",
                                  "first_figure", "last_figure"}))  # fmt: skip
         with self._desk.write("Edited a priority") as unit:
@@ -273,7 +273,7 @@ class Priorities:
 
     def close_priority(self, priority_id: int, version: int, result: PriorityResult, note: str) -> None:
         """Record how a priority ended against its first figure."""
-        require(self._desk.actor.role, Act.SET_PRIORITIES)
+        require(self._desk.actor.role, Act.DECIDE_PRIORITIES)
         with self._desk.write("Closed a priority") as unit:
             priority = current(unit, Priority, priority_id, version)
             priority.closed_on, priority.result, priority.result_note = self._desk.today, result, note
@@ -297,7 +297,7 @@ class Priorities:
 
     def publish_update(self, priority_id: int, month: date, channels: Sequence[str]) -> None:
         """Record that the update went out, on which channels. All three parts must say something."""
-        require(self._desk.actor.role, Act.PUBLISH)
+        require(self._desk.actor.role, Act.PUBLISH_UPDATE)
         with self._desk.write("Published an update") as unit:
             update = _update(unit.session, priority_id, month)
             parts = {

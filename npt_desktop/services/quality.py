@@ -242,7 +242,7 @@ class Quality:
 
     def finish(self, area_id: int, month: date, signed_by: str) -> None:
         """Sign and lock the meeting. Raises Incomplete with every gap."""
-        require(self._desk.actor.role, Act.ANSWER_QA)
+        require(self._desk.actor.role, Act.FINISH_QA)
         page = self.page(area_id, month)
         if page.meeting is None:
             raise CannotDo("Answer the questions due first: the meeting has not begun.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Desk
@@ -35,7 +36,7 @@ class Workspace(QObject):
     Signals: ``changed`` carries the :class:`Written` of each commit, on the window's thread;
     ``moved`` says that area or month was switched; ``wanted`` carries the :class:`Place` to go to;
     ``said`` carries a sentence for a toast and whether Undo is offered with it; ``refused`` carries the
-    sentence of a :class:`CannotDo`.
+    sentence of a :class:`CannotDo`. ``jobs`` runs long work off the window's thread.
     """
 
     changed = Signal(object)
@@ -50,6 +51,7 @@ class Workspace(QObject):
         self.desk = desk
         self.area_id = area_id
         self.month = month
+        self.jobs = Jobs(self)
         self._written.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         desk.store.announce = self._announce
 
