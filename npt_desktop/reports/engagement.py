@@ -21,14 +21,14 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.wording import count, form_date
 
 COLUMNS = (
-    Column("Date", 1.45),
+    Column("Date", 1.75),
     Column("Target audience", 1.7),
     Column("Purpose", 1.7),
-    Column("Who engaged", 2.2),
-    Column("Lead officer present", 1.7),
-    Column("Summary of engagement", 6.2),
-    Column("Outcome", 6.2),
-    Column("Score", 1.4),
+    Column("Who engaged", 2.1),
+    Column("Lead officer present", 1.85),
+    Column("Summary of engagement", 6),
+    Column("Outcome", 6),
+    Column("Score", 1.7),
 )
 
 

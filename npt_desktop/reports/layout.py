@@ -174,8 +174,9 @@ class Setter:
         pad: float,
         least: float = 0,
     ) -> Row:
-        height = max(least, max(map(pieces_height, cells)) + 2 * pad)
-        return Row(height, cells=cells, starts=starts, widths=widths, pad=pad)
+        heights = [pieces_height(cell) for cell in cells]
+        height = max(least, max(heights) + 2 * pad)
+        return Row(height, cells=cells, heights=heights, starts=starts, widths=widths, pad=pad)
 
     def _table(self, block: Table) -> Iterator[Strip]:
         whole = sum(column.share for column in block.columns)

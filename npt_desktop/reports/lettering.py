@@ -15,7 +15,7 @@ from functools import cache
 MISSING = "\ufffd"
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _RTL = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
-_RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])?")
+_RTL_RUN = re.compile(f"[{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])?[)\\]}}]?")
 _DIGITS = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _POINTS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 _RTL_STEP = re.compile(f"{_DIGITS}+(?:[.,:/-]{_DIGITS}+)*|.{_POINTS}*", re.DOTALL)
@@ -124,8 +124,11 @@ def in_sight(line: str) -> str:
 
 
 def _turned(run: re.Match[str]) -> str:
-    steps = _RTL_STEP.findall(run.group())
-    return "".join(step.translate(_MIRROR) if len(step) == 1 else step for step in reversed(steps))
+    text, after = run.group(), ""
+    if text[-1] in ")]}" and "([{"[")]}".index(text[-1])] not in text:
+        text, after = text[:-1], text[-1]
+    steps = _RTL_STEP.findall(text)
+    return "".join(step.translate(_MIRROR) if len(step) == 1 else step for step in reversed(steps)) + after
 
 
 @cache

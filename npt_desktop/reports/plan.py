@@ -26,6 +26,7 @@ from npt_desktop.reports.document import (
     quiet,
 )
 from npt_desktop.reports.figures import number
+from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.wording import count, form_date, short_month
 
 _SIDES = {
@@ -34,7 +35,29 @@ _SIDES = {
     Side.LOCATION: ("Location", "Place manager"),
 }
 _STAGES = (Stage.SCANNING, Stage.ANALYSIS, Stage.RESPONSE, Stage.ASSESSMENT)
-_BRIEF_ACTIONS, _BRIEF_MISSING = 8, 4
+_BRIEF_MISSING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many lines and rows the brief gives to each part."""
+
+    fact: int
+    problem: int
+    aim: int
+    side: int
+    actions: int
+    action: int
+    measures: int
+    missing: int
+
+
+_ROOMS = (
+    _Room(fact=2, problem=8, aim=4, side=3, actions=8, action=2, measures=3, missing=3),
+    _Room(fact=2, problem=6, aim=3, side=2, actions=6, action=2, measures=2, missing=3),
+    _Room(fact=1, problem=4, aim=2, side=2, actions=5, action=2, measures=2, missing=2),
+    _Room(fact=1, problem=3, aim=1, side=1, actions=3, action=1, measures=1, missing=1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,39 +185,40 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
 
 
 def plan_brief(plan: PlanRecord, printed_at: datetime) -> Document:
-    """One page for a briefing: longer texts are cut and say so."""
-    problem = next(
-        (
-            field.text
-            for stage, fields in plan.fields
-            if stage is Stage.SCANNING
-            for field in fields
-            if field.text
-        ),
-        "",
-    )
+    """One page for a briefing: longer texts are cut and say so, as gently as the page allows."""
+    brief = _brief(plan, printed_at, _ROOMS[-1])
+    for room in _ROOMS[:-1]:
+        wider = _brief(plan, printed_at, room)
+        if len(page_texts(wider)) == 1:
+            return wider
+    return brief
+
+
+def _brief(plan: PlanRecord, printed_at: datetime, room: _Room) -> Document:
+    scanned = [field for stage, fields in plan.fields if stage is Stage.SCANNING for field in fields]
+    problem = next((field.text for field in scanned if field.text), "")
     actions = [action for action in plan.actions if action.state is ActionState.OPEN]
-    more = len(actions) - _BRIEF_ACTIONS
-    blocks: list[Block] = [_facts(plan, most_lines=2)]
-    blocks += [Heading("Problem"), _short(problem, 6), Heading("Aim"), _short(plan.aim, 3)]
+    more = len(actions) - room.actions
+    blocks: list[Block] = [_facts(plan, most_lines=room.fact)]
+    blocks += [Heading("Problem"), _short(problem, room.problem), Heading("Aim"), _short(plan.aim, room.aim)]
     if plan.sides:
-        blocks += [Heading("What the analysis found"), _sides(plan.sides, most_lines=3)]
+        blocks += [Heading("What the analysis found"), _sides(plan.sides[:3], most_lines=room.side)]
     blocks += [
         Heading("Open actions"),
-        _actions(tuple(actions[:_BRIEF_ACTIONS]), most_lines=2, empty="No open actions."),
+        _actions(tuple(actions[: room.actions]), most_lines=room.action, empty="No open actions."),
     ]
     if more > 0:
         blocks.append(quiet(f"And {count(more, 'more open action')} in the plan."))
-    blocks += [Heading("Measures"), _measures(plan.measures[:3], most_lines=2)]
+    blocks += [Heading("Measures"), _measures(plan.measures[: room.measures], most_lines=1)]
     if plan.missing:
-        shown = " · ".join(plan.missing[:_BRIEF_MISSING])
+        shown = " · ".join(_first(name, 80) for name in plan.missing[:_BRIEF_MISSING])
         left = len(plan.missing) - _BRIEF_MISSING
         blocks += [
             Heading("Missing"),
-            _short(f"{shown} · and {left} more" if left > 0 else shown, 3),
+            _short(f"{shown} · and {left} more" if left > 0 else shown, room.missing),
         ]
     return Document(
-        title=_first(plan.title, 90) or "Problem-solving plan",
+        title=_first(plan.title, 60) or "Problem-solving plan",
         subtitle=f"Brief of problem-solving plan {_first(plan.reference, 40)}, {_first(plan.area, 60)}",
         printed_at=printed_at,
         blocks=tuple(blocks),

@@ -123,7 +123,8 @@ def public_html(page: PublicPage) -> str:
 def public_text(page: PublicPage) -> str:
     """The same as plain text, wrapped at 78 columns."""
     title = _title(page)
-    lines = [page.marking.upper(), "", title, "=" * len(title), *_wrapped(f"{page.area}, {page.force}"), ""]
+    marking = _one_line(page.marking.upper())
+    lines = [marking, "", title, "=" * len(title), *_wrapped(f"{page.area}, {page.force}"), ""]
     if page.how_set:
         lines += [*_wrapped(page.how_set), ""]
     if not page.priorities:
@@ -137,7 +138,7 @@ def public_text(page: PublicPage) -> str:
             lines += [f"Update, {public_date(update.on)}", *_wrapped(update.text), ""]
     if page.contact:
         lines += ["Contact your neighbourhood policing team", *map(_one_line, page.contact), ""]
-    return "\n".join([*lines, *_dates(page), "", page.marking.upper(), ""])
+    return "\n".join([*lines, *_dates(page), "", marking, ""])
 
 
 def police_uk(page: PublicPage) -> str:

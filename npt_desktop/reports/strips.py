@@ -92,6 +92,7 @@ def draw_pieces(pen: Pen, pieces: Sequence[Piece], x: float, y: float, right: fl
 
 
 def cut_pieces(pieces: list[Piece], room: float) -> tuple[list[Piece], list[Piece]]:
+    """What fits in ``room`` and what does not: only what fits is looked at."""
     used = 0.0
     for place, piece in enumerate(pieces):
         used += piece.height
@@ -153,6 +154,7 @@ class Row(Strip):
     """A table row: cells as pieces, at ``starts`` with ``widths``, lines and fills as asked."""
 
     cells: list[list[Piece]] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
     starts: Sequence[float] = ()
     widths: Sequence[float] = ()
     pad: float = ink.PAD_Y
@@ -181,14 +183,21 @@ class Row(Strip):
             pen.line(x, foot, x + width, foot, ink.LINE)
 
     def cut(self, room: float) -> tuple[Strip, Strip] | None:
-        halves = [cut_pieces(cell, room - 2 * self.pad) for cell in self.cells]
-        first, rest = [half[0] for half in halves], [half[1] for half in halves]
-        if not any(first) or not any(rest):
+        firsts: list[list[Piece]] = []
+        rests: list[list[Piece]] = []
+        left: list[float] = []
+        for cell, height in zip(self.cells, self.heights, strict=True):
+            first, rest = cut_pieces(cell, room - 2 * self.pad)
+            firsts.append(first)
+            rests.append(rest)
+            gap = cell[len(first)].before if rest else 0.0
+            left.append(height - pieces_height(first) - gap if rest else 0.0)
+        if not any(firsts) or not any(rests):
             return None
-        return self._with(first), self._with(rest)
+        return self._with(firsts, [pieces_height(first) for first in firsts]), self._with(rests, left)
 
-    def _with(self, cells: list[list[Piece]]) -> Row:
-        return replace(self, cells=cells, height=max(map(pieces_height, cells)) + 2 * self.pad)
+    def _with(self, cells: list[list[Piece]], heights: list[float]) -> Row:
+        return replace(self, cells=cells, heights=heights, height=max(heights) + 2 * self.pad)
 
     def texts(self) -> Iterator[str]:
         return (piece.text for cell in self.cells for piece in cell)

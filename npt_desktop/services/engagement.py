@@ -19,7 +19,7 @@ from npt_desktop.models.organisation import Area, Person, Posting
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules import engagement as rule
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.periods import month_end, month_of
+from npt_desktop.rules.periods import month_end, month_of, previous_month
 from npt_desktop.services.desk import Choice, Desk, current
 from npt_desktop.store.search import match
 
@@ -273,7 +273,7 @@ class Engagement:
                 .group_by(literal_column("1")).order_by(func.count().desc(), literal_column("1"))
             ).all()  # fmt: skip
             before = session.scalar(
-                select(func.avg(entry.score)).where(*_within(area_id, month - timedelta(days=1)))
+                select(func.avg(entry.score)).where(*_within(area_id, previous_month(month_of(month))))
             )
         scores = tuple(by_score.get(n, 0) for n in (1, 2, 3, 4, 5))
         scored = sum(scores)

@@ -85,22 +85,44 @@ def quality(text: str) -> Document:
     question = QualityQuestion(text, text, text, answer=AnswerValue.PARTLY, note=text, evidence=text)
     action = QualityAction(text, text, DAY, outcome=text)
     record = QualityRecord(
-        text, DAY, (QualitySection(text, (question,)),), DAY, text, text, (text,), (action,), (action,),
-        (QualityCorrection(PRINTED, text, text, text, text, text),), PRINTED, text, text,
-    )  # fmt: skip
+        text,
+        DAY,
+        (QualitySection(text, (question,)),),
+        DAY,
+        text,
+        text,
+        (text,),
+        (action,),
+        (action,),
+        (QualityCorrection(PRINTED, text, text, text, text, text),),
+        PRINTED,
+        text,
+        text,
+    )
     return quality_document(record, PRINTED)
 
 
 def plan_record(text: str) -> PlanRecord:
     return PlanRecord(
-        text, text, text, Stage.RESPONSE, text, DAY, DAY, text, text, text,
+        text,
+        text,
+        text,
+        Stage.RESPONSE,
+        text,
+        DAY,
+        DAY,
+        text,
+        text,
+        text,
         fields=((Stage.SCANNING, (PlanField(text, text),)),),
         sides=(PlanSide(Side.VICTIM, text, text),),
         actions=(PlanAction(text, text, text, DAY, works_by=text, outcome=text),),
-        measures=(PlanMeasure(text, text, 1, float("inf"), float("nan"), ((DAY, float("nan")), (DAY, -3.0))),),
+        measures=(
+            PlanMeasure(text, text, 1, float("inf"), float("nan"), ((DAY, float("nan")), (DAY, -3.0))),
+        ),
         missing=(text,),
         marking=text,
-    )  # fmt: skip
+    )
 
 
 def plan(text: str) -> Document:
@@ -115,9 +137,20 @@ def quarter(text: str) -> Document:
     update = RoundUpdate(DAY, text, (text,))
     priority = RoundPriority(text, text, text, text, text, text, text, (update,), None, text)
     record = RoundRecord(
-        text, DAY, text, (RoundStep(text, DAY, DAY, text),), ((text, text),), DAY, (text,),
-        (RoundCandidate(text, text, reason=text),), (priority,), DAY, text, text, text,
-    )  # fmt: skip
+        text,
+        DAY,
+        text,
+        (RoundStep(text, DAY, DAY, text),),
+        ((text, text),),
+        DAY,
+        (text,),
+        (RoundCandidate(text, text, reason=text),),
+        (priority,),
+        DAY,
+        text,
+        text,
+        text,
+    )
     return round_document(record, PRINTED)
 
 
@@ -128,10 +161,14 @@ def log(text: str) -> Document:
 
 def odd(text: str) -> Document:
     blocks = (
-        Heading(text), Heading(text, 2), Quote(text), Facts(((text, Mark(State.BAD, text)),)),
-        Chart(text, text, ((text, 1.0),)), Signatures((text,)),
+        Heading(text),
+        Heading(text, 2),
+        Quote(text),
+        Facts(((text, Mark(State.BAD, text)),)),
+        Chart(text, text, ((text, 1.0),)),
+        Signatures((text,)),
         Table(tuple(Column(text, 1) for _ in range(30)), (tuple(text[:200] for _ in range(30)),), again=text),
-    )  # fmt: skip
+    )
     return Document(text, text, PRINTED, blocks, text, foot=text)
 
 
@@ -158,15 +195,17 @@ def test_every_hostile_text_prints_and_reads_nothing(
 
 @pytest.mark.parametrize("name", [name for name, text in HOSTILE.items() if len(text) > 1000])
 def test_a_huge_text_prints_whole_without_hanging(name: str) -> None:
+    text = HOSTILE[name]
     start = time.perf_counter()
-    document = log(HOSTILE[name])
+    columns = (Column("Narrow", 1), Column("Wide", 6))
+    document = Document("Long", "", PRINTED, (Quote(text), Table(columns, ((text, text),))))
     pdf = render(document)
 
     assert pdf.startswith(b"%PDF-")
-    assert time.perf_counter() - start < 30
+    assert time.perf_counter() - start < 20
     if name == "one word":
         printed = sum(line.count("x") for page in page_texts(document) for line in page)
-        assert printed >= 2 * LONG
+        assert printed == 3 * LONG
 
 
 def test_markup_is_printed_as_the_characters_it_is() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import State
+from npt_desktop.reports import ink
 from npt_desktop.reports import page as page_module
 from npt_desktop.reports.document import (
     Block,
@@ -45,7 +46,7 @@ def test_every_page_is_marked_numbered_and_dated(monkeypatch: pytest.MonkeyPatch
             super().__init__(canvas, regular, bold)
             self._at = drawn.setdefault(canvas.getPageNumber(), [])
 
-        def text(self, x: float, y: float, text: str, face: Any) -> None:
+        def text(self, x: float, y: float, text: str, face: Any) -> None:  # noqa: ARG002
             self._at.append((y, text))
 
         text_right = text_middle = text
@@ -115,7 +116,7 @@ def test_no_strip_is_lost_and_none_falls_off_the_page(made: list[tuple[int, int]
 
     assert sum(text.count("z") for page in pages for text in page.texts()) == expected
     for page in pages:
-        below = page_module.ink.FOOT_ROOM - 8
+        below = ink.FOOT_ROOM - 8
         assert all(y - strip.height >= below for strip, y in page.strips)
         for (strip, y), (_, under) in zip(page.strips, page.strips[1:], strict=False):
             assert y - strip.height >= under - 0.01

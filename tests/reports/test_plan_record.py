@@ -42,18 +42,42 @@ def plan() -> PlanRecord:
         priority="Off-road bikes, April to June 2026",
         aim="Reduce reports of off-road bikes on the line from 14 to 8 a month by 31 July 2026.",
         fields=(
-            (Stage.SCANNING, (
-                PlanField("The problem", "Riders use the disused line between the park and the estate, mostly on "
-                          "Friday and Saturday evenings. Walkers and horse riders no longer feel safe on it."),
-                PlanField("How it was found", "Resident survey, ward walk on 12/11/2025 and 41 calls in three months."),
-                PlanField("How long", "Since spring 2024; worse each summer."),
-            )),
-            (Stage.ANALYSIS, (
-                PlanField("Causes", "Two gaps in the fence; fuel sold in cans close by; no one looks after the line."),
-                PlanField("Where and when it does not happen", "Not north of the bridge, where the gate is locked."),
-                PlanField("Sources", "Calls April 2025 to December 2025; council rangers; survey of 120 households."),
-            )),
-            (Stage.RESPONSE, (PlanField("Options considered", "Barriers, patrols, a warning scheme, a legal track."),)),
+            (
+                Stage.SCANNING,
+                (
+                    PlanField(
+                        "The problem",
+                        "Riders use the disused line between the park and the estate, mostly on "
+                        "Friday and Saturday evenings. Walkers and horse riders no longer feel safe on it.",
+                    ),
+                    PlanField(
+                        "How it was found",
+                        "Resident survey, ward walk on 12/11/2025 and 41 calls in three months.",
+                    ),
+                    PlanField("How long", "Since spring 2024; worse each summer."),
+                ),
+            ),
+            (
+                Stage.ANALYSIS,
+                (
+                    PlanField(
+                        "Causes",
+                        "Two gaps in the fence; fuel sold in cans close by; no one looks after the line.",
+                    ),
+                    PlanField(
+                        "Where and when it does not happen",
+                        "Not north of the bridge, where the gate is locked.",
+                    ),
+                    PlanField(
+                        "Sources",
+                        "Calls April 2025 to December 2025; council rangers; survey of 120 households.",
+                    ),
+                ),
+            ),
+            (
+                Stage.RESPONSE,
+                (PlanField("Options considered", "Barriers, patrols, a warning scheme, a legal track."),),
+            ),
             (Stage.ASSESSMENT, (PlanField("What was done", ""), PlanField("Displacement", ""))),
         ),
         test=PlanTest(
@@ -68,29 +92,57 @@ def plan() -> PlanRecord:
             "5 of 6 point to a problem: record a plan on E-CINS.",
         ),
         sides=(
-            PlanSide(Side.VICTIM, "Walkers, riders of horses, homes that back on to the line.", "Residents' group"),
+            PlanSide(
+                Side.VICTIM, "Walkers, riders of horses, homes that back on to the line.", "Residents' group"
+            ),
             PlanSide(Side.OFFENDER, "Some 12 riders aged 15 to 22 from two estates.", "Youth service"),
             PlanSide(Side.LOCATION, "", ""),
         ),
         hypotheses=(
-            PlanHypothesis("Open fences bring riders in", "Bikes are seen at both gaps.", "Some come by van."),
+            PlanHypothesis(
+                "Open fences bring riders in", "Bikes are seen at both gaps.", "Some come by van."
+            ),
         ),
         actions=(
-            PlanAction("Close both gaps in the fence", "Ranger Hazel", "Gedling Borough Council", date(2026, 5, 29),
-                       ActionState.DONE, "making the ride in harder", "Done 27/05/2026."),
-            PlanAction("Patrol on Friday and Saturday evenings", "PC 2210 Alder", "Police", date(2026, 7, 31),
-                       works_by="raising the risk of being stopped"),
+            PlanAction(
+                "Close both gaps in the fence",
+                "Ranger Hazel",
+                "Gedling Borough Council",
+                date(2026, 5, 29),
+                ActionState.DONE,
+                "making the ride in harder",
+                "Done 27/05/2026.",
+            ),
+            PlanAction(
+                "Patrol on Friday and Saturday evenings",
+                "PC 2210 Alder",
+                "Police",
+                date(2026, 7, 31),
+                works_by="raising the risk of being stopped",
+            ),
             PlanAction("Offer places on the legal track", "", "Youth service", None),
         ),
         measures=(
-            PlanMeasure("Reports of off-road bikes", "a month", 14, 8, 7, tuple(zip(MONTHS, FIGURES, strict=True)),
-                        Verdict.FELL, "Fell by half, also after allowing for the season."),
+            PlanMeasure(
+                "Reports of off-road bikes",
+                "a month",
+                14,
+                8,
+                7,
+                tuple(zip(MONTHS, FIGURES, strict=True)),
+                Verdict.FELL,
+                "Fell by half, also after allowing for the season.",
+            ),
             PlanMeasure("Residents who avoid the line", "per cent of survey", 48.5, 30, None),
         ),
         reviews=(PlanReview(date(2026, 4, 20), "Insp Rowan", "Analysis sound. Finish the location side."),),
-        missing=("Location side of the triangle", "Owner of “Offer places on the legal track”",
-                 "What was done (assessment)", "Displacement"),
-    )  # fmt: skip
+        missing=(
+            "Location side of the triangle",
+            "Owner of “Offer places on the legal track”",
+            "What was done (assessment)",
+            "Displacement",
+        ),
+    )
 
 
 def test_the_four_stages_stand_in_order_with_what_was_written() -> None:
@@ -99,9 +151,19 @@ def test_the_four_stages_stand_in_order_with_what_was_written() -> None:
 
     assert heads == ["What is missing (4)", "Scanning", "Analysis", "Response", "Assessment", "Reviews"]
     printed = texts(document)
-    for part in ("5 of 6 point to a problem: record a plan on E-CINS.", "Residents' group", "Some come by van.",
-                 "Works by: raising the risk of being stopped", "No owner", "No date", "Fell", "48.5",
-                 "Displacement", "Not recorded", "Insp Rowan"):  # fmt: skip
+    for part in (
+        "5 of 6 point to a problem: record a plan on E-CINS.",
+        "Residents' group",
+        "Some come by van.",
+        "Works by: raising the risk of being stopped",
+        "No owner",
+        "No date",
+        "Fell",
+        "48.5",
+        "Displacement",
+        "Not recorded",
+        "Insp Rowan",
+    ):
         assert part in printed
 
 
@@ -138,7 +200,7 @@ def test_the_brief_is_one_page_whatever_was_written(text: str) -> None:
     pages = page_texts(plan_brief(full, PRINTED))
 
     assert len(pages) == 1
-    assert "And 52 more open actions in the plan." in pages[0]
+    assert any("more open actions in the plan." in line for line in pages[0])
     assert any("(cut short)" in line for line in pages[0])
 
 

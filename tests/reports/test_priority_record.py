@@ -16,8 +16,14 @@ from npt_desktop.reports.priorities import (
 )
 
 PRINTED = datetime(2026, 8, 3, 9, 0)  # noqa: DTZ001 - local time, as printed
-STEPS = ("OPCC data received", "Meeting with council managers", "Priorities set", "Published on the force website",
-         "Problem-solving plans where necessary", "Monthly updates")  # fmt: skip
+STEPS = (
+    "OPCC data received",
+    "Meeting with council managers",
+    "Priorities set",
+    "Published on the force website",
+    "Problem-solving plans where necessary",
+    "Monthly updates",
+)
 
 
 def quarter() -> RoundRecord:
@@ -26,8 +32,10 @@ def quarter() -> RoundRecord:
         first_month=date(2026, 7, 1),
         inspector="Insp Rowan",
         steps=(
-            *(RoundStep(title, date(2026, 7, 2 + place * 3), note="Borough Hall" if place == 1 else "")
-              for place, title in enumerate(STEPS[:5])),
+            *(
+                RoundStep(title, date(2026, 7, 2 + place * 3), note="Borough Hall" if place == 1 else "")
+                for place, title in enumerate(STEPS[:5])
+            ),
             RoundStep(STEPS[5], None, date(2026, 9, 30)),
         ),
         sources=(
@@ -37,27 +45,44 @@ def quarter() -> RoundRecord:
         meeting_on=date(2026, 7, 5),
         attendance=("Insp Rowan", "PS 512 Cedar", "Council manager Hazel"),
         candidates=(
-            RoundCandidate("Off-road bikes", "41 calls in three months", Decision.PRIORITY, "Long-lived, wide concern"),
-            RoundCandidate("Shop theft, Arnold", "23 crimes, 4 shops", Decision.PRIORITY, "Rose for three months"),
-            RoundCandidate("Parking by schools", "Survey, 9 e-mails", Decision.PARTNER, "The council enforces"),
+            RoundCandidate(
+                "Off-road bikes", "41 calls in three months", Decision.PRIORITY, "Long-lived, wide concern"
+            ),
+            RoundCandidate(
+                "Shop theft, Arnold", "23 crimes, 4 shops", Decision.PRIORITY, "Rose for three months"
+            ),
+            RoundCandidate(
+                "Parking by schools", "Survey, 9 e-mails", Decision.PARTNER, "The council enforces"
+            ),
             RoundCandidate("Graffiti", "", Decision.NOT_NOW, "Two reports only"),
             RoundCandidate("Speeding, Mapperley Plains", "Community Speedwatch", Decision.UNDECIDED),
         ),
         priorities=(
             RoundPriority(
-                "Off-road bikes", "Long-lived, wide concern", "PS 512 Cedar", "PSP-2026-014",
+                "Off-road bikes",
+                "Long-lived, wide concern",
+                "PS 512 Cedar",
+                "PSP-2026-014",
                 issue="You told us that motorbikes on the old railway line frighten walkers and riders.",
                 action="We will patrol on Friday and Saturday evenings and close the gaps in the fence.",
-                updates=(RoundUpdate(date(2026, 7, 31), "Both gaps are closed; four bikes were seized.",
-                                     ("Website", "Neighbourhood Alert")),),
-                result=PriorityResult.REDUCED, result_note="From 14 to 7 reports a month.",
+                updates=(
+                    RoundUpdate(
+                        date(2026, 7, 31),
+                        "Both gaps are closed; four bikes were seized.",
+                        ("Website", "Neighbourhood Alert"),
+                    ),
+                ),
+                result=PriorityResult.REDUCED,
+                result_note="From 14 to 7 reports a month.",
             ),
-            RoundPriority("Shop theft", "Rose for three months", "PC 2210 Alder", no_plan="Three known offenders"),
+            RoundPriority(
+                "Shop theft", "Rose for three months", "PC 2210 Alder", no_plan="Three known offenders"
+            ),
         ),
         published_on=date(2026, 7, 11),
         published_by="Insp Rowan",
         address="https://www.example.police.uk/gedling",
-    )  # fmt: skip
+    )
 
 
 def test_six_steps_with_their_dates_and_the_one_still_due() -> None:

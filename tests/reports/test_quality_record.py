@@ -19,54 +19,68 @@ from npt_desktop.reports.quality import (
 )
 
 PRINTED = datetime(2026, 6, 30, 16, 5)  # noqa: DTZ001 - local time, as printed
-QUARTERLY = "Due April, July, October and January"
+CHECKLIST = """
+# Neighbourhood policing profile and engagement plans
+Due April, July, October and January: Is the community profile current and accessible to all staff via the
+  Engagement section of the neighbourhood portal?
+Due April, July, October and January: Is the engagement plan current and accessible to all staff via the
+  neighbourhood portal?
+Due monthly: Has the engagement activity and evaluation spreadsheet been updated?
+Due monthly: What action has been taken to contact hidden/seldom-heard communities via hate crime reports?
+Due monthly: What activity has taken place to address engagement gaps?
+Due April, July, October and January: Specifically, is there activity against the strategic areas
+  identified within the profile or engagement plan? (i.e. NTU, CEAC, vulnerability and 'engage to recruit'
+  areas)
+Due April and October: Are you reviewing the effectiveness of engagements on the engagement activity and
+  evaluation document?
+Due April, July, October and January: KINS: Is the KIN database up-to-date, appropriate and
+  representative? Does it reflect three-monthly contact?
+Due monthly: How is social media being used in the area? In terms of Neighbourhood Alert, what is your
+  local count for participation? What plans do you have to widen the reach over the next month?
+Due monthly: Staff conversations: who have you spoken to in order to test their knowledge of the profile
+  and engagement plan?
+Due monthly: Have you refreshed your neighbourhood profile?
+Due April: Have you refreshed your engagement plan?
+No due words: Have you updated the 'my neighbourhood' and 'local area resources' sections of the
+  neighbourhoods portal?
+# Website
+Due at the end of April, July, October and January: Does the website display the current three-monthly
+  priorities?
+Due monthly: Is the monthly NPI's blog up-to-date? Has it been shared on social media and Neighbourhood
+  Alert?
+Due monthly: Are the monthly priority updates current? Have the monthly updates been shared on social
+  media and Neighbourhood Alert?
+Due at the end of April, July, October and January: Are the team's names and contact numbers up-to-date?
+# Stakeholder newsletter
+Due monthly: Is the stakeholder newsletter appropriate and being circulated monthly?
+# Problem solving
+Due April, July, October and January: Do you have problem solving plans that are representative of your
+  current priorities? Are they stored on E-CINS?
+Due monthly: Are you managing any other problem solving plans? Check that they are on E-CINS.
+Due monthly: Are your open plans sufficiently populated and in keeping with SARA?
+Due monthly: Have the finalised problem solving plans been assessed/reviewed appropriately?
+Due monthly: Have lessons learnt been shared internally and externally with partners?
+Due monthly: Are good examples of problem solving plans being transferred onto the 'what works' template
+  file to ensure review by the what works board?
+"""
 MONTHLY = "Due monthly"
 
-PROFILE = (
-    ("Is the community profile current and accessible to all staff via the Engagement section of the "
-     "neighbourhood portal?", QUARTERLY),
-    ("Is the engagement plan current and accessible to all staff via the neighbourhood portal?", QUARTERLY),
-    ("Has the engagement activity and evaluation spreadsheet been updated?", MONTHLY),
-    ("What action has been taken to contact hidden/seldom-heard communities via hate crime reports?", MONTHLY),
-    ("What activity has taken place to address engagement gaps?", MONTHLY),
-    ("Specifically, is there activity against the strategic areas identified within the profile or engagement "
-     "plan? (i.e. NTU, CEAC, vulnerability and 'engage to recruit' areas)", QUARTERLY),
-    ("Are you reviewing the effectiveness of engagements on the engagement activity and evaluation document?",
-     "Due April and October"),
-    ("KINS: Is the KIN database up-to-date, appropriate and representative? Does it reflect three-monthly "
-     "contact?", QUARTERLY),
-    ("How is social media being used in the area? In terms of Neighbourhood Alert, what is your local count for "
-     "participation? What plans do you have to widen the reach over the next month?", MONTHLY),
-    ("Staff conversations: who have you spoken to in order to test their knowledge of the profile and engagement "
-     "plan?", MONTHLY),
-    ("Have you refreshed your neighbourhood profile?", MONTHLY),
-    ("Have you refreshed your engagement plan?", "Due April"),
-    ("Have you updated the 'my neighbourhood' and 'local area resources' sections of the neighbourhoods portal?",
-     ""),
-)  # fmt: skip
-END_OF = "Due at the end of April, July, October and January"
-WEBSITE = (
-    ("Does the website display the current three-monthly priorities?", END_OF),
-    ("Is the monthly NPI's blog up-to-date? Has it been shared on social media and Neighbourhood Alert?", MONTHLY),
-    ("Are the monthly priority updates current? Have the monthly updates been shared on social media and "
-     "Neighbourhood Alert?", MONTHLY),
-    ("Are the team's names and contact numbers up-to-date?", END_OF),
-)  # fmt: skip
-NEWSLETTER = (("Is the stakeholder newsletter appropriate and being circulated monthly?", MONTHLY),)
-PROBLEMS = (
-    ("Do you have problem solving plans that are representative of your current priorities? Are they stored on "
-     "E-CINS?", QUARTERLY),
-    ("Are you managing any other problem solving plans? Check that they are on E-CINS.", MONTHLY),
-    ("Are your open plans sufficiently populated and in keeping with SARA?", MONTHLY),
-    ("Have the finalised problem solving plans been assessed/reviewed appropriately?", MONTHLY),
-    ("Have lessons learnt been shared internally and externally with partners?", MONTHLY),
-    ("Are good examples of problem solving plans being transferred onto the 'what works' template file to ensure "
-     "review by the what works board?", MONTHLY),
-)  # fmt: skip
+
+def checklist() -> dict[str, list[tuple[str, str]]]:
+    """The booklet's four sections: question and due words, word for word."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in CHECKLIST.strip().replace("\n  ", " ").split("\n"):
+        if line.startswith("# "):
+            questions = found.setdefault(line[2:], [])
+        else:
+            due, _, question = line.partition(": ")
+            questions.append((question, "" if due == "No due words" else due))
+    return found
+
 
 ANSWERS = (
     (AnswerValue.MET, "Checked with two constables.", "62 entries in June; the last on 29/06/2026."),
-    (AnswerValue.PARTLY, "Faith groups still without contact. See action 1.", "2 of 9 groups not contacted for 60 days."),
+    (AnswerValue.PARTLY, "Faith groups still without contact.", "2 of 9 groups not contacted for 60 days."),
     (AnswerValue.NOT_MET, "The blog was written but never shared.", "No blog recorded for June 2026."),
     (AnswerValue.NOT_APPLICABLE, "", "No plan was finished this month."),
 )  # fmt: skip
@@ -75,12 +89,7 @@ ANSWERS = (
 def sections(*, answered: bool = True) -> tuple[QualitySection, ...]:
     found: list[QualitySection] = []
     turn = 0
-    for title, rows in (
-        ("Neighbourhood policing profile and engagement plans", PROFILE),
-        ("Website", WEBSITE),
-        ("Stakeholder newsletter", NEWSLETTER),
-        ("Problem solving", PROBLEMS),
-    ):
+    for title, rows in checklist().items():
         questions: list[QualityQuestion] = []
         for place, (text, due) in enumerate(rows, start=1):
             question = QualityQuestion(str(place), text, due, due_now=due == MONTHLY)
@@ -109,7 +118,7 @@ def record() -> QualityRecord:
             QualityAction("Ask the college to join the key individuals", "PC 2210 Alder", date(2026, 6, 19)),
         ),
         new_actions=(
-            QualityAction("Meet the two faith groups not contacted for 60 days", "PS 512 Cedar", date(2026, 7, 17)),
+            QualityAction("Meet the two faith groups not contacted", "PS 512 Cedar", date(2026, 7, 17)),
             QualityAction("Publish and share the June blog", "Insp Rowan", date(2026, 7, 3)),
         ),
         corrections=(
@@ -128,7 +137,7 @@ def tables(document_blocks: tuple[object, ...]) -> list[Table]:
 def test_every_question_stands_word_for_word_with_its_due_words() -> None:
     printed = texts(quality_document(record(), PRINTED))
 
-    for rows in (PROFILE, WEBSITE, NEWSLETTER, PROBLEMS):
+    for rows in checklist().values():
         for place, (question, due) in enumerate(rows, start=1):
             assert f"{place}. {question}" in printed
             assert not due or due in printed
@@ -161,10 +170,10 @@ def test_what_is_not_due_and_what_is_not_answered_are_told_apart() -> None:
     draft = replace(record(), sections=sections(answered=False), finished_at=None)
     printed = texts(quality_document(draft, PRINTED))
 
-    assert printed.count("Not due this month") == 9
-    assert printed.count("Not answered") == 15
+    assert printed.count("Not due this month") == 10
+    assert printed.count("Not answered") == 14
     assert "Draft: meeting not finished" in printed
-    assert "0 of 15 questions answered" in printed
+    assert "0 of 14 questions answered" in printed
 
 
 def test_actions_attendance_corrections_and_signatures_are_there() -> None:
@@ -174,7 +183,7 @@ def test_actions_attendance_corrections_and_signatures_are_there() -> None:
     for text in (
         "Share the May blog on Neighbourhood Alert",
         "Shared 04/06/2026.",
-        "Meet the two faith groups not contacted for 60 days",
+        "Meet the two faith groups not contacted",
         "17/07/2026",
         "Ch Insp Linden\nInsp Rowan\nPS 512 Cedar",
         "01/07/2026 09:12",
