@@ -1,0 +1,114 @@
+"""The engagement activity and evaluation log, and the profile and plan behind it (booklet, Engagement)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from npt_desktop.models.base import Line, Record, link, part_of
+
+_SORTABLE = ("audience_id", "purpose_id", "who_engaged", "lead_name", "score")
+
+
+class EngagementEntry(Record):
+    """One engagement: the booklet's eight columns and what the program adds.
+
+    Text stands exactly as typed or imported. ``audience_text`` and ``purpose_text`` hold the words of an
+    import that fit no list; ``lead_name`` holds the officer as written beside the person, where known.
+    """
+
+    __tablename__ = "engagement_entry"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score"),
+        Index("ix_engagement_entry_area_day", "area_id", "day", "id"),
+        Index("ix_engagement_entry_day", "day", "id"),
+        *(Index(f"ix_engagement_entry_{name}", name, "id") for name in _SORTABLE),
+    )
+
+    area_id: Mapped[int] = link("area", index=False)
+    day: Mapped[date]
+    audience_id: Mapped[int | None] = link("term", index=False)
+    audience_text: Mapped[Line]
+    purpose_id: Mapped[int | None] = link("term", index=False)
+    purpose_text: Mapped[Line]
+    who_engaged: Mapped[Line]
+    lead_id: Mapped[int | None] = link("person", index=False)
+    lead_name: Mapped[Line]
+    summary: Mapped[Line]
+    outcome: Mapped[Line]
+    score: Mapped[int | None]
+    beat: Mapped[Line]
+    reached: Mapped[int | None]
+    from_hate_crime: Mapped[bool] = mapped_column(default=False)
+    theme_id: Mapped[int | None] = link("term", index=False)
+    channel_id: Mapped[int | None] = link("term", index=False)
+    priority_id: Mapped[int | None] = link("priority", index=False)
+    plan_id: Mapped[int | None] = link("problem_plan", index=False)
+    natural_key: Mapped[str] = mapped_column(String(40), index=True)
+
+
+class CommunityProfile(Record):
+    """A version of an area's community profile."""
+
+    __tablename__ = "community_profile"
+
+    area_id: Mapped[int] = link("area")
+    version_name: Mapped[Line]
+    refreshed_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    address: Mapped[Line]
+    summary: Mapped[Line]
+
+
+class CommunityGroup(Record):
+    """A community of an area and what is known of it."""
+
+    __tablename__ = "community_group"
+
+    area_id: Mapped[int] = link("area")
+    name: Mapped[str] = mapped_column(String(120))
+    audience_id: Mapped[int | None] = link("term")
+    hidden: Mapped[bool] = mapped_column(default=False, doc="hidden or seldom heard")
+    prefers: Mapped[Line]
+    notes: Mapped[Line]
+
+
+class EngagementPlan(Record):
+    """A version of an area's engagement plan."""
+
+    __tablename__ = "engagement_plan"
+
+    area_id: Mapped[int] = link("area")
+    version_name: Mapped[Line]
+    refreshed_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
+    address: Mapped[Line]
+    aims: Mapped[Line]
+
+
+class KeyIndividual(Record):
+    """A member of the key individual network (KIN); contacted three-monthly (booklet, QA question 8)."""
+
+    __tablename__ = "key_individual"
+
+    area_id: Mapped[int] = link("area")
+    name: Mapped[str] = mapped_column(String(120))
+    organisation: Mapped[Line]
+    speaks_for: Mapped[Line]
+    owner_id: Mapped[int | None] = link("person")
+    consent_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+
+class Contact(Record):
+    """One contact with a key individual."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_key_individual_day", "key_individual_id", "day"),)
+
+    key_individual_id: Mapped[int] = part_of("key_individual")
+    day: Mapped[date]
+    by_id: Mapped[int | None] = link("person")
+    note: Mapped[Line]

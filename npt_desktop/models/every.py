@@ -1,0 +1,29 @@
+"""Every table in one place, for whoever needs the whole vocabulary: migrations, checks, exports."""
+
+from __future__ import annotations
+
+from npt_desktop.models import (
+    actions,
+    engagement,
+    imports,
+    journal,
+    organisation,
+    plans,
+    priorities,
+    quality,
+    vocabulary,
+)
+from npt_desktop.models.base import Base, Record
+
+MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+
+metadata = Base.metadata
+
+
+def records() -> dict[str, type[Record]]:
+    """Each journaled table's name with its class."""
+    found: dict[str, type[Record]] = {}
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Record):
+            found[mapper.class_.__tablename__] = mapper.class_
+    return found

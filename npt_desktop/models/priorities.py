@@ -1,0 +1,144 @@
+"""The quarterly priority-setting round of an area and what comes of it (booklet, Priority setting)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from npt_desktop.models.base import Line, Record, link, part_of, word
+from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind
+
+
+class PriorityRound(Record):
+    """One area's round for one quarter; each date is the day its step was done."""
+
+    __tablename__ = "priority_round"
+    __table_args__ = (UniqueConstraint("area_id", "quarter"),)
+
+    area_id: Mapped[int] = link("area")
+    quarter: Mapped[date] = mapped_column(doc="first day of the quarter")
+    survey_on: Mapped[date | None]
+    survey_note: Mapped[Line]
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = link("person")
+    published_on: Mapped[date | None]
+
+
+class PriorityMeeting(Record):
+    """The quarterly meeting with council managers (LPPSM)."""
+
+    __tablename__ = "priority_meeting"
+
+    round_id: Mapped[int] = part_of("priority_round")
+    held_on: Mapped[date | None]
+    place: Mapped[Line]
+    invited: Mapped[Line]
+    attended: Mapped[Line]
+    apologies: Mapped[Line]
+    notes: Mapped[Line]
+
+
+class SurveyResult(Record):
+    """One figure of the commissioner's survey: an issue in an area over a period, with its base."""
+
+    __tablename__ = "survey_result"
+    __table_args__ = (Index("ix_survey_result_area_period", "area_id", "period"),)
+
+    area_id: Mapped[int] = link("area", index=False)
+    period: Mapped[date] = mapped_column(doc="first day of the surveyed quarter")
+    issue_id: Mapped[int | None] = link("term")
+    issue_text: Mapped[str] = mapped_column(String(200))
+    base: Mapped[int]
+    count: Mapped[int]
+    percent: Mapped[float]
+    change: Mapped[float | None]
+
+
+class CandidateIssue(Record):
+    """An issue put before the meeting, with its evidence and how it ended."""
+
+    __tablename__ = "candidate_issue"
+
+    round_id: Mapped[int] = part_of("priority_round")
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(200))
+    issue_id: Mapped[int | None] = link("term")
+    evidence: Mapped[Line]
+    source: Mapped[Line]
+    decision: Mapped[Decision] = word(Decision, default=Decision.UNDECIDED)
+    rank: Mapped[int | None]
+    reason: Mapped[Line]
+    agreed_by: Mapped[Line]
+    passed_to: Mapped[Line]
+    public_wording: Mapped[Line]
+    against_advice: Mapped[Line]
+    carried_from_id: Mapped[int | None] = link("candidate_issue")
+    test: Mapped[dict[str, Any]] = mapped_column(default=dict, doc="row key of the test to -1, 0 or 1")
+
+
+class Priority(Record):
+    """One of up to three priorities in force for an area in a quarter."""
+
+    __tablename__ = "priority"
+    __table_args__ = (
+        UniqueConstraint("round_id", "number"),
+        CheckConstraint("number BETWEEN 1 AND 3", name="up_to_three"),
+    )
+
+    round_id: Mapped[int] = part_of("priority_round")
+    area_id: Mapped[int] = link("area")
+    candidate_id: Mapped[int | None] = link("candidate_issue")
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[Line]
+    public_wording: Mapped[Line]
+    owner_id: Mapped[int | None] = link("person")
+    carried_from_id: Mapped[int | None] = link("priority")
+    plan_id: Mapped[int | None] = link("problem_plan")
+    no_plan_reason: Mapped[Line]
+    figure_name: Mapped[Line]
+    first_figure: Mapped[int | None]
+    last_figure: Mapped[int | None]
+    closed_on: Mapped[date | None]
+    result: Mapped[PriorityResult | None] = word(PriorityResult)
+    result_note: Mapped[Line]
+
+
+class PriorityUpdate(Record):
+    """The monthly update of one priority: You said, We did, What happens next."""
+
+    __tablename__ = "priority_update"
+    __table_args__ = (UniqueConstraint("priority_id", "month"),)
+
+    priority_id: Mapped[int] = part_of("priority")
+    month: Mapped[date]
+    you_said: Mapped[Line]
+    we_did: Mapped[Line]
+    next_steps: Mapped[Line]
+    published_on: Mapped[date | None]
+    channels: Mapped[list[Any]] = mapped_column(default=list, doc="channel labels it went out on")
+    by_id: Mapped[int | None] = link("person")
+
+
+class Publication(Record):
+    """What was put out: exact text, channel, date, by whom, address; figures may follow."""
+
+    __tablename__ = "publication"
+    __table_args__ = (Index("ix_publication_area_month", "area_id", "month"),)
+
+    area_id: Mapped[int] = link("area", index=False)
+    month: Mapped[date]
+    kind: Mapped[PublicationKind] = word(PublicationKind)
+    round_id: Mapped[int | None] = link("priority_round")
+    priority_id: Mapped[int | None] = link("priority")
+    title: Mapped[Line]
+    text: Mapped[Line]
+    channels: Mapped[list[Any]] = mapped_column(default=list)
+    address: Mapped[Line]
+    published_on: Mapped[date]
+    by_id: Mapped[int | None] = link("person")
+    recipients: Mapped[int | None]
+    reach: Mapped[int | None]

@@ -1,0 +1,26 @@
+"""Editable lists: audiences, purposes, score labels, issue categories, channels, strategic themes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from npt_desktop.models.base import Record, word
+from npt_desktop.models.kinds import TermKind
+
+
+class Term(Record):
+    """One entry of an editable list. ``key`` is stable; ``label`` may be reworded; a retired term stays
+    readable on old records. ``synonyms`` are other spellings an import takes for this term."""
+
+    __tablename__ = "term"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    kind: Mapped[TermKind] = word(TermKind)
+    key: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
+    synonyms: Mapped[list[Any]] = mapped_column(default=list)

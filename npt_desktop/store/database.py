@@ -1,0 +1,128 @@
+"""The store: one file, read and written in blocks."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import SystemRandom
+
+from sqlalchemy import exc
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from npt_desktop.errors import CannotDo, Clash, NotOurStore
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.store import engine
+from npt_desktop.store.clock import Clock, SystemClock
+from npt_desktop.store.journal import Entropy, Written
+from npt_desktop.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """An open store file.
+
+    ``announce`` is called once after each commit, on the thread that wrote, with what was written; the
+    window passes a function that queues it to its views.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        random: Entropy | None = None,
+        announce: Callable[[Written], None] | None = None,
+    ) -> None:
+        self.path = path
+        self.clock: Clock = clock or SystemClock()
+        self.random: Entropy = random or SystemRandom()
+        self.announce = announce
+        self._writer = engine.writer(path)
+        self._reader = engine.reader(path)
+        self._one_at_a_time = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent look at the store. What is loaded stays usable, detached, after the block."""
+        with self._told_plainly(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+            session.expunge_all()
+
+    @contextmanager
+    def write(self, actor: Actor, did: str, kind: ChangeKind = ChangeKind.EDIT) -> Iterator[UnitOfWork]:
+        """One transaction and one change set; everything or nothing.
+
+        Raises :class:`Clash` when a record was changed since it was read, :class:`CannotDo` when the file
+        cannot be written. On any exception the store is as it was.
+        """
+        written: Written | None = None
+        with (
+            self._one_at_a_time,
+            self._told_plainly(),
+            Session(self._writer, autoflush=True, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            unit = UnitOfWork(
+                session, actor=actor, did=did, kind=kind, now=self.clock.now(), random=self.random
+            )
+            try:
+                yield unit
+                written = unit.finish()
+            finally:
+                unit.close()
+        if written is not None and self.announce is not None:
+            self.announce(written)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except StaleDataError as error:
+            raise Clash(
+                "Somebody changed this record while you were editing it: look at both and save again."
+            ) from error
+        except exc.DBAPIError as error:
+            says = plainly(error.orig)
+            if says is None:
+                raise
+            log.warning("refused by the file: %s", type(error.orig).__name__)
+            raise CannotDo(says) from error
+
+
+def plainly(error: BaseException | None) -> str | None:
+    """What a database error means to a person, or None when it is a bug of ours."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return "Another program is writing to this store: wait a moment and try again."
+    if "full" in text:
+        return "The disk is full: free some space and save again. Nothing was lost."
+    if "readonly" in text or "read-only" in text:
+        return "This store can only be read: copy it to a folder you may write to and open it there."
+    if "disk i/o" in text or "unable to open" in text:
+        return (
+            "The store's file cannot be reached: check the disk or folder, then try again. Nothing was lost."
+        )
+    if "malformed" in text or "not a database" in text:
+        return "The store's file is damaged: restore the latest backup (File, Restore)."
+    if "foreign key" in text:
+        return "Later records build on this one: take those back first (History shows them)."
+    return None
+
+
+def refused(path: Path, why: str) -> NotOurStore:
+    """One sentence about a file that cannot be opened as a store."""
+    return NotOurStore(f"{path.name}: {why}")

@@ -1,0 +1,98 @@
+"""What ``check`` looks at: the file's integrity, foreign keys, the journal chain, the search index, the
+schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import exc
+
+from npt_desktop.store import engine, journal, migrate
+from npt_desktop.store.search import INDEXED
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: sound or not, and in a sentence what was found and what to do."""
+
+    name: str
+    sound: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The findings on a store, and the last link of its journal."""
+
+    findings: tuple[Finding, ...]
+    last_link: str
+    change_sets: int
+
+    @property
+    def sound(self) -> bool:
+        return all(finding.sound for finding in self.findings)
+
+
+def check(path: Path) -> Health:
+    """Look a store over; it is only read. The caller has examined that it is one."""
+    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path)]
+    reader = engine.reader(path)
+    try:
+        with reader.connect() as connection:
+            chain = journal.prove(connection)
+    except exc.DBAPIError:
+        findings.append(Finding("journal", False, "The journal cannot be read: restore the latest backup."))
+        return Health(tuple(findings), "", 0)
+    finally:
+        reader.dispose()
+    says = f"{chain.change_sets} change sets hold together."
+    if chain.broken_at is not None:
+        says = (
+            f"The journal was altered at change set {chain.broken_at}: "
+            "keep this file as it is and compare it with a backup."
+        )
+    findings.append(Finding("journal", chain.sound, says))
+    return Health(tuple(findings), chain.last_link, chain.change_sets)
+
+
+def _integrity(path: Path) -> Finding:
+    bad = "The file is damaged: restore the latest backup."
+    try:
+        with closing(engine.plain(path)) as connection:
+            first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return Finding("integrity", False, bad)
+    return Finding("integrity", first == "ok", "The file is sound." if first == "ok" else bad)
+
+
+def _foreign_keys(path: Path) -> Finding:
+    try:
+        with closing(engine.plain(path)) as connection:
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        return Finding("foreign keys", False, "The file is damaged: restore the latest backup.")
+    if broken:
+        return Finding("foreign keys", False, f"{len(broken)} records point at nothing: restore a backup.")
+    return Finding("foreign keys", True, "Every record points at one that exists.")
+
+
+def _schema(path: Path) -> Finding:
+    revision, head = migrate.revision(path), migrate.head()
+    says = f"Schema {revision}." if revision == head else f"Schema {revision}, expected {head}: open it once."
+    return Finding("schema", revision == head, says)
+
+
+def _search(path: Path) -> Finding:
+    """Ask the index whether it holds the words of its table; needs a copy-free write lock, taken back."""
+    try:
+        with closing(engine.plain(path, write=True)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for index, _ in INDEXED.values():
+                connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError:
+        return Finding("search", False, "The search index does not fit the log: repair rebuilds it.")
+    return Finding("search", True, "The search index fits the log.")

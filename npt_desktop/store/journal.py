@@ -1,0 +1,179 @@
+"""Writing and proving the journal: one mechanism behind history, undo, imports and merging.
+
+A change set is written in the transaction it describes. Its ``link`` is the hash of the link before it,
+of its own words and of the salted digests of its changes, so that a change, removal, swap or insertion
+anywhere breaks the chain from there on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.base import UtcTime
+from npt_desktop.models.kinds import ChangeKind
+
+FIRST_LINK = "0" * 64
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+class Entropy(Protocol):
+    """Where uids and salts come from: the system's generator, or a seeded one for a sample store."""
+
+    def getrandbits(self, k: int, /) -> int: ...
+
+
+@dataclass(slots=True)
+class RecordChange:
+    """One record's fields before and after, as the file holds them; only those that differ.
+
+    ``before`` is None for an addition, ``after`` for a removal.
+    """
+
+    table: str
+    record_id: int
+    record_uid: str
+    version: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def empty(self) -> bool:
+        """Nothing differs: the record was written back as it was."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a committed change set did: its id and the records it touched, by table."""
+
+    change_set_id: int
+    did: str
+    kind: ChangeKind
+    touched: dict[str, frozenset[int]]
+
+
+def dumps(fields: dict[str, Any] | None) -> str | None:
+    """Fields as the journal keeps them: one spelling for one content."""
+    return (
+        None
+        if fields is None
+        else json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
+
+
+def digest(salt: str, table: str, uid: str, before: str | None, after: str | None) -> str:
+    """The salted hash of one change that the chain holds."""
+    body = "\x1f".join((salt, table, uid, before or "", after or ""))
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
+    """The link of a change set, from the one before it, its own words and its changes."""
+    body = hashlib.sha256(previous.encode())
+    for part in (*words, *digests):
+        body.update(b"\x1f")
+        body.update(part.encode("utf-8", "surrogatepass"))
+    return body.hexdigest()
+
+
+def write(
+    connection: Connection,
+    changes: Iterable[RecordChange],
+    *,
+    actor: Actor,
+    did: str,
+    kind: ChangeKind,
+    at: datetime,
+    random: Entropy,
+    undoes_id: int | None = None,
+) -> Written | None:
+    """Append one change set; None when nothing changed."""
+    real = [change for change in changes if not change.empty]
+    if not real:
+        return None
+    last = connection.exec_driver_sql("SELECT id, link FROM change_set ORDER BY id DESC LIMIT 1").first()
+    set_id, previous = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    first = (connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1
+    rows: list[tuple[Any, ...]] = []
+    touched: dict[str, set[int]] = {}
+    for number, change in enumerate(real, first):
+        before, after = dumps(change.before), dumps(change.after)
+        salt = f"{random.getrandbits(64):016x}"
+        mark = digest(salt, change.table, change.record_uid, before, after)
+        rows.append((number, set_id, change.table, change.record_id, change.record_uid, change.version,
+                     before, after, salt, mark))  # fmt: skip
+        touched.setdefault(change.table, set()).add(change.record_id)
+    uid = f"{random.getrandbits(128):032x}"
+    stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
+    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)))
+    link = chain(previous, words, (row[9] for row in rows))
+    connection.exec_driver_sql(
+        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, len(rows), link),
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
+        "salt, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        rows,
+    )
+    return Written(set_id, did, kind, {table: frozenset(ids) for table, ids in touched.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
+
+    change_sets: int
+    changes: int
+    last_link: str
+    broken_at: int | None
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def prove(connection: Connection) -> ChainReport:
+    """Walk the whole chain and say where it first breaks, if it does.
+
+    A change whose content was erased under retention keeps its digest and is taken as it stands.
+    """
+    previous, sets, changes, broken = FIRST_LINK, 0, 0, None
+    rows = _changes(connection)
+    pending = next(rows, None)
+    heads = connection.exec_driver_sql(
+        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link FROM change_set ORDER BY id"
+    )
+    for set_id, uid, at, by, did, kind, undoes_id, count, link in heads:
+        marks: list[str] = []
+        fits = True
+        while pending is not None and pending[0] == set_id:
+            _, table, record_uid, before, after, salt, mark = pending
+            erased = before is None and after is None
+            fits = fits and (erased or digest(salt, table, record_uid, before, after) == mark)
+            marks.append(mark)
+            pending = next(rows, None)
+        words = (uid, at, by, did, kind, str(undoes_id or ""), str(count))
+        fits = fits and len(marks) == count and chain(previous, words, marks) == link
+        if not fits and broken is None:
+            broken = set_id
+        previous, sets, changes = link, sets + 1, changes + len(marks)
+    if pending is not None and broken is None:
+        broken = pending[0]
+    return ChainReport(sets, changes, previous, broken)
+
+
+def _changes(connection: Connection) -> Iterator[Any]:
+    yield from connection.exec_driver_sql(
+        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest FROM change "
+        "ORDER BY change_set_id, id"
+    )

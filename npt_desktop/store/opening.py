@@ -1,0 +1,113 @@
+"""Making, opening and refusing store files.
+
+A file is looked at before it is trusted: its size, its application id, its revision. An older store is
+copied aside and brought up; a newer one is refused untouched.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from npt_desktop.errors import NotOurStore
+from npt_desktop.store import backup, engine, migrate
+from npt_desktop.store.clock import Clock, SystemClock
+from npt_desktop.store.database import Store, refused
+from npt_desktop.store.journal import Entropy
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = None) -> Store:
+    """Make an empty store at ``path`` and open it. Raises NotOurStore where a file already is, or the
+    folder cannot be written."""
+    if path.exists():
+        raise refused(path, "there is a file of this name already: choose another name.")
+    part = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        migrate.migrate(part)
+        part.rename(path)
+    except (OSError, sqlite3.DatabaseError) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise refused(path, "a store cannot be made here: choose a folder you may write to.") from error
+    return Store(path, clock=clock, random=random)
+
+
+def open_store(
+    path: Path, *, clock: Clock | None = None, random: Entropy | None = None, backups: Path | None = None
+) -> Store:
+    """Open the store at ``path``, bringing an older one up after a copy into ``backups`` (beside the store
+    by default), and making the day's first copy.
+
+    Raises NotOurStore with one sentence for a file that is missing, not a store, damaged, newer or
+    read-only; the file is then as it was.
+    """
+    clock = clock or SystemClock()
+    examine(path)
+    folder = backups or backup.folder_for(path)
+    if migrate.revision(path) != migrate.head():
+        backup.make(path, folder, "before upgrade", now=clock.now())
+        migrate.migrate(path)
+    else:
+        backup.daily(path, folder, now=clock.now())
+    return Store(path, clock=clock, random=random)
+
+
+def examine(path: Path) -> str:
+    """The revision of a file that is a store of ours; raises NotOurStore with the reason otherwise."""
+    if not path.exists():
+        raise refused(path, "there is no such file: check the name, or make a new store.")
+    if path.is_dir():
+        raise refused(path, "this is a folder: choose a store file (*.npt).")
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+    except PermissionError as error:
+        raise refused(path, "you may not read this file: ask for access or choose another.") from error
+    if start[:16] != _HEADER:
+        says = "this file is empty" if not start.strip(b"\0") else "this is not a store of this program"
+        raise refused(path, f"{says}: choose a *.npt file, or restore a backup.")
+    if int.from_bytes(start[68:72], "big") != engine.APPLICATION_ID:
+        raise refused(path, "this database belongs to another program: choose a *.npt file.")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise refused(path, "this file can only be read: copy it to a folder you may write to and open that.")
+    return _revision(path)
+
+
+def _revision(path: Path) -> str:
+    try:
+        revision = migrate.revision(path)
+        with closing(engine.plain(path)) as connection:
+            sound = (
+                connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" if _small(path) else True
+            )
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise refused(path, "another program is writing to it: wait and open it again.") from error
+        raise _damaged(path) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError, IndexError) as error:
+        raise _damaged(path) from error
+    if not sound or revision is None or not revision.isdigit():
+        raise _damaged(path)
+    if revision > migrate.head():
+        raise refused(path, "it was written by a newer version of this program: install that version first.")
+    return revision
+
+
+def _quick_check(path: Path) -> bool:
+    with closing(engine.plain(path)) as connection:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _small(path: Path) -> bool:
+    """Under 32 MB a quick check takes a moment; a larger store is checked by its backups and ``check``."""
+    return path.stat().st_size < 32 * 1024 * 1024
+
+
+def _damaged(path: Path) -> NotOurStore:
+    return refused(path, "the file is damaged: restore the latest backup.")

@@ -1,0 +1,60 @@
+"""The full-text index: kept in the same transaction as the rows it points at, set by set.
+
+The index holds no copy of the text (external content), so rows must be forgotten with their old words
+before a change and learned again after it. No prefix lists and ``detail=column`` keep it small; prefix
+queries still work.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+INDEXED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "engagement_entry": ("engagement_search", ("who_engaged", "lead_name", "summary", "outcome")),
+}
+"""Table to its index and the columns in it. The migration that makes the index says the same."""
+
+_IDS = "(SELECT value FROM json_each(?))"
+
+
+def forget(connection: Connection, table: str, ids: Iterable[int]) -> None:
+    """Take rows out of the index; call while the table still holds their old words."""
+    if table in INDEXED:
+        index, columns = INDEXED[table]
+        names = ", ".join(columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO {index}({index}, rowid, {names}) "
+            f"SELECT 'delete', id, {names} FROM {table} WHERE id IN {_IDS}",
+            (json.dumps(sorted(ids)),),
+        )
+
+
+def learn(connection: Connection, table: str, ids: Iterable[int]) -> None:
+    """Put rows into the index; call once the table holds their new words."""
+    if table in INDEXED:
+        index, columns = INDEXED[table]
+        names = ", ".join(columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO {index}(rowid, {names}) SELECT id, {names} FROM {table} WHERE id IN {_IDS}",
+            (json.dumps(sorted(ids)),),
+        )
+
+
+def rebuild(connection: Connection) -> None:
+    """Make every index anew from its table."""
+    for index, _ in INDEXED.values():
+        connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+
+
+def match(words: str) -> str:
+    """What a person typed as a query: every word must occur, each may go on ("polic" finds "police").
+
+    Returns an empty string when there is nothing to look for; words of one letter are left out, as they
+    would read most of the index.
+    """
+    found = [w for w in re.findall(r"\w+", words, flags=re.UNICODE) if len(w) > 1]
+    return " ".join(f'"{w}"*' for w in found)

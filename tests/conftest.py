@@ -1,0 +1,82 @@
+"""What every test may use: an empty store made once and copied, a standing clock, people with tree names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import Role
+from npt_desktop.store import opening
+from npt_desktop.store.clock import FixedClock
+from npt_desktop.store.database import Store
+from tests.world import World, lay_out
+
+TODAY = date(2026, 10, 16)
+CEDAR = Actor("PS 512 Cedar", Role.SERGEANT)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store file, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "empty.npt"
+    opening.create(path).close()
+    return path
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Nine in the morning of 16 October 2026."""
+    return FixedClock.on(TODAY)
+
+
+@pytest.fixture
+def new_store(empty_file: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Callable[[], Store]]:
+    """Makes empty stores, closed after the test."""
+    made: list[Store] = []
+
+    def make() -> Store:
+        path = tmp_path / f"store {len(made)}.npt"
+        shutil.copyfile(empty_file, path)
+        made.append(Store(path, clock=clock, random=Random(len(made))))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture(scope="session")
+def world_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A small laid-out force, to be copied."""
+    path = tmp_path_factory.mktemp("world") / "world.npt"
+    shutil.copyfile(empty_file, path)
+    store = Store(path, clock=FixedClock.on(TODAY), random=Random(7))
+    made = lay_out(store)
+    store.close()
+    return path, made
+
+
+@pytest.fixture
+def world(world_file: tuple[Path, World], tmp_path: Path, clock: FixedClock) -> Iterator[World]:
+    """A small laid-out force on its own store file."""
+    path = tmp_path / "world.npt"
+    shutil.copyfile(world_file[0], path)
+    store = Store(path, clock=clock, random=Random(8))
+    yield replace(world_file[1], store=store)
+    store.close()
+
+
+@pytest.fixture
+def store(new_store: Callable[[], Store]) -> Store:
+    """An empty store."""
+    return new_store()
