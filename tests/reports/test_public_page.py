@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -113,11 +112,7 @@ class Reader(HTMLParser):
         levels = [level for level, _ in self.heads]
         if levels.count(1) != 1 or levels[:1] != [1]:
             wrong.append("not one first heading")
-<<<<<<< HEAD
-        if any(after > before + 1 for before, after in itertools.pairwise(levels)):
-=======
         if any(after > before + 1 for before, after in pairwise(levels)):
->>>>>>> reports
             wrong.append("a heading level is skipped")
         if not all(text.strip() for _, text in self.heads):
             wrong.append("an empty heading")
