@@ -111,7 +111,12 @@ class Quarter:
     @property
     def label(self) -> str:
         """``Jul–Sep 2026``."""
-        return f"{month_short(self.start)}–{month_short(self.end)} {self.start.year}"
+        return f"{self.short} {self.start.year}"
+
+    @property
+    def short(self) -> str:
+        """``Jul–Sep``, where the year is plain."""
+        return f"{month_short(self.start)}–{month_short(self.end)}"
 
     @property
     def spoken(self) -> str:

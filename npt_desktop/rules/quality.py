@@ -18,6 +18,7 @@ from npt_desktop.models.kinds import AnswerValue, DueRule, State
 from npt_desktop.paths import resources
 from npt_desktop.rules.periods import month_end, month_of, months_from, next_month, number_of, previous_month
 from npt_desktop.rules.resource_file import Entry, read_entry
+from npt_desktop.rules.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,20 +314,20 @@ def finish_check(
         and needs_note(answer.value, answer.suggestion)
         and not answer.note.strip()
     )
-    listed = tuple(actions)
-    no_owner = tuple(action.title for action in listed if not action.owner.strip())
-    no_due = tuple(action.title for action in listed if action.due is None)
+    tasks = tuple(actions)
+    no_owner = tuple(action.title for action in tasks if not action.owner.strip())
+    no_due = tuple(action.title for action in tasks if action.due is None)
     says = []
     if unanswered:
-        says.append(f"Answer {number_of(len(unanswered), 'question')}: {_listed(map(str, unanswered))}.")
+        says.append(f"Answer {number_of(len(unanswered), 'question')}: {listed(map(str, unanswered))}.")
     if without_note:
         says.append(
-            f"Add a note to {_listed(map(str, without_note))}, saying why it differs from the evidence."
+            f"Add a note to {listed(map(str, without_note))}, saying why it differs from the evidence."
         )
     if no_owner:
-        says.append(f"Give an owner to {_listed(f'‘{title}’' for title in no_owner)}.")
+        says.append(f"Give an owner to {listed(f'‘{title}’' for title in no_owner)}.")
     if no_due:
-        says.append(f"Give a due date to {_listed(f'‘{title}’' for title in no_due)}.")
+        says.append(f"Give a due date to {listed(f'‘{title}’' for title in no_due)}.")
     return FinishCheck(unanswered, without_note, no_owner, no_due, tuple(says))
 
 
@@ -334,9 +335,3 @@ def require_finish(check: FinishCheck) -> None:
     """Raise CannotDo with what to do first when the meeting may not be finished."""
     if check.says:
         raise CannotDo(" ".join(check.says))
-
-
-def _listed(words: Iterable[str]) -> str:
-    """``3, 5 and 8``."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

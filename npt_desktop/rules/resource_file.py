@@ -77,6 +77,10 @@ class Entry:
         for place, item in enumerate(value, start=1):
             yield Entry(item, file=self._file, where=f"“{key}” entry {place}")
 
+    def entry(self, key: str) -> Entry:
+        """The one group under ``key``."""
+        return Entry(self._values.get(key), file=self._file, where=f"“{key}”")
+
     def only(self, *keys: str) -> None:
         """Refuse a key nobody reads: it is a misspelling."""
         strange = sorted(set(self._values) - set(keys))

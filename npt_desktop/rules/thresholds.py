@@ -32,6 +32,8 @@ class Thresholds:
     ``portal_days``: how old the check of the portal sections may be (booklet, QA question 13, assumed).
     ``assess_days``: how long a finished plan may wait for assessment.
     ``low_score``: an engagement scored so or lower is followed up.
+    ``scored_percent``: share of entries with a score when effectiveness is under review (assumed).
+    ``kin_partly_percent``: share of key individuals in contact below which question 8 is not met (assumed).
     ``most_priorities``: priorities an area may publish (booklet, Priority setting: up to three).
     ``data_months``: months of data an analysis should span, or say why not.
     ``sources``: independent sources a scanning should name.
@@ -51,6 +53,8 @@ class Thresholds:
     portal_days: int
     assess_days: int
     low_score: int
+    scored_percent: int
+    kin_partly_percent: int
     most_priorities: int
     data_months: int
     sources: int

@@ -1,0 +1,18 @@
+"""Small turns of phrase the rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def listed(words: Iterable[str]) -> str:
+    """``3, 5 and 8``; empty for nothing."""
+    found = list(words)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} and {found[-1]}"
+
+
+def present(text: str) -> bool:
+    """Whether a field says anything: a letter or a figure. Length never counts as quality."""
+    return any(mark.isalnum() for mark in text)
