@@ -43,8 +43,12 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 plans = plans.where(or_(ProblemPlan.title.icontains(word, autoescape=True),
                                         ProblemPlan.reference.icontains(word, autoescape=True)))  # fmt: skip
-            for plan, area in session.execute(plans.order_by(ProblemPlan.reference.desc()).limit(most)).tuples():
-                found.append(Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id))
+            for plan, area in session.execute(
+                plans.order_by(ProblemPlan.reference.desc()).limit(most)
+            ).tuples():
+                found.append(
+                    Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id)
+                )
         if only == "":
             rounds = select(Priority, PriorityRound.quarter, Area.name).join(
                 PriorityRound, PriorityRound.id == Priority.round_id
@@ -63,7 +67,9 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                 people = people.where(or_(KeyIndividual.name.icontains(word, autoescape=True),
                                           KeyIndividual.organisation.icontains(word, autoescape=True)))  # fmt: skip
             for person, area in session.execute(people.order_by(KeyIndividual.name).limit(most)).tuples():
-                found.append(Hit("contact", person.name, f"Key individual, {area}", "home", person.id, person.area_id))
+                found.append(
+                    Hit("contact", person.name, f"Key individual, {area}", "home", person.id, person.area_id)
+                )
         query = match(" ".join(wanted))
         if only == "" and query:
             sql = text("SELECT rowid FROM engagement_search WHERE engagement_search MATCH :q "

@@ -64,7 +64,9 @@ class EngagementCard(Card):
     """The month's entries, their average, twelve weeks and the longest gaps."""
 
     def __init__(self, go: Callable[[], object]) -> None:
-        super().__init__("Engagement", note="last 12 weeks", right=[_open("Open log", "Open log", go)], gap=10)
+        super().__init__(
+            "Engagement", note="last 12 weeks", right=[_open("Open log", "Open log", go)], gap=10
+        )
         self.entries, self.average = Text("", "figure_s"), Text("", "figure_s")
         self.weeks = Sparkline([0], width=120, height=36, low=0)
         self.mark = Mark("warn", 13)
@@ -79,7 +81,11 @@ class EngagementCard(Card):
         self.entries.setText(str(facts.entries))
         self.average.setText("–" if facts.average is None else f"{facts.average:.1f}")
         self.weeks.set([float(n) for n in page.weeks])
-        late = [f"{name.lower() if name != 'LGBT+' else name} {days} days" for name, days in page.gaps if days >= 30]
+        late = [
+            f"{name.lower() if name != 'LGBT+' else name} {days} days"
+            for name, days in page.gaps
+            if days >= 30
+        ]
         self.mark.set_state("warn" if late else "good")
         self.gaps.setText(", ".join(late) if late else "every community within a month")
 
@@ -92,9 +98,9 @@ class QualityCard(Card):
         self.meter = Meter(0, 1)
         self.ready = Text("", "meta_strong")
         self.worst = col(gap=6)
-        self.actions = Text("", "meta_strong")
+        self.done = Text("", "meta_strong")
         self.add(row((self.meter, 1), self.ready, gap=10), box(self.worst), line())
-        self.add(row(Text("Actions", "meta", "text2"), None, self.actions, gap=6))
+        self.add(row(Text("Actions", "meta", "text2"), None, self.done, gap=6))
 
     def show_page(self, page: HomePage) -> None:
         meeting = page.meeting.meeting
@@ -105,9 +111,11 @@ class QualityCard(Card):
         self.ready.setText(f"{page.ready} of {due} ready")
         clear(self.worst)
         for state, short, number in page.worst:
-            self.worst.addLayout(row(Mark(state.value, 13), (Elided(f"{short} ({number})", "meta", "text2"), 1), gap=6))
+            self.worst.addLayout(
+                row(Mark(state.value, 13), (Elided(f"{short} ({number})", "meta", "text2"), 1), gap=6)
+            )
         if not page.worst:
             self.worst.addWidget(Text("Nothing stands out.", "meta", "text2"))
         done, still, late = page.actions
         parts = [f"{done} done", f"{still} open", *([f"{late} late"] if late else [])]
-        self.actions.setText(", ".join(parts) if done + still + late else number_of(0, "action"))
+        self.done.setText(", ".join(parts) if done + still + late else number_of(0, "action"))

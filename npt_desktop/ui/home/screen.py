@@ -53,7 +53,9 @@ class HomeScreen(WorkScreen):
     def show_page(self, page: HomePage) -> None:
         """Show what was read."""
         today = page.today
-        self.set_title(f"{today:%A} {today.day} {month_label(today)}", f"{page.area}: {_lower(page.due.summary)}")
+        self.set_title(
+            f"{today:%A} {today.day} {month_label(today)}", f"{page.area}: {_lower(page.due.summary)}"
+        )
         self.due.show_due(page.due)
         self.priorities.show_page(page)
         self.engagement.show_page(page)
