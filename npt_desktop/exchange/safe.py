@@ -164,8 +164,9 @@ def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None], cap: int) -
 def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progress: Progress | None) -> Book:
     assert process.stdout is not None
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    # Markup, tags and sheet heads come on top of the text; the worker stops itself before twice the text.
-    pump = threading.Thread(target=_pump, args=(process.stdout, lines, limits.text_size * 2), daemon=True)
+    # Sheet heads and hidden rows come on top of the text, at which the worker stops itself.
+    cap = limits.text_size * 2 + 1024 * 1024
+    pump = threading.Thread(target=_pump, args=(process.stdout, lines, cap), daemon=True)
     pump.start()
     stop_at = clock.monotonic() + limits.seconds
     sheets: list[_SheetSoFar] = []
