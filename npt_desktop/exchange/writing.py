@@ -241,7 +241,7 @@ class _Fit:
         if len(text) > LONGEST_CELL // 2 and (length := cell_length(text)) > LONGEST_CELL:
             title = self._titles[column] if column < len(self._titles) else column_letter(column)
             raise CannotDo(
-                f"Row {row} of “{self._sheet}” has {length:,} characters in “{title}” and a workbook cell holds "
+                f"Row {row} of “{self._sheet}” has {length:,} characters in “{title}”, a cell holds only "
                 f"{LONGEST_CELL:,}; shorten that entry, or export as CSV."
             )
         if "_x" in text:

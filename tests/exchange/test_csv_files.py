@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npt_desktop.exchange.book import Limits, UnreadableWorkbook
@@ -33,6 +33,7 @@ def test_ordinary_text_is_left_alone() -> None:
         assert unguard(text) == text
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(texts, texts), max_size=8))
 def test_written_and_read_back(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

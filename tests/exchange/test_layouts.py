@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
@@ -105,6 +105,7 @@ def test_column_letters(index: int) -> None:
     assert column_letter(index) == get_column_letter(index + 1)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(8)), st.integers(0, 20))
 def test_any_order_of_the_headings_is_found(order: list[int], above: int) -> None:
     sheet = Sheet("a", (*[("x",)] * above, tuple(TITLES[index] for index in order)))
@@ -115,6 +116,7 @@ def test_any_order_of_the_headings_is_found(order: list[int], above: int) -> Non
         assert found.columns[ENGAGEMENT_LOG.fields[index].key] == place
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.one_of(st.none(), st.text(max_size=12), st.integers(), st.sampled_from(TITLES)), max_size=20)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from npt_desktop.exchange.book import Limits, UnreadableWorkbook
 from npt_desktop.exchange.safe import read_workbook
 
 SAMPLE = Path(__file__).parents[1] / "data" / "engagement-log-gedling-2019.xlsx"
+ROOT = Path(__file__).parents[2]
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -244,18 +246,29 @@ def test_a_dimension_that_lies_does_no_harm(tmp_path: Path) -> None:
     assert read.sheets[0].rows == ((1.0,),)
 
 
-def test_a_long_text_used_many_times(tmp_path: Path) -> None:
-    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"é" * 20_000}</t></si></sst>'
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 101))
+def repeated(path: Path, text: str, times: int) -> Path:
+    """A workbook whose cells all point to one long text: small on disk, large once read."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = f'<sst xmlns="{space}"><si><t>{text}</t></si></sst>'
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, times + 1))
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/></Types>'
     )
-    path = altered(
-        tmp_path / "a.xlsx", {STRINGS: strings, SHEET: START + rows + END, "[Content_Types].xml": types}
-    )
-    refused(path, "too_large", Limits(text_size=1_000_000))
+    return altered(path, {STRINGS: strings, SHEET: START + rows + END, "[Content_Types].xml": types})
+
+
+def test_a_long_text_used_many_times(tmp_path: Path) -> None:
+    refused(repeated(tmp_path / "a.xlsx", "é" * 20_000, 100), "too_large", Limits(text_size=1_000_000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded on POSIX only")
+def test_memory_runs_out_in_the_other_process_only(tmp_path: Path) -> None:
+    path = repeated(tmp_path / "a.xlsx", "x" * 1_000_000, 3_000)
+    with pytest.raises(UnreadableWorkbook) as caught:
+        read_workbook(path, limits=Limits(memory=512 * 1024 * 1024, text_size=8 * 1024**3))
+    assert caught.value.code in ("worker", "too_large")
 
 
 @pytest.mark.parametrize(
@@ -274,16 +287,14 @@ def test_more_than_a_log_holds(tmp_path: Path, limits: Limits, code: str) -> Non
 def test_broken_bytes_are_read_or_refused(tmp_path: Path) -> None:
     good = SAMPLE.read_bytes()
     chance = random.Random(5)
-    for number in range(25):
+    for number in range(15):
         content = bytearray(good)
         for _ in range(chance.randint(1, 30)):
             content[chance.randrange(len(content))] = chance.randrange(256)
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(content)
-        try:
-            read_workbook(path)
-        except UnreadableWorkbook as refusal:
-            assert refusal.says.endswith(".")
+        with contextlib.suppress(UnreadableWorkbook):
+            assert read_workbook(path).sheets
 
 
 # The other process -------------------------------------------------------------------------------------
@@ -362,6 +373,21 @@ def test_cancel_is_answered_at_once_and_leaves_no_process(
     assert clock.monotonic() - began < 0.3 + 0.5
     assert clock.monotonic() - asked_at[0] < 0.5
     assert started[0].poll() is not None
+
+
+def test_the_frozen_program_hands_over_to_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plain(tmp_path / "a.xlsx")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    command = safe.worker_command(path, Limits())
+    assert command[:2] == [sys.executable, safe.WORKER_FLAG]
+    # What the frozen program's entry does with it, played by an interpreter.
+    entry = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from npt_desktop.exchange import safe, worker\n"
+        "if sys.argv[1:2] == [safe.WORKER_FLAG]: sys.exit(worker.main(sys.argv[2:]))"
+    )
+    frozen = [sys.executable, "-c", entry, *command[1:]]
+    monkeypatch.setattr(safe, "worker_command", lambda *_: frozen)
+    assert read_workbook(path).sheets[0].rows[1] == (date(2019, 10, 17), "Ward walk")
 
 
 def test_every_refusal_has_words() -> None:

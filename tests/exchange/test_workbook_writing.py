@@ -195,7 +195,9 @@ def test_text_that_is_too_long_is_refused_and_the_old_file_kept(tmp_path: Path) 
     path = tmp_path / "a.xlsx"
     one_column(path, ["x" * 32_767])
     old = path.read_bytes()
-    with pytest.raises(CannotDo, match="Row 5 of “Log” has 32,768 characters in “Text”") as caught:
+    with pytest.raises(
+        CannotDo, match="Row 5 of “Log” has 32,768 characters in “Text”, a cell holds only 32,767"
+    ) as caught:
         one_column(path, ["fine", "\U0001f6b2" * 16_384])
     assert caught.value.says.endswith("shorten that entry, or export as CSV.")
     assert path.read_bytes() == old
