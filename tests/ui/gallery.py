@@ -246,7 +246,9 @@ class Sample(Screen):
         self.asked: list[str] = []
         self.note = Edit()
         left = box(col(Card(pad=1).add((table(9), 1)), gap=12))
-        right = box(col(Card("Note").add(Field("Note", self.note, name="note")), progress(), None, gap=12))
+        right = scroll(
+            box(col(Card("Note").add(Field("Note", self.note, name="note")), progress(), None, gap=12))
+        )
         self.body.addWidget(Split(left, right, 372, break_at=900), 1)
         self.left, self.right = left, right
 
