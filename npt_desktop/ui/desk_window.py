@@ -282,9 +282,9 @@ class DeskWindow(MainShell):
 
     def show_keys(self) -> None:
         """F1: the keys of this screen."""
-        from npt_desktop.ui.keys_dialog import KeysDialog
+        from npt_desktop.ui.keys import KeysSheet
 
-        KeysDialog(self.commands, self).open()
+        KeysSheet(self, self.commands).open()
 
     def show_settings(self) -> None:
         """Look, text size, who is signed in, which store."""
