@@ -12,8 +12,11 @@ from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.services import setup
+from npt_desktop.services.desk import Desk
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.people import make_people
+from npt_desktop.services.demo.plans import number_plans
+from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
 from npt_desktop.store import opening
@@ -42,7 +45,7 @@ def make(path: Path, *, today: date, years: int = 1, seed: int = 1, progress: Pr
 def _fill(
     store: Store, clock: FixedClock, today: date, years: int, seed: int, progress: Progress | None
 ) -> None:
-    world = World(today, years, seed, Timeline(today), {}, {}, 0)
+    world = World(today, years, seed, Timeline(today), {}, (), {}, 0)
     clock.moment = FixedClock.on(world.opening, 7).moment
     setup.lay_out(store)
     with store.read() as session:
@@ -51,8 +54,11 @@ def _fill(
             for name in (term.label, term.key, *term.synonyms):
                 terms.setdefault((term.kind, matching(name)), term.id)
         world.terms = terms
+        world.channels = [choice.label for choice in Desk(store, setup.PROGRAM).terms(TermKind.CHANNEL)]
         world.questions = {q.number: q.id for q in session.scalars(select(Question))}
         world.checklist_id = session.scalars(select(Checklist.id)).one()
     make_people(world, setup.PROGRAM)
+    make_priorities(world)
+    number_plans(world)
     make_log(world)
     world.line.write(store, clock, progress)

@@ -86,7 +86,7 @@ def entry(
         "from_hate_crime": chance(random, activity.get("hate", 0.0)),
         "theme_id": world.term(TermKind.THEME, activity["theme"]) if "theme" in activity else None,
         "natural_key": natural_key(area.name, day, label, summary),
-        **_links(world, area, activity, day, random),
+        **_links(area, activity, day, random),
     }
     written = min(world.today, day + timedelta(days=random.choice((0, 0, 0, 1, 1, 2))))
     desk = area.desk(LOG, "Logged engagement", lead if area.shown and recent < 30 else area.sergeants[0])
@@ -118,13 +118,11 @@ def _outcome(
     return summary, random.randint(2, 4)
 
 
-def _links(world: World, area: AreaCast, activity: Any, day: date, random: Random) -> dict[str, Any]:
+def _links(area: AreaCast, activity: Any, day: date, random: Random) -> dict[str, Any]:
     """The priority or plan an engagement served."""
     if not activity.get("priority") or not chance(random, 0.7):
         return {}
-    running = [
-        row for row in area.priorities if row["set_on"] <= day <= (row["ends_on"] or world.today)
-    ]  # fmt: skip
+    running = [row for row, first, last in area.in_force if first <= day <= last]
     return {"priority_id": pick(random, running)} if running else {}
 
 

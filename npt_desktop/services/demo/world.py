@@ -23,6 +23,26 @@ PLANS, PRIORITIES, COMMUNITIES, LOG, QUALITY = range(2, 7)
 
 
 @dataclass(eq=False, slots=True)
+class PlanLife:
+    """What a later maker asks of a plan: its days, None for those that did not come."""
+
+    row: Row
+    opened: date
+    changes: list[date]
+    finished: date | None = None
+    assessed: date | None = None
+    closed: date | None = None
+    shared: bool = False
+    sent: date | None = None
+    result: str = ""
+    good: bool = False
+
+    def open_on(self, day: date) -> bool:
+        """Whether work went on that day."""
+        return self.opened <= day and not (self.finished and self.finished <= day)
+
+
+@dataclass(eq=False, slots=True)
 class AreaCast:
     """One area: its record, its people, and what the makers have given it so far."""
 
@@ -34,8 +54,14 @@ class AreaCast:
     constables: list[Row] = field(default_factory=list)
     chief: Row | None = None
     leaver: tuple[Row, date] | None = None
-    plans: list[Row] = field(default_factory=list)
-    priorities: list[Row] = field(default_factory=list)
+    plans: list[PlanLife] = field(default_factory=list)
+    in_force: list[tuple[Row, date, date]] = field(default_factory=list)
+    """Priorities with their first and last day."""
+    rounds: list[Row] = field(default_factory=list)
+    updates: list[Row] = field(default_factory=list)
+    actions: list[Row] = field(default_factory=list)
+    points: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
     entries: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
     individuals: list[Row] = field(default_factory=list)
@@ -74,6 +100,7 @@ class World:
     seed: int
     line: Timeline
     terms: Mapping[tuple[TermKind, str], int]
+    channels: Sequence[str]
     questions: Mapping[int, int]
     checklist_id: int
     areas: list[AreaCast] = field(default_factory=list)
