@@ -12,13 +12,13 @@ from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.services import setup
-from npt_desktop.services.desk import Desk
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
+from npt_desktop.services.desk import Desk
 from npt_desktop.store import opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store

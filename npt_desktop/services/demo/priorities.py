@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind, TermKind, Verdict
@@ -96,7 +95,7 @@ class _AreaRounds:
 
     def round(self, quarter: Quarter, back: int) -> None:
         """One quarter. ``back`` counts quarters from the running one."""
-        world, area, random, line = self.world, self.area, self.random, self.world.line
+        _world, area, random, line = self.world, self.area, self.random, self.world.line
         surveyed, met, decided, published, step = self._days(quarter, back)
         if step == 1:
             return

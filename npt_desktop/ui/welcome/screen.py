@@ -65,8 +65,8 @@ class WelcomeScreen(Screen):
         self.summary = ErrorSummary()
         self.card = Card(pad=20, gap=12)
         self.card.setMaximumWidth(560)
-        self.content = col(gap=12)
-        self.card.add(self.summary, box(self.content))
+        self.page_body = col(gap=12)
+        self.card.add(self.summary, box(self.page_body))
         self.body.addLayout(row(None, (self.card, 1), None))
         self.body.addStretch(1)
         self._fields: dict[str, Field] = {}
@@ -85,7 +85,7 @@ class WelcomeScreen(Screen):
         )
         old = self._choice("Open a store", "A *.npt file on this computer.", self._browse)
         for part in (sample, new, old):
-            self.content.addWidget(part)
+            self.page_body.addWidget(part)
 
     def _choice(self, words: str, why: str, do: Callable[[], object], *, primary: bool = False) -> QWidget:
         button = Button(words, "primary" if primary else "secondary")
@@ -121,7 +121,7 @@ class WelcomeScreen(Screen):
         create.clicked.connect(self._create)
         back = Button("Back", "quiet")
         back.clicked.connect(self.begin)
-        self.content.addLayout(row(create, back, None))
+        self.page_body.addLayout(row(create, back, None))
         self._fields["areas"].control.setFocus()
 
     def _create(self) -> None:
@@ -172,7 +172,7 @@ class WelcomeScreen(Screen):
 
         enter.clicked.connect(sign_in)
         self.primary = sign_in  # type: ignore[method-assign]
-        self.content.addLayout(row(enter, None))
+        self.page_body.addLayout(row(enter, None))
         who.setFocus()
 
     # -------------------------------------------------------------------------- within
@@ -189,10 +189,10 @@ class WelcomeScreen(Screen):
 
     def _add(self, field: Field) -> None:
         self._fields[field.name] = field
-        self.content.addWidget(field)
+        self.page_body.addWidget(field)
 
     def _turn(self, title: str, facts: str) -> None:
         self.set_title(title, facts)
         self.summary.show_errors([])
         self._fields = {}
-        clear(self.content)
+        clear(self.page_body)
