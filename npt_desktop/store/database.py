@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from npt_desktop.errors import CannotDo, Clash, NotOurStore
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.organisation import Setting
 from npt_desktop.store import engine
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
@@ -79,6 +81,28 @@ class Store:
                 unit.close()
         if written is not None and self.announce is not None:
             self.announce(written)
+
+    def keep_setting(self, name: str, value: dict[str, Any]) -> None:
+        """Keep a setting of the store. Settings are not records: they are not journaled."""
+        with (
+            self._one_at_a_time,
+            self._told_plainly(),
+            Session(self._writer) as session,
+            session.begin(),
+        ):
+            connection = session.connection()
+            connection.info["journal"] = True
+            try:
+                session.merge(Setting(name=name, value=value))
+                session.flush()
+            finally:
+                connection.info.pop("journal", None)
+
+    def setting(self, name: str) -> dict[str, Any] | None:
+        """A kept setting."""
+        with self.read() as session:
+            found = session.get(Setting, name)
+            return None if found is None else found.value
 
     def close(self) -> None:
         """Let go of the file."""
