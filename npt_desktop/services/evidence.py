@@ -307,7 +307,7 @@ def lessons_shared(session: Session, area_id: int, today: date) -> on_plans.Less
     plans = session.scalars(_assessed(area_id, since, today))
     return on_plans.LessonsFacts(tuple(
         on_plans.LessonFact(p.title, p.shared_on is not None, p.shared_outside, p.shared_on) for p in plans
-    ))  # fmt: skip
+    ), tuple((n.what, n.day) for n in _notes(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
 
 
 def what_works(session: Session, area_id: int, today: date) -> on_plans.WhatWorksFacts:
