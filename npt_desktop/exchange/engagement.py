@@ -189,8 +189,9 @@ class _Reading:
         self._done = 0
         self._matches: dict[tuple[str, str], Matched | None] = {}
         self._leads: dict[str, tuple[str, ...]] = {}
-        self._seen: dict[tuple[object, ...], str] = {}
-        self._keys: dict[str, str] = {}
+        self._scores: dict[str, int | None] = {}
+        self._seen: dict[tuple[object, ...], tuple[str, int]] = {}
+        self._keys: dict[tuple[object, ...], tuple[str, int]] = {}
         self.rows: list[LogRow] = []
         self.rejected: list[Rejected] = []
         self.skipped: list[Skipped] = []
@@ -274,7 +275,7 @@ class _Reading:
         if is_blank(cells["summary"]):
             reject("summary", "There is no summary of the engagement.")
         try:
-            score = parse_score(cells["score"], self._vocab.scores)
+            score = self._score(cells["score"])
         except BadCell as why:
             reject("score", str(why))
         if bad or day is None:
@@ -292,19 +293,22 @@ class _Reading:
         month_first: bool,
     ) -> None:
         texts = {key: text_of(value) if not is_blank(value) else "" for key, value in cells.items()}
-        same = (day, score, *(matching_form(texts[k]) for k in ("audience", "purpose", "who", "lead")))
-        same = (*same, matching_form(texts["summary"]), matching_form(texts["outcome"]))
-        place = f"row {number} of “{sheet}”"
+        forms = {key: matching_form(text) for key, text in texts.items()}
+        same = (
+            day,
+            score,
+            *(forms[key] for key in ("audience", "purpose", "who", "lead", "summary", "outcome")),
+        )
         if same in self._seen:
-            self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {self._seen[same]}."))
+            twin = _place(self._seen[same])
+            self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {twin}."))
             return
-        self._seen[same] = place
+        self._seen[same] = (sheet, number)
         warnings: list[str] = []
-        key = natural_key("", day, texts["lead"], texts["summary"])
-        if key in self._keys:
-            warnings.append(f"The same date, officer and summary as {self._keys[key]}; check both are meant.")
-        else:
-            self._keys[key] = place
+        key = (day, forms["lead"], forms["summary"])  # what natural_key compares, within one file
+        first = self._keys.setdefault(key, (sheet, number))
+        if first != (sheet, number):
+            warnings.append(f"The same date, officer and summary as {_place(first)}; check both are meant.")
         if month_first and either_order(cells["date"]):
             reason = (
                 f"“{texts['date'].strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
@@ -329,6 +333,13 @@ class _Reading:
                 tuple(warnings),
             )
         )
+
+    def _score(self, value: Value) -> int | None:
+        if not isinstance(value, str):
+            return parse_score(value, self._vocab.scores)
+        if value not in self._scores:
+            self._scores[value] = parse_score(value, self._vocab.scores)
+        return self._scores[value]
 
     def _find(self, key: str, text: str, choices: Sequence[Choice], warnings: list[str]) -> str | None:
         if not text:
@@ -363,6 +374,10 @@ def _is_date(value: Value) -> bool:
     except BadCell:
         return False
     return True
+
+
+def _place(found: tuple[str, int]) -> str:
+    return f"row {found[1]} of “{found[0]}”"
 
 
 def _title_above(sheet: Sheet, found: Located) -> str:

@@ -1,8 +1,8 @@
 """Who may do what.
 
-Sources: booklet: inspectors convene the meeting, set and publish the priorities; the chief inspector's checklist
-is the chief inspector's to answer; design guide, section 2. Roles guard against slips, not against a person
-who means harm: the journal keeps who did what.
+Sources: booklet: inspectors convene the meeting, set and publish the priorities, and the checklist is the
+chief inspector's to answer; design guide, section 2. Roles guard against slips, not against a person who
+means harm: the journal keeps who did what.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def require(role: Role, act: Act) -> None:
     if not may(role, act):
         able = [_A_ROLE[other] for other in Role if may(other, act)]
         who = listed(able).replace(" and ", " or ")
-        raise NotAllowed(f"Only {who} may {act.value}: ask one to do it, or sign in as yourself.")
+        raise NotAllowed(
+            f"Only {who} may {act.value}: ask {'it' if able == ['the hub'] else 'one'} to do it."
+        )
 
 
 def acts_of(role: Role) -> frozenset[Act]:

@@ -13,6 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.every import metadata
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.store import undo
 from npt_desktop.store.undo import Kept, Step
@@ -47,17 +48,23 @@ class History:
         with self._desk.read() as session:
             return undo.redoable(session.connection())
 
-    def undo_last(self) -> Step:
-        """Take back the latest change set that stands. Raises CannotDo when there is none or when later
-        records build on it."""
-        steps = self.undo_list(1)
-        if not steps:
-            raise CannotDo("There is nothing to undo.")
-        self.take_back(steps[0])
-        return steps[0]
+    def undo_last(self, *, anyone: bool = False) -> Step:
+        """Take back this person's latest change set that stands; with ``anyone`` the store's latest.
+
+        Raises CannotDo when there is none or when later records build on it, NotAllowed for a change of
+        somebody else's that this role may not take back.
+        """
+        steps = self.undo_list(1 if anyone else 200)
+        mine = [step for step in steps if anyone or step.by == self._desk.actor.name]
+        if not mine:
+            raise CannotDo("There is nothing of yours to undo." if steps else "There is nothing to undo.")
+        self.take_back(mine[0])
+        return mine[0]
 
     def take_back(self, step: Step, *, partly: bool = False) -> list[Kept]:
         """Take back one change set; with ``partly`` as far as later edits allow, returning what was kept."""
+        own = step.by == self._desk.actor.name
+        require(self._desk.actor.role, Act.UNDO_OWN if own else Act.UNDO_OTHERS)
         with self._desk.write(f"Took back: {step.did}", ChangeKind.UNDO) as unit:
             return undo.take_back(unit, step.change_set_id, partly=partly)
 

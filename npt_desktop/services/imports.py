@@ -112,7 +112,7 @@ class Imports:
         return EngagementLists(
             of(TermKind.AUDIENCE, lambda t: str(t.id)),
             of(TermKind.PURPOSE, lambda t: str(t.id)),
-            of(TermKind.SCORE, lambda t: t.key),
+            of(TermKind.SCORE, lambda t: str(t.position)),
             tuple(ListChoice(str(p.id), p.label) for p in self._desk.people(left=True)),
         )
 

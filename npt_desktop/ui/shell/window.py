@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from npt_desktop import APP_NAME
 from npt_desktop.ui.commands import Command, Commands
-from npt_desktop.ui.keys import KeysSheet
 from npt_desktop.ui.shell.context import AREA_KEYS, NEXT_KEYS, PREVIOUS_KEYS, ContextBar
 from npt_desktop.ui.shell.panes import Panes, first_stop
 from npt_desktop.ui.shell.screen import Screen
@@ -203,6 +202,8 @@ class MainShell(QMainWindow):
         ]
 
     def _keys(self) -> None:
+        from npt_desktop.ui.keys import KeysSheet  # seldom wanted: not for the first paint
+
         sheet = KeysSheet(self, self.commands)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()

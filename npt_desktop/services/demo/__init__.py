@@ -1,0 +1,64 @@
+"""The sample store: twelve areas, a year or more of invented records, made the same for the same day and seed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from npt_desktop.models.kinds import TermKind
+from npt_desktop.models.quality import Checklist, Question
+from npt_desktop.models.vocabulary import Term
+from npt_desktop.services import setup
+from npt_desktop.services.demo.engagement import make_log
+from npt_desktop.services.demo.people import make_people
+from npt_desktop.services.demo.plans import number_plans
+from npt_desktop.services.demo.priorities import make_priorities
+from npt_desktop.services.demo.timeline import Progress, Timeline
+from npt_desktop.services.demo.world import World, matching
+from npt_desktop.services.desk import Desk
+from npt_desktop.store import opening
+from npt_desktop.store.clock import FixedClock
+from npt_desktop.store.database import Store
+
+
+def make(path: Path, *, today: date, years: int = 1, seed: int = 1, progress: Progress | None = None) -> None:
+    """Make a sample store at ``path`` that ends on ``today`` and goes back ``years``.
+
+    The same arguments give the same records, uids and journal. ``progress`` is called as
+    ``(done, total, words)`` and may raise Cancelled: the unfinished file is then removed. Raises NotOurStore
+    where a file already is.
+    """
+    clock = FixedClock.on(today)
+    store = opening.create(path, clock=clock, random=Random(seed))
+    try:
+        _fill(store, clock, today, years, seed, progress)
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    store.close()
+
+
+def _fill(
+    store: Store, clock: FixedClock, today: date, years: int, seed: int, progress: Progress | None
+) -> None:
+    world = World(today, years, seed, Timeline(today), {}, (), {}, 0)
+    clock.moment = FixedClock.on(world.opening, 7).moment
+    setup.lay_out(store)
+    with store.read() as session:
+        terms: dict[tuple[TermKind, str], int] = {}
+        for term in session.scalars(select(Term).order_by(Term.id)):
+            for name in (term.label, term.key, *term.synonyms):
+                terms.setdefault((term.kind, matching(name)), term.id)
+        world.terms = terms
+        world.channels = [choice.label for choice in Desk(store, setup.PROGRAM).terms(TermKind.CHANNEL)]
+        world.questions = {q.number: q.id for q in session.scalars(select(Question))}
+        world.checklist_id = session.scalars(select(Checklist.id)).one()
+    make_people(world, setup.PROGRAM)
+    make_priorities(world)
+    number_plans(world)
+    make_log(world)
+    world.line.write(store, clock, progress)
