@@ -21,7 +21,7 @@ from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Combo, Edit, Field
-from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.layout import col, row
 from npt_desktop.ui.widgets.messages import ErrorSummary, reveal
 from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.widgets.text import Text
@@ -257,8 +257,3 @@ class ActionsBlock(QWidget):
     def _back(self) -> None:
         if self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def block(words: str, inner: QWidget) -> QWidget:
-    """A part of a card under a small heading."""
-    return box(col(Text(words, "label", "text2"), inner, gap=3))

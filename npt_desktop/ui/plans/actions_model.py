@@ -43,9 +43,7 @@ class ActionsModel(QAbstractTableModel):
         self._name: Callable[[int | None], str] = lambda _: ""
         self._today = date.min
 
-    def show_actions(
-        self, actions: Sequence[Action], name: Callable[[int | None], str], today: date
-    ) -> None:
+    def show_actions(self, actions: Sequence[Action], name: Callable[[int | None], str], today: date) -> None:
         self.beginResetModel()
         self.actions, self._name, self._today = list(actions), name, today
         self.endResetModel()

@@ -22,6 +22,7 @@ from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.charts import Lines
 from npt_desktop.ui.widgets.forms import Combo
 from npt_desktop.ui.widgets.layout import col, row
+from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.widgets.text import Text
 
@@ -38,9 +39,7 @@ class FiguresTable(Table):
         super().__init__("Figures by month", two_line=False)
         self._block = block
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked
-        )
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -79,10 +78,14 @@ class FiguresBlock(QWidget):
         self.table.set_widths((0, 76))
         self.table.setFixedSize(212, 176)
         self.choice = Combo((), name="Measure", width=190)
-        self.name_row = LineRow("measure_name", "What is counted", "Such as: Reports of off-road bikes", above=True)
+        self.name_row = LineRow(
+            "measure_name", "What is counted", "Such as: Reports of off-road bikes", above=True
+        )
         self.unit_row = LineRow("measure_unit", "Unit", "reports", above=True)
         self.add_button = Button("Another measure", "quiet", "plus", small=True)
-        self.hint = Text("Type a figure, or paste a column of months and figures with Ctrl+V.", "meta", "text3", wrap=True)
+        self.hint = Text(
+            "Type a figure, or paste a column of months and figures with Ctrl+V.", "meta", "text3", wrap=True
+        )
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.error.hide()
         self.chart = Lines(name="Figures by month", height=140)
@@ -126,15 +129,13 @@ class FiguresBlock(QWidget):
         self.error.hide()
 
     def set_locked(self, locked: bool) -> None:
-        self.model.locked = locked
+        self.model.set_locked(locked)
         self.name_row.set_locked(locked)
         self.unit_row.set_locked(locked)
         self.hint.setVisible(not locked)
 
     def begin(self, *, last: bool = True) -> None:
         """Go to the line to add to."""
-        from npt_desktop.ui.widgets.messages import reveal
-
         reveal(self.table)
         self.table.setCurrentIndex(self.model.index(self.model.rowCount() - 1 if last else 0, 1))
 

@@ -49,6 +49,13 @@ class FiguresModel(QAbstractTableModel):
         self._points, self._next = points, None
         self.endResetModel()
 
+    def set_locked(self, locked: bool) -> None:
+        """Only to read: without the line to add to."""
+        if locked != self.locked:
+            self.beginResetModel()
+            self.locked = locked
+            self.endResetModel()
+
     def month_at(self, row: int) -> date:
         """The month of a row; of the last, empty row the one that comes next."""
         if row < len(self._points):

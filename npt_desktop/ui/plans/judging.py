@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from npt_desktop.rules.problem_test import Judgement, booklet_test, read_test
 from npt_desktop.ui.plans.rows import LABEL_W
 from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.choices import Scale
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.messages import reveal
-from npt_desktop.ui.widgets.scale import Scale
 from npt_desktop.ui.widgets.text import Text
 
 
