@@ -12,13 +12,16 @@ from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.services import setup
-from npt_desktop.services.desk import Desk
+from npt_desktop.services.demo.communities import make_communities
 from npt_desktop.services.demo.engagement import make_log
+from npt_desktop.services.demo.notes import make_notes
 from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
+from npt_desktop.services.demo.quality import make_quality
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
+from npt_desktop.services.desk import Desk
 from npt_desktop.store import opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
@@ -60,5 +63,8 @@ def _fill(
     make_people(world, setup.PROGRAM)
     make_priorities(world)
     number_plans(world)
+    make_communities(world)
+    make_notes(world)
     make_log(world)
+    make_quality(world)
     world.line.write(store, clock, progress)

@@ -11,7 +11,7 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.periods import add_months, month_end
 from npt_desktop.services.demo.timeline import Row
-from npt_desktop.services.demo.world import LOG, AreaCast, Filler, Stock, World, chance, pick, stock
+from npt_desktop.services.demo.world import LOG, AreaCast, Filler, Stock, World, chance, label, pick, stock
 
 _QUIET = {0: ("Faith community", "LGBT+ community"), 4: ("New and emerging communities", "Disabled people"),
           7: ("LGBT+ community",), 9: ("Faith community",), 10: ("New and emerging communities",)}  # fmt: skip
@@ -66,7 +66,6 @@ def entry(
         waiting = not area.shown and recent <= 12 and chance(random, 0.3)
     if waiting:
         outcome, score = "", None
-    label = f"{lead['title']} {lead['number']} {lead['surname']}"
     low, high = activity["reach"]
     fields: dict[str, Any] = {
         "area_id": area.row,
@@ -77,7 +76,7 @@ def entry(
         "purpose_text": "" if world.term(TermKind.PURPOSE, purpose) else purpose,
         "who_engaged": fill(pick(random, activity["who"])),
         "lead_id": lead,
-        "lead_name": label,
+        "lead_name": label(lead),
         "summary": summary,
         "outcome": outcome,
         "score": score,
@@ -85,7 +84,7 @@ def entry(
         "reached": random.randint(low, high) if chance(random, 0.75) else None,
         "from_hate_crime": chance(random, activity.get("hate", 0.0)),
         "theme_id": world.term(TermKind.THEME, activity["theme"]) if "theme" in activity else None,
-        "natural_key": natural_key(area.name, day, label, summary),
+        "natural_key": natural_key(area.name, day, label(lead), summary),
         **_links(area, activity, day, random),
     }
     written = min(world.today, day + timedelta(days=random.choice((0, 0, 0, 1, 1, 2))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind, TermKind, Verdict
@@ -96,7 +95,7 @@ class _AreaRounds:
 
     def round(self, quarter: Quarter, back: int) -> None:
         """One quarter. ``back`` counts quarters from the running one."""
-        world, area, random, line = self.world, self.area, self.random, self.world.line
+        area, random, line = self.area, self.random, self.world.line
         surveyed, met, decided, published, step = self._days(quarter, back)
         if step == 1:
             return
@@ -115,7 +114,8 @@ class _AreaRounds:
         line.add(self.desk, met, PriorityMeeting, round_id=round_, held_on=met,
                  place=f"{council.capitalize()} offices", invited="\n".join([*invited, away]),
                  attended="\n".join(invited), apologies=away, notes=pick(random, self.text["meeting_notes"]))  # fmt: skip
-        self._close_last(quarter, decided if step > 3 else None, topics)
+        if step > 3:
+            self._close_last(decided, topics)
         kept = []
         for number, topic in enumerate(topics, 1):
             kept.append(self._candidate(round_, topic, number, met, ranks, step))
@@ -325,7 +325,7 @@ class _AreaRounds:
         day = min(day, self.world.today - timedelta(days=1))
         self.plan_count += 1
         random, area = self.random, self.area
-        weak = area.index in (3, 4, 10)
+        weak = area.weak
         verdict = random.choices((Verdict.FELL, Verdict.CANNOT_TELL, Verdict.ROSE), (6, 3, 1))[0]
         days = [random.randint(14, 26), random.randint(34, 52), random.randint(96, 150), 0, 0]
         days[3] = days[2] + random.randint(6, 24)
@@ -358,10 +358,8 @@ class _AreaRounds:
         maker = PlanMaker(self.world, area, random, topic.problem, topic.place)
         return maker.make(day, Course(verdict=verdict, days=tuple(days), **course))  # type: ignore[arg-type]
 
-    def _close_last(self, quarter: Quarter, decided: date | None, topics: list[_Topic]) -> None:
+    def _close_last(self, decided: date, topics: list[_Topic]) -> None:
         """Last quarter's priorities end when the new ones are set."""
-        if decided is None:
-            return
         for topic in self.running:
             carried = topic in topics
             fell = topic.plan is not None or chance(self.random, 0.6)
@@ -403,14 +401,14 @@ class _AreaRounds:
     def _updates(self, topic: _Topic, quarter: Quarter, published: date, back: int) -> None:
         """Month by month; a few late, in weak areas a few missing, the running month part done."""
         random, today = self.random, self.world.today
-        weak = self.area.index in (3, 4, 10)
+        weak = self.area.weak
         assert topic.priority is not None
         for month in quarter.months:
             if month > today:
                 break
             fill = Filler(self.area, random, month, place=topic.place)
             said, did, after = (topic.problem[name] for name in ("said", "did", "next"))
-            day = max(workday(month + timedelta(days=random.randint(11, 27))), published + timedelta(days=1))
+            day = max(workday(month + timedelta(days=random.randint(8, 19))), published + timedelta(days=1))
             if not self.area.shown and chance(random, 0.3 if weak else 0.06):
                 if chance(random, 0.5 if back < 2 else 0.2):
                     continue

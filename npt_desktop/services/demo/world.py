@@ -62,6 +62,8 @@ class AreaCast:
     actions: list[Row] = field(default_factory=list)
     points: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
+    profile_days: dict[str, list[date]] = field(default_factory=lambda: {"confirmed": [], "changed": []})
+    plan_days: dict[str, list[date]] = field(default_factory=lambda: {"confirmed": [], "changed": []})
     entries: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
     individuals: list[Row] = field(default_factory=list)
@@ -76,6 +78,11 @@ class AreaCast:
     def shown(self) -> bool:
         """The area the demonstration opens with."""
         return self.index == 0
+
+    @property
+    def weak(self) -> bool:
+        """One of the areas where more is left undone."""
+        return self.index in (3, 4, 10)
 
     @property
     def inspector(self) -> Row:
@@ -128,6 +135,11 @@ class World:
     def term(self, kind: TermKind, label: str) -> int | None:
         """The id of a list entry by any of its names; None where the list has none."""
         return self.terms.get((kind, matching(label)))
+
+
+def label(person: Row) -> str:
+    """As written in the log: "PCSO 4332 Larch"."""
+    return " ".join(part for part in (person["title"], person["number"], person["surname"]) if part)
 
 
 def matching(text: str) -> str:
