@@ -31,7 +31,7 @@ from npt_desktop.services.demo.world import (
 
 _OVERDUE = (4, 2, 0, 5, 7, 1, 2, 1, 3, 2, 4, 0)
 """Key individuals without contact for more than three months, area by area."""
-_LONGEST = 118
+_LONGEST = 117
 
 
 def make_communities(world: World) -> None:
@@ -110,7 +110,7 @@ def _refresh(
     """Small changes to the profile in most months."""
     for month in world.months:
         day = workday(month + timedelta(days=random.randint(4, 20)))
-        if start < day < end and chance(random, 0.45 if area.weak else 0.8):
+        if start < day < end and chance(random, 0.5 if area.weak else 0.92):
             fill = Filler(area, random, day, beats=", ".join(area.stock["beats"]))
             world.line.change(desk, day, row, summary=f"{fill(pick(random, text['profile']))} Seen again in "
                               f"{month_label(day)}.")  # fmt: skip

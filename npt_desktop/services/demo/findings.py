@@ -26,7 +26,8 @@ class Findings:
         self.month = month_of(day)
         self.entries = [row for row in area.entries if row["day"] <= day]
         self.this_month = [row for row in self.entries if row["day"] >= self.month]
-        self.in_force = [row for row, first, last in area.in_force if first <= day <= last][-3:]
+        set_by = [row for row, first, last in area.in_force if first <= day <= last]
+        self.in_force = [row for row in set_by if row["round_id"] is set_by[-1]["round_id"]]
         self.lives = [life for life in area.plans if life.opened <= day]
 
     def read(self, key: str) -> Evidence:
@@ -79,7 +80,7 @@ class Findings:
         )
 
     def _log(self) -> engagement.LogFacts:
-        open_ = [row for row in self.this_month if chance(self.random, 0.14 if self.area.weak else 0.03)]
+        open_ = [row for row in self.this_month if chance(self.random, 0.12 if self.area.weak else 0.012)]
         officers: dict[str, int] = {}
         for row in self.this_month:
             officers[row["lead_name"]] = officers.get(row["lead_name"], 0) + 1

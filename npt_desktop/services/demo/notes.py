@@ -11,7 +11,7 @@ from npt_desktop.models.priorities import Publication
 from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.rules.periods import QUARTER_STARTS, month_label
 from npt_desktop.services.demo.world import (
-    COMMUNITIES,
+    PUBLIC,
     AreaCast,
     Filler,
     Stock,
@@ -37,8 +37,8 @@ def make_notes(world: World) -> None:
 class _Month:
     def __init__(self, world: World, area: AreaCast, text: Stock, random: Random, month: date) -> None:
         self.world, self.area, self.text, self.random, self.month = world, area, text, random, month
-        self.desk = area.desk(COMMUNITIES, "Kept the community profile", area.constables[0])
-        self.sure = 0.72 if area.weak else 0.95
+        self.desk = area.desk(PUBLIC, "Published and noted evidence", area.inspector)
+        self.sure = 0.75 if area.weak else 0.97
         """How often the area does what is due."""
 
     def write(self, people: int) -> None:
@@ -71,7 +71,7 @@ class _Month:
         channels = self.world.channels
         given = {PublicationKind.BLOG: list(channels[:3]), PublicationKind.NEWSLETTER: [channels[-1]],
                  PublicationKind.ALERT: [channels[1]]}[kind]  # fmt: skip
-        if kind is PublicationKind.BLOG and chance(self.random, 0.3 if self.area.weak else 0.07):
+        if kind is PublicationKind.BLOG and chance(self.random, 0.3 if self.area.weak else 0.03):
             given.pop()
         self.area.publications.append(
             self.world.line.add(self.desk, day, Publication, area_id=self.area.row, month=self.month, kind=kind,

@@ -16,7 +16,7 @@ from npt_desktop.models.priorities import (
     Publication,
     SurveyResult,
 )
-from npt_desktop.rules.periods import Quarter, add_months, month_end, month_label, quarter_of
+from npt_desktop.rules.periods import Quarter, add_months, month_end, month_label, number_of, quarter_of
 from npt_desktop.services.demo.plans import Course, PlanMaker, test_ratings
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.world import (
@@ -41,7 +41,13 @@ _SHOWN = {0: (("bikes", 0), ("drinking", 0), ("speeding", 0)), 1: (("bikes", 0),
 """The shown area's priorities, counted back from the running quarter: problem and which place of its kind."""
 _SURVEY = ("Anti-social behaviour", "Drug use and dealing", "Burglary", "Off-road bikes", "Speeding and road safety",
            "Parking", "Retail theft", "Vehicle crime", "Knife crime and violence", "Hate crime", "Fraud and cybercrime",
-           "Rural and wildlife crime")  # fmt: skip
+           "Rural and wildlife crime", "Street drinking and begging")  # fmt: skip
+
+
+_Ranks = dict[int | None, tuple[int, int]]
+"""Rank and percentage in the survey, by issue."""
+_FIGURES = {"bikes": (29, 38), "shoptheft": (41, 22), "moped": (17, 4)}
+"""First and last figure of the shown area's priorities of last quarter."""
 
 
 @dataclass(slots=True)
@@ -135,7 +141,7 @@ class _AreaRounds:
     def _days(self, quarter: Quarter, back: int) -> tuple[date, date, date, date, int]:
         """Survey, meeting, decision and publication, and the step reached today."""
         random, today = self.random, self.world.today
-        days = [1 + random.randint(0, 4), 7 + random.randint(0, 4), 0, 18 + random.randint(0, 9)]
+        days = [1 + random.randint(0, 4), 7 + random.randint(0, 4), 0, 13 + random.randint(0, 8)]
         days[2] = days[1] + random.randint(0, 1)
         if self.area.index in _LATE:
             days[3] = _LATE[self.area.index]
@@ -184,14 +190,15 @@ class _AreaRounds:
                 break
         return self._topic(problem["key"], nth)
 
-    def _survey(self, quarter: Quarter, day: date, topics: list[_Topic]) -> dict[str, tuple[int, int]]:
+    def _survey(self, quarter: Quarter, day: date, topics: list[_Topic]) -> _Ranks:
         """The survey's figures for the area; what is to be a priority tends to rank high."""
         random = self.random
         base = random.randint(84, 186)
-        raised = {str(topic.problem["issue"]) for topic in topics}
+        issue_of = {issue: self.world.term(TermKind.ISSUE, issue) for issue in _SURVEY}
+        raised = {self.world.term(TermKind.ISSUE, topic.problem["issue"]) for topic in topics}
         shares = []
         for issue in _SURVEY:
-            share = random.uniform(0.04, 0.2) + (random.uniform(0.1, 0.3) if issue in raised else 0)
+            share = random.uniform(0.04, 0.2) + (random.uniform(0.1, 0.3) if issue_of[issue] in raised else 0)
             shares.append((issue, round(base * share)))
         shares.sort(key=lambda item: -item[1])
         for issue, count in shares:
@@ -201,21 +208,22 @@ class _AreaRounds:
                 SurveyResult,
                 area_id=self.area.row,
                 period=quarter.previous().start,
-                issue_id=self.world.term(TermKind.ISSUE, issue),
+                issue_id=issue_of[issue],
                 issue_text=issue,
                 base=base,
                 count=count,
                 percent=round(100 * count / base, 1),
                 change=round(random.uniform(-6, 6), 1),
             )
-        return {issue: (rank, round(100 * count / base)) for rank, (issue, count) in enumerate(shares, 1)}
+        return {
+            issue_of[issue]: (rank, round(100 * count / base))
+            for rank, (issue, count) in enumerate(shares, 1)
+        }
 
-    def _evidence(self, topic: _Topic, ranks: dict[str, tuple[int, int]], day: date) -> str:
-        rank = ranks.get(str(topic.problem["issue"]))
+    def _evidence(self, topic: _Topic, ranks: _Ranks) -> str:
+        rank = ranks.get(self.world.term(TermKind.ISSUE, topic.problem["issue"]))
         survey = f"Survey {_ordinal(rank[0])}, {rank[1]}%" if rank else "Not in the survey"
-        raised = sum(
-            1 for entry in self.area.entries if day - timedelta(days=90) <= entry["day"] < day
-        ) or self.random.randint(12, 40)
+        raised = self.random.randint(12, 40)
         change = self.random.randint(-3, 9)
         way = f"up {change}" if change > 0 else f"down {-change}" if change < 0 else "no change"
         return (
@@ -223,9 +231,7 @@ class _AreaRounds:
             f"raised at {self.random.randint(1, 7)} of {raised} engagements"
         )
 
-    def _candidate(
-        self, round_: Row, topic: _Topic, number: int, day: date, ranks: dict[str, tuple[int, int]], step: int
-    ) -> Row:
+    def _candidate(self, round_: Row, topic: _Topic, number: int, day: date, ranks: _Ranks, step: int) -> Row:
         undecided = step == 3 and number > 1
         public = Filler(self.area, self.random, day, place=topic.place)(topic.problem["public"])
         wanting = (self.area.shown and step == 4 and number == 3) or undecided
@@ -238,7 +244,7 @@ class _AreaRounds:
             position=number,
             title=topic.title,
             issue_id=self.world.term(TermKind.ISSUE, topic.problem["issue"]),
-            evidence=self._evidence(topic, ranks, day),
+            evidence=self._evidence(topic, ranks),
             source="OPCC survey, incident reports, engagement log",
             decision=Decision.UNDECIDED if undecided else Decision.PRIORITY,
             rank=None if undecided else number,
@@ -252,9 +258,9 @@ class _AreaRounds:
         topic.candidate = candidate
         return candidate
 
-    def _reason(self, topic: _Topic, ranks: dict[str, tuple[int, int]]) -> str:
+    def _reason(self, topic: _Topic, ranks: _Ranks) -> str:
         carried = "continuing from last quarter" if topic.quarters else "new this quarter"
-        rank = ranks.get(str(topic.problem["issue"]))
+        rank = ranks.get(self.world.term(TermKind.ISSUE, topic.problem["issue"]))
         place = f"ranked {_ordinal(rank[0])} in the OPCC survey" if rank else "raised by partners"
         return f"{topic.level} {topic.problem['unit']} in three months, {place}, {carried}. {topic.problem['asked']}".format(
             council=self.area.stock["council"]
@@ -279,19 +285,21 @@ class _AreaRounds:
             self.world.line.add(
                 self.desk, day, CandidateIssue, round_id=round_, position=number, title=title,
                 issue_id=self.world.term(TermKind.ISSUE, issue),
-                evidence=f"{random.randint(2, 12)} reports · raised at {random.randint(0, 2)} engagements",
+                evidence=f"{random.randint(2, 12)} reports · raised at {number_of(random.randint(0, 2), 'engagement')}",
                 source="Incident reports, engagement log",
                 decision=Decision.UNDECIDED if open_ else decision, reason="" if open_ else reason,
                 agreed_by="" if open_ else "All present", passed_to=passed,
                 test=test_ratings(random, problem=decision is Decision.PLAN_ONLY),
             )  # fmt: skip
-        if step > 3 and self.plan_count < 5 and chance(random, 0.45) and not self.area.shown:
-            self._plan(spare, self.day(quarter, 16), 1, priority=False)
+        if step > 3 and self.plan_count < 5 and chance(random, 0.5) and not self.area.shown:
+            self._plan(spare, self.day(quarter, 16 + random.randint(0, 55)), 1, priority=False)
 
     def _priority(
         self, round_: Row, topic: _Topic, candidate: Row, number: int, quarter: Quarter, day: date, back: int
     ) -> None:
         wanting = self.area.shown and back == 0 and number == 3
+        if self.area.shown and back == 1:
+            topic.level = _FIGURES[topic.problem["key"]][0]
         carried = topic.priority if topic.quarters else None
         if (
             topic.plan is None
@@ -328,18 +336,18 @@ class _AreaRounds:
         weak = area.weak
         verdict = random.choices((Verdict.FELL, Verdict.CANNOT_TELL, Verdict.ROSE), (6, 3, 1))[0]
         days = [random.randint(14, 26), random.randint(34, 52), random.randint(96, 150), 0, 0]
-        days[3] = days[2] + random.randint(6, 24)
+        days[3] = days[2] + random.randint(4, 16)
         days[4] = days[3] + random.randint(3, 14)
         today = self.world.today
         course: dict[str, Any] = {
-            "assessed": not (chance(random, 0.35 if weak else 0.12)),
+            "assessed": not (chance(random, 0.3 if weak else 0.05)),
             "idle_after": today - timedelta(days=random.randint(34, 70))
-            if chance(random, 0.4 if weak else 0.12)
+            if chance(random, 0.5 if weak else 0.18)
             else None,
-            "ecins": priority or not chance(random, 0.35),
+            "ecins": not chance(random, 0.15 if priority else 0.35),
             "offender": not chance(random, 0.25),
             "unowned": chance(random, 0.25),
-            "late_action": chance(random, 0.4 if weak else 0.2),
+            "late_action": chance(random, 0.7 if weak else 0.35),
         }
         if area.shown:
             course = {"ecins": True, "review_in": 45}
@@ -372,6 +380,13 @@ class _AreaRounds:
                 result = PriorityResult.RESOLVED
             elif topic.level < 10 and not carried:
                 result = PriorityResult.CANNOT_TELL
+            if (
+                self.area.shown
+                and decided > self.now.start - timedelta(days=40)
+                and topic.problem["key"] in _FIGURES
+            ):
+                last = _FIGURES[topic.problem["key"]][1]
+                result = PriorityResult.NO_CHANGE if carried else PriorityResult.REDUCED
             assert topic.priority is not None
             note = pick(self.random, self.text["closing"][result.value])
             self.world.line.change(self.desk, decided, topic.priority, last_figure=last, closed_on=decided,
@@ -389,7 +404,7 @@ class _AreaRounds:
 
     def _put_out(self, day: date, kind: PublicationKind, title: str, text: str, **more: Any) -> None:
         channels = list(self.world.channels[:3])
-        if chance(self.random, 0.1):
+        if chance(self.random, 0.12 if self.area.weak else 0.02):
             channels.pop()
         self.area.publications.append(
             self.world.line.add(self.desk, day, Publication, area_id=self.area.row,
@@ -409,7 +424,7 @@ class _AreaRounds:
             fill = Filler(self.area, random, month, place=topic.place)
             said, did, after = (topic.problem[name] for name in ("said", "did", "next"))
             day = max(workday(month + timedelta(days=random.randint(8, 19))), published + timedelta(days=1))
-            if not self.area.shown and chance(random, 0.3 if weak else 0.06):
+            if not self.area.shown and chance(random, 0.3 if weak else 0.04):
                 if chance(random, 0.5 if back < 2 else 0.2):
                     continue
                 day = workday(month_end(month) + timedelta(days=random.randint(3, 9)))
@@ -429,7 +444,7 @@ class _AreaRounds:
                     )
                 continue
             channels = list(self.world.channels[:3])
-            if chance(random, 0.12):
+            if chance(random, 0.12 if weak else 0.02):
                 channels.pop(random.randrange(1, 3))
             row = self.world.line.add(
                 self.desk, day, PriorityUpdate, **fields, published_on=day, channels=channels

@@ -21,6 +21,7 @@ from npt_desktop.rules.quality import (
 from npt_desktop.services.demo.findings import Findings
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.world import (
+    PLANNED,
     QUALITY,
     AreaCast,
     Stock,
@@ -51,6 +52,7 @@ class _AreaMeetings:
         self.world, self.area, self.text, self.chief = world, area, text, area.chief
         self.random: Random = world.random("quality", area)
         self.desk = area.desk(QUALITY, "Held the QA meeting", area.chief)
+        self.planning = area.desk(PLANNED, "Set the date of the QA meeting", area.inspector)
         self.checklist: Checklist = booklet_checklist()
         self.answered: dict[int, list[date]] = {}
 
@@ -69,7 +71,7 @@ class _AreaMeetings:
     def _meeting(self, month: date, day: date) -> None:
         world, line = self.world, self.world.line
         called = min(workday(month + timedelta(days=6), after=True), world.today)
-        row = line.add(self.desk, called, QualityMeeting, area_id=self.area.row, month=month,
+        row = line.add(self.planning, called, QualityMeeting, area_id=self.area.row, month=month,
                        checklist_id=world.checklist_id, scheduled_on=day, chief_id=self.chief,
                        inspector_id=self.area.inspector)  # fmt: skip
         if day >= world.today or month == world.months[-1]:
@@ -96,13 +98,19 @@ class _AreaMeetings:
     def _value(self, evidence: Evidence) -> AnswerValue:
         """Mostly what the evidence suggests; now and then higher with a note, or lower."""
         random, given = self.random, evidence.suggestion
-        if given is None:
-            drawn = AnswerValue.MET if chance(random, 0.5 if self.area.weak else 0.85) else AnswerValue.PARTLY
-            return drawn if chance(random, 0.93) else AnswerValue.NOT_MET
         drawn = random.random()
-        if drawn < 0.16:
+        if given is None:
+            share = 0.5 if self.area.weak else 0.88
+            return (
+                AnswerValue.MET
+                if drawn < share
+                else _DOWN[AnswerValue.MET]
+                if drawn < 0.96
+                else AnswerValue.NOT_MET
+            )
+        if drawn < 0.2:
             return _UP.get(given, given)
-        return _DOWN.get(given, given) if drawn > 0.97 else given
+        return _DOWN.get(given, given) if drawn > 0.98 else given
 
     def _answer(
         self, meeting: Row, item: DueQuestion, evidence: Evidence, value: AnswerValue, at: datetime

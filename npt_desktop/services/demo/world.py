@@ -18,7 +18,7 @@ from npt_desktop.services.demo.timeline import Desk, Row, Timeline
 
 T = TypeVar("T")
 Stock = Mapping[str, Any]
-PLANS, PRIORITIES, COMMUNITIES, LOG, QUALITY = range(2, 7)
+PLANS, PRIORITIES, COMMUNITIES, PUBLIC, LOG, PLANNED, QUALITY = range(2, 9)
 """Which desk of a day writes first: a priority points at a plan, an entry at both."""
 
 
@@ -65,6 +65,8 @@ class AreaCast:
     profile_days: dict[str, list[date]] = field(default_factory=lambda: {"confirmed": [], "changed": []})
     plan_days: dict[str, list[date]] = field(default_factory=lambda: {"confirmed": [], "changed": []})
     entries: list[Row] = field(default_factory=list)
+    met: dict[str, date] = field(default_factory=dict)
+    """When each audience was last engaged, as the log is written."""
     groups: list[Row] = field(default_factory=list)
     individuals: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
