@@ -104,10 +104,7 @@ def entry(
 def _activity(area: AreaCast, text: Stock, quiet: Collection[str], day: date, random: Random) -> Any:
     """What was done: a gap to close where the area looks out for gaps, else by custom."""
     weights = {name: weight for name, weight in text["weights"].items() if name not in quiet}
-    last: dict[str, date] = {}
-    for audience, met in area.met.items():
-        if audience in weights:
-            last[audience] = met
+    last = {audience: met for audience, met in area.met.items() if audience in weights}
     gaps = [audience for audience in weights if (day - last.get(audience, day)).days > 38]
     if gaps and chance(random, _MINDS_GAPS[area.index]):
         audience = min(gaps, key=lambda name: last[name])
