@@ -91,7 +91,7 @@ def entry(
         "reached": random.randint(low, high) if chance(random, 0.75) else None,
         "from_hate_crime": chance(random, activity.get("hate", 0.0)),
         "theme_id": world.term(TermKind.THEME, activity["theme"]) if "theme" in activity else None,
-        "natural_key": natural_key(area.name, day, label(lead), summary),
+        "natural_key": natural_key(day, label(lead), summary),
         **_links(area, activity, day, random),
     }
     written = min(world.today, day + timedelta(days=random.choice((0, 0, 0, 1, 1, 2))))
