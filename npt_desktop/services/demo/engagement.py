@@ -63,7 +63,7 @@ def entry(
     audience, purpose = activity["audience"], pick(random, activity["purpose"])
     nth = random.randrange(len(activity["summary"]))
     summary = fill(activity["summary"][nth])
-    if chance(random, 0.22):
+    if chance(random, 0.35):
         summary = f"{summary} {fill(pick(random, text['summary_more']))}"
     team = area.team(day)
     lead = team[min(random.randrange(len(team)), random.randrange(len(team)))]
