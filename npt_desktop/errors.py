@@ -35,3 +35,12 @@ class NotOurStore(CannotDo):
 
 class Cancelled(Exception):  # noqa: N818 - an answer, not a fault
     """The user stopped a long piece of work; everything it did has been rolled back."""
+
+
+class Incomplete(CannotDo):
+    """A form with fields to mend: ``fields`` maps each field to its one sentence."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        first = next(iter(fields))
+        super().__init__(fields[first], field=first)
+        self.fields = fields

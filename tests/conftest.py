@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from npt_desktop.models.kinds import Role
 from npt_desktop.store import opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
+from tests.world import World, lay_out
 
 TODAY = date(2026, 10, 16)
 CEDAR = Actor("PS 512 Cedar", Role.SERGEANT)
@@ -51,6 +53,27 @@ def new_store(empty_file: Path, tmp_path: Path, clock: FixedClock) -> Iterator[C
     yield make
     for store in made:
         store.close()
+
+
+@pytest.fixture(scope="session")
+def world_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A small laid-out force, to be copied."""
+    path = tmp_path_factory.mktemp("world") / "world.npt"
+    shutil.copyfile(empty_file, path)
+    store = Store(path, clock=FixedClock.on(TODAY), random=Random(7))
+    made = lay_out(store)
+    store.close()
+    return path, made
+
+
+@pytest.fixture
+def world(world_file: tuple[Path, World], tmp_path: Path, clock: FixedClock) -> Iterator[World]:
+    """A small laid-out force on its own store file."""
+    path = tmp_path / "world.npt"
+    shutil.copyfile(world_file[0], path)
+    store = Store(path, clock=clock, random=Random(8))
+    yield replace(world_file[1], store=store)
+    store.close()
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ class NoteKind(StrEnum):
     CONTACTS_CHECK = "contacts_check"
     ALERT_COUNT = "alert_count"
     LESSONS_SHARED = "lessons_shared"
+    EVALUATION_REVIEW = "evaluation_review"
 
 
 class ChangeKind(StrEnum):

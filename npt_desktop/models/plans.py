@@ -38,7 +38,6 @@ class ProblemPlan(Record):
     # Scanning
     perceived_problem: Mapped[Line]
     asked_by: Mapped[Line]
-    sources: Mapped[Line]
     how_long: Mapped[Line]
     places: Mapped[Line]
     who_harmed: Mapped[Line]
@@ -55,21 +54,34 @@ class ProblemPlan(Record):
     causes: Mapped[Line]
     not_happening: Mapped[Line]
     current_response: Mapped[Line]
-    data_span: Mapped[Line]
+    data_months: Mapped[int | None]
+    data_reason: Mapped[Line]
     # Response
     objective: Mapped[Line]
     objective_on: Mapped[date | None]
     options_considered: Mapped[Line]
     # Assessment
-    process_done: Mapped[Line]
+    process: Mapped[Line]
     displacement: Mapped[Line]
+    diffusion: Mapped[Line]
     rival_explanations: Mapped[Line]
-    costs: Mapped[Line]
+    cost: Mapped[Line]
     lessons: Mapped[Line]
     shared_with: Mapped[Line]
     shared_on: Mapped[date | None]
+    shared_outside: Mapped[bool] = mapped_column(default=False, doc="lessons went to partners too")
     verdict: Mapped[Verdict | None] = word(Verdict)
     verdict_reason: Mapped[Line]
+
+
+class PlanSource(Record):
+    """A dated source that showed the problem."""
+
+    __tablename__ = "plan_source"
+
+    plan_id: Mapped[int] = part_of("problem_plan")
+    day: Mapped[date | None]
+    what: Mapped[Line]
 
 
 class Hypothesis(Record):

@@ -21,6 +21,7 @@ from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
 
 FIRST_LINK = "0" * 64
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Entropy(Protocol):

@@ -18,7 +18,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.every import metadata
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store.unit_of_work import UnitOfWork
-from npt_desktop.store.values import KEEPING, to_file
+from npt_desktop.store.values import complete, to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,14 @@ def _reverse(
                 kept.append(Kept(table.name, uid, ""))
                 continue
             restore.append({"id": record_id, "uid": uid, "version": version + 1, "changed_at": stamp,
-                            **_complete(table, before)})  # fmt: skip
+                            **complete(table, before or {})})  # fmt: skip
             continue
         if row is None:
             if before is not None or not partly:
                 kept.append(Kept(table.name, uid, ""))
             continue
-        edited = [name for name, value in after.items() if name in row and row[name] != value]
+        wrote = complete(table, after) if before is None else after
+        edited = [name for name, value in wrote.items() if name in row and row[name] != value]
         kept += [Kept(table.name, uid, name) for name in edited]
         if before is None:
             if not edited:
@@ -132,12 +133,6 @@ def _reverse(
     unit.update(table, {i: fields for i, fields in update.items() if fields})
     unit.write_rows(table, restore)
     return kept
-
-
-def _complete(table: Table, before: dict[str, Any] | None) -> dict[str, Any]:
-    names = {column.name for column in table.columns} - set(KEEPING)
-    fields = before or {}
-    return {name: fields.get(name) for name in names}
 
 
 def _loads(text: str | None) -> dict[str, Any] | None:

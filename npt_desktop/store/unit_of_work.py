@@ -20,7 +20,7 @@ from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
 from npt_desktop.store.journal import Entropy, RecordChange, Written
-from npt_desktop.store.values import KEEPING, defaults, to_file
+from npt_desktop.store.values import KEEPING, content, defaults, to_file
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
@@ -91,13 +91,13 @@ class UnitOfWork:
         table = _table(kind)
         self.session.flush()
         first = (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
-        base = {**defaults(table), "version": 1, "changed_at": self.now}
+        base = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
         full = []
         for number, row in enumerate(rows, first):
-            fields = {**base, **row, "id": number}
+            fields = {**base, **to_file(table, row), "id": number}
             if not fields.get("uid"):
                 fields["uid"] = self.new_uid()
-            full.append(to_file(table, fields))
+            full.append(fields)
         self.write_rows(table, full)
         return range(first, first + len(full))
 
@@ -109,10 +109,10 @@ class UnitOfWork:
         for chunk in _chunks(rows):
             self._connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in chunk])
         search.learn(self._connection, table.name, (row["id"] for row in rows))
-        content = [name for name in names if name not in KEEPING]
         for row in rows:
-            self._note(RecordChange(table.name, row["id"], row["uid"], row["version"], None,
-                                    {name: row[name] for name in content}))  # fmt: skip
+            self._note(
+                RecordChange(table.name, row["id"], row["uid"], row["version"], None, content(table, row))
+            )
 
     def update(self, table: Table, fields: Mapping[int, Mapping[str, Any]]) -> None:
         """Write fields, as the file holds them, over existing records; counts each version up by one."""
@@ -143,8 +143,8 @@ class UnitOfWork:
         for chunk in _chunks(list(before)):
             self._connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id=?", [(i,) for i in chunk])
         for record_id, row in before.items():
-            content = {name: value for name, value in row.items() if name not in KEEPING}
-            self._note(RecordChange(table.name, record_id, row["uid"], row["version"] + 1, content, None))
+            said = content(table, row)
+            self._note(RecordChange(table.name, record_id, row["uid"], row["version"] + 1, said, None))
 
     def rows(self, table: Table, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Whole rows as the file holds them, by id; ids that are gone are left out."""
@@ -216,19 +216,19 @@ class UnitOfWork:
         for record in session.new:
             if isinstance(record, Record):
                 table = _table(type(record))
-                values = {c.name: getattr(record, c.name) for c in table.columns if c.name not in KEEPING}
-                self._note(RecordChange(table.name, record.id, record.uid, record.version, None,
-                                        to_file(table, values)))  # fmt: skip
+                row = to_file(table, {c.name: getattr(record, c.name) for c in table.columns})
+                said = content(table, row)
+                self._note(RecordChange(table.name, record.id, record.uid, record.version, None, said))
                 fresh.setdefault(table.name, []).append(record.id)
         for record in session.dirty:
             if isinstance(record, Record):
                 self._note_edit(record, fresh)
         for record in session.deleted:
-            row = self._removed.pop(id(record), None)
-            if row is not None and isinstance(record, Record):
-                content = {name: value for name, value in row.items() if name not in KEEPING}
-                self._note(RecordChange(record.__tablename__, row["id"], row["uid"], row["version"] + 1,
-                                        content, None))  # fmt: skip
+            gone = self._removed.pop(id(record), None)
+            if gone is not None and isinstance(record, Record):
+                table = _table(type(record))
+                said = content(table, gone)
+                self._note(RecordChange(table.name, gone["id"], gone["uid"], gone["version"] + 1, said, None))
         for table_name, ids in fresh.items():
             search.learn(self._connection, table_name, ids)
 

@@ -7,10 +7,10 @@ without knowing the class they came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Date, Table
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 KEEPING = ("id", "uid", "version", "changed_at")
@@ -26,7 +26,8 @@ def processors(table: Table) -> dict[str, Callable[[Any], Any]]:
     for column in table.columns:
         process = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         if process is not None:
-            found[column.name] = process
+            # A log has few different days beside its rows.
+            found[column.name] = lru_cache(4096)(process) if isinstance(column.type, Date) else process
     return found
 
 
@@ -41,6 +42,17 @@ def to_file(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for name, value in fields.items()
     }
+
+
+def content(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a whole row says, as the journal keeps it: fields at their default are left out."""
+    plain = defaults(table)
+    return {name: value for name, value in row.items() if name not in KEEPING and value != plain[name]}
+
+
+def complete(table: Table, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of what a row says, from what the journal kept of it."""
+    return {name: said.get(name, value) for name, value in defaults(table).items() if name not in KEEPING}
 
 
 @cache

@@ -229,7 +229,7 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("key", list(READERS))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_facts_give_two_to_four_figures_and_a_sentence(key: str, data: st.DataObject) -> None:
     facts = data.draw(any_of(READERS[key].facts))

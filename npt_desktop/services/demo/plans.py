@@ -9,7 +9,7 @@ from typing import Any
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Stage, Tactic, Verdict
-from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, ProblemPlan
+from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import add_months, month_label, month_of, months_from
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.world import (
@@ -85,7 +85,7 @@ class PlanMaker:
         if over:
             self.life.finished = over
             self.line(finished, self.row, stage=Stage.ASSESSMENT, finished_on=finished, next_review_on=None,
-                      process_done="Carried out as planned, except one partner action that came late.")  # fmt: skip
+                      process="Carried out as planned, except one partner action that came late.")  # fmt: skip
             if course.assessed and assessed <= self._last:
                 self._assessment(assessed)
                 if closed <= self._last:
@@ -127,7 +127,7 @@ class PlanMaker:
         count = 1 if not self.course.offender and chance(random, 0.5) else random.randint(2, 4)
         problem_like = self.course.verdict is not Verdict.CANNOT_TELL or chance(random, 0.6)
         self.test = test_ratings(random, problem=problem_like)
-        return self.world.line.add(
+        row = self.world.line.add(
             self.desk,
             opened,
             ProblemPlan,
@@ -144,13 +144,16 @@ class PlanMaker:
             next_review_on=workday(opened + timedelta(days=28)),
             perceived_problem=fill(text["perceived"]),
             asked_by=fill(text["asked"]),
-            sources="\n".join(sources[:count]),
             how_long=fill(text["long"]),
             places=fill(text["where"]),
             who_harmed=fill(text["harmed"]),
             test=self.test,
             smallest_reduction=f"From {self.first} to {max(1, round(self.first * 0.75))} {self.unit} a month",
         )
+        for nth, what in enumerate(sources[:count]):
+            day = opened - timedelta(days=3 + 9 * nth)
+            self.world.line.add(self.desk, opened, PlanSource, plan_id=row, day=day, what=what)
+        return row
 
     def _analysis(self, day: date) -> None:
         text, fill = self.problem, self.fill
@@ -169,8 +172,7 @@ class PlanMaker:
             causes=fill(text["causes"]),
             not_happening=fill(text["not"]) if chance(self.random, 0.8) else "",
             current_response=fill(text["current"]),
-            data_span=f"12 months, {month_label(add_months(self.opened, -12))} to "
-            f"{month_label(add_months(self.opened, -1))}",
+            data_months=12,
         )
         for statement, pro, contra in text["hypotheses"]:
             self.world.line.add(self.desk, day, Hypothesis, plan_id=self.row, statement=statement,
@@ -263,11 +265,13 @@ class PlanMaker:
             self.row,
             assessed_on=day,
             displacement=fill(text["moved"]),
+            diffusion="None seen in the streets beside it." if chance(random, 0.5) else "",
             rival_explanations=fill(text["rival"]),
-            costs=fill(pick(random, _COSTS)),
+            cost=fill(pick(random, _COSTS)),
             lessons=fill(text["lessons"]),
             shared_with="Area teams and partners on the plan" if shared else "",
             shared_on=day if shared else None,
+            shared_outside=shared and chance(random, 0.7),
             verdict=verdict,
             verdict_reason={
                 Verdict.FELL: "Three months after against the same months before; more than half below.",

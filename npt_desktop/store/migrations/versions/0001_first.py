@@ -276,7 +276,6 @@ def upgrade() -> None:
     sa.Column('what_works_on', sa.Date(), nullable=True),
     sa.Column('perceived_problem', sa.Text(), server_default='', nullable=False),
     sa.Column('asked_by', sa.Text(), server_default='', nullable=False),
-    sa.Column('sources', sa.Text(), server_default='', nullable=False),
     sa.Column('how_long', sa.Text(), server_default='', nullable=False),
     sa.Column('places', sa.Text(), server_default='', nullable=False),
     sa.Column('who_harmed', sa.Text(), server_default='', nullable=False),
@@ -292,17 +291,20 @@ def upgrade() -> None:
     sa.Column('causes', sa.Text(), server_default='', nullable=False),
     sa.Column('not_happening', sa.Text(), server_default='', nullable=False),
     sa.Column('current_response', sa.Text(), server_default='', nullable=False),
-    sa.Column('data_span', sa.Text(), server_default='', nullable=False),
+    sa.Column('data_months', sa.Integer(), nullable=True),
+    sa.Column('data_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('objective', sa.Text(), server_default='', nullable=False),
     sa.Column('objective_on', sa.Date(), nullable=True),
     sa.Column('options_considered', sa.Text(), server_default='', nullable=False),
-    sa.Column('process_done', sa.Text(), server_default='', nullable=False),
+    sa.Column('process', sa.Text(), server_default='', nullable=False),
     sa.Column('displacement', sa.Text(), server_default='', nullable=False),
+    sa.Column('diffusion', sa.Text(), server_default='', nullable=False),
     sa.Column('rival_explanations', sa.Text(), server_default='', nullable=False),
-    sa.Column('costs', sa.Text(), server_default='', nullable=False),
+    sa.Column('cost', sa.Text(), server_default='', nullable=False),
     sa.Column('lessons', sa.Text(), server_default='', nullable=False),
     sa.Column('shared_with', sa.Text(), server_default='', nullable=False),
     sa.Column('shared_on', sa.Date(), nullable=True),
+    sa.Column('shared_outside', sa.Boolean(), nullable=False),
     sa.Column('verdict', sa.String(length=32), nullable=True),
     sa.Column('verdict_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -497,6 +499,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_plan_review_by_id'), 'plan_review', ['by_id'], unique=False)
     op.create_index(op.f('ix_plan_review_plan_id'), 'plan_review', ['plan_id'], unique=False)
+    op.create_table('plan_source',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(length=32), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=True),
+    sa.Column('what', sa.Text(), server_default='', nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['plan_id'], ['problem_plan.id'], name=op.f('fk_plan_source_plan_id_problem_plan')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_source')),
+    sa.UniqueConstraint('uid', name=op.f('uq_plan_source_uid'))
+    )
+    op.create_index(op.f('ix_plan_source_plan_id'), 'plan_source', ['plan_id'], unique=False)
     op.create_table('priority_meeting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(length=32), nullable=False),
@@ -756,6 +771,8 @@ def downgrade() -> None:
     op.drop_table('measure_point')
     op.drop_index(op.f('ix_priority_meeting_round_id'), table_name='priority_meeting')
     op.drop_table('priority_meeting')
+    op.drop_index(op.f('ix_plan_source_plan_id'), table_name='plan_source')
+    op.drop_table('plan_source')
     op.drop_index(op.f('ix_plan_review_plan_id'), table_name='plan_review')
     op.drop_index(op.f('ix_plan_review_by_id'), table_name='plan_review')
     op.drop_table('plan_review')

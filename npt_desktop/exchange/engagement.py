@@ -1,0 +1,394 @@
+"""The engagement log: a workbook read into rows, refusals and questions. Nothing is lost without a word."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from npt_desktop.exchange.book import Book, Progress, Row, Sheet, Value
+from npt_desktop.exchange.cells import (
+    BadCell,
+    Choice,
+    Matched,
+    either_order,
+    is_blank,
+    match_choice,
+    matching_form,
+    month_first_only,
+    parse_date,
+    parse_score,
+    text_of,
+)
+from npt_desktop.exchange.layouts import (
+    ENGAGEMENT_LOG,
+    Layout,
+    Located,
+    column_letter,
+    is_total_row,
+    locate,
+)
+
+_BETWEEN_OFFICERS = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_TELL_EVERY = 500
+
+
+@dataclass(frozen=True)
+class EngagementLists:
+    """The store's editable lists as the parser needs them. Score keys are whole numbers as text."""
+
+    audiences: tuple[Choice, ...] = ()
+    purposes: tuple[Choice, ...] = ()
+    scores: tuple[Choice, ...] = ()
+    officers: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One engagement as the workbook has it. Texts are exactly as typed.
+
+    ``audience_key`` and ``purpose_key`` are None where the text is in no list. ``lead_keys`` are the officers
+    recognised in ``lead_text``, in their order. ``score`` is None for “to be evaluated”. ``row`` is Excel's.
+    """
+
+    sheet: str
+    row: int
+    date: date
+    audience_key: str | None
+    audience_text: str
+    purpose_key: str | None
+    purpose_text: str
+    who: str
+    lead_text: str
+    lead_keys: tuple[str, ...]
+    summary: str
+    outcome: str
+    score: int | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One bad cell: its row was not taken. ``column`` is the booklet's heading, ``cell`` Excel's name (A43).
+
+    A row with two bad cells is here twice. ``values`` is the whole row in the layout's order, to give back.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    cell: str
+    value: str
+    reason: str
+    values: tuple[Value, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row, or with ``row`` None a whole sheet, left out on purpose."""
+
+    sheet: str
+    row: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class DateProblem:
+    """A text date that was read day first in a column where another one can only be month first."""
+
+    sheet: str
+    row: int
+    value: str
+    read_as: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ParsedLog:
+    """Everything a workbook said.
+
+    ``unknown_values`` counts texts in no list by (field key, text); ``notes`` are sentences about the file as
+    a whole; ``titles`` holds, by sheet, the first text of each line above the headings; ``located`` says
+    where the columns were.
+    """
+
+    rows: tuple[LogRow, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    date_problems: tuple[DateProblem, ...] = ()
+    unknown_values: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    located: Mapping[str, Located] = field(default_factory=dict)
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows were not taken; one row may have several bad cells."""
+        return len({(bad.sheet, bad.row) for bad in self.rejected})
+
+
+def natural_key(area: str, day: date, lead: str, summary: str) -> str:
+    """What makes an engagement the same one when a log is read again: 32 hexadecimal digits.
+
+    Spelling is compared in matching form, so white space and capitals do not count.
+    """
+    parts = (matching_form(area), day.isoformat(), matching_form(lead), matching_form(summary))
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def parse_engagement(
+    book: Book,
+    vocab: EngagementLists,
+    *,
+    layout: Layout = ENGAGEMENT_LOG,
+    located: Mapping[str, Located] | None = None,
+    progress: Progress | None = None,
+) -> ParsedLog:
+    """Read every sheet of ``book`` that holds an engagement log.
+
+    ``located`` gives, by sheet name, headings a person has put right; other sheets are searched. Hidden
+    sheets are skipped and said so; hidden rows are read and said so. Raises nothing of its own: what cannot
+    be read is in the result.
+    """
+    reading = _Reading(vocab, layout, progress, sum(len(sheet.rows) for sheet in book.sheets))
+    reading.notes.extend(book.warnings)
+    for sheet in book.sheets:
+        given = (located or {}).get(sheet.name)
+        if given is None and (reason := _why_not(sheet)):
+            reading.skipped.append(Skipped(sheet.name, None, reason))
+            continue
+        found = given or locate(layout, sheet)
+        if found is None:
+            reading.skipped.append(
+                Skipped(sheet.name, None, f"No heading row of an {layout.name} was found on this sheet.")
+            )
+            continue
+        reading.sheet(sheet, found)
+    return reading.result()
+
+
+def _why_not(sheet: Sheet) -> str:
+    if not any(not is_blank(value) for row in sheet.rows for value in row):
+        return "The sheet is empty."
+    if sheet.hidden:
+        return "The sheet is hidden; show it in Excel to have it read."
+    return ""
+
+
+class _Reading:
+    """The state of one reading."""
+
+    def __init__(self, vocab: EngagementLists, layout: Layout, progress: Progress | None, total: int) -> None:
+        self._vocab = vocab
+        self._layout = layout
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._matches: dict[tuple[str, str], Matched | None] = {}
+        self._leads: dict[str, tuple[str, ...]] = {}
+        self._scores: dict[str, int | None] = {}
+        self._seen: dict[tuple[object, ...], tuple[str, int]] = {}
+        self._keys: dict[tuple[object, ...], tuple[str, int]] = {}
+        self.rows: list[LogRow] = []
+        self.rejected: list[Rejected] = []
+        self.skipped: list[Skipped] = []
+        self.date_problems: list[DateProblem] = []
+        self.unknown: Counter[tuple[str, str]] = Counter()
+        self.notes: list[str] = []
+        self.titles: dict[str, str] = {}
+        self.located: dict[str, Located] = {}
+
+    def result(self) -> ParsedLog:
+        return ParsedLog(
+            tuple(self.rows),
+            tuple(self.rejected),
+            tuple(self.skipped),
+            tuple(self.date_problems),
+            dict(self.unknown),
+            tuple(self.notes),
+            self.titles,
+            self.located,
+        )
+
+    def sheet(self, sheet: Sheet, found: Located) -> None:
+        """Read the rows under the headings down to the total row."""
+        self.located[sheet.name] = found
+        self.titles[sheet.name] = _title_above(sheet, found)
+        self.notes.extend(f"{note[:-1]} on sheet “{sheet.name}”." for note in found.notes)
+        columns = [found.columns.get(spec.key) for spec in self._layout.fields]
+        under = range(found.header + 1, len(sheet.rows))
+        at_date = found.columns["date"]
+        month_first = any(month_first_only(_at(sheet.rows[index], at_date)) for index in under)
+        heading = sheet.rows[found.header]
+        hidden: list[int] = []
+        ended = False
+        for index in under:
+            self._tell()
+            row = sheet.rows[index]
+            number = sheet.row_number(index)
+            values = tuple([_at(row, column) for column in columns])
+            if all(map(is_blank, values)):
+                if not ended and is_total_row(row):
+                    ended = True
+                continue
+            if ended:
+                self.skipped.append(Skipped(sheet.name, number, "Below the total row."))
+                continue
+            if is_total_row(row) and not _is_date(_at(row, at_date)):
+                self.skipped.append(Skipped(sheet.name, number, "The total row, where the log ends."))
+                ended = True
+                continue
+            if row == heading:
+                self.skipped.append(Skipped(sheet.name, number, "The headings again."))
+                continue
+            if number in sheet.hidden_rows:
+                hidden.append(number)
+            self._row(sheet.name, number, values, found, month_first)
+        if hidden:
+            self.notes.append(_hidden_note(hidden, sheet.name))
+
+    def _tell(self) -> None:
+        if self._progress is not None and self._done % _TELL_EVERY == 0:
+            self._progress(self._done, self._total, "Checking the rows")
+        self._done += 1
+
+    def _row(
+        self, sheet: str, number: int, values: tuple[Value, ...], found: Located, month_first: bool
+    ) -> None:
+        cells = {spec.key: value for spec, value in zip(self._layout.fields, values, strict=True)}
+        bad: list[Rejected] = []
+
+        def reject(key: str, reason: str) -> None:
+            spec = self._layout.field(key)
+            name = f"{column_letter(found.columns[key])}{number}"
+            bad.append(Rejected(sheet, number, spec.title, name, text_of(cells[key]).strip(), reason, values))
+
+        day: date | None = None
+        score: int | None = None
+        try:
+            day = parse_date(cells["date"])
+        except BadCell as why:
+            reject("date", str(why))
+        if is_blank(cells["summary"]):
+            reject("summary", "There is no summary of the engagement.")
+        try:
+            score = self._score(cells["score"])
+        except BadCell as why:
+            reject("score", str(why))
+        if bad or day is None:
+            self.rejected.extend(bad)
+            return
+        self._take(sheet, number, cells, day, score, month_first)
+
+    def _take(
+        self,
+        sheet: str,
+        number: int,
+        cells: Mapping[str, Value],
+        day: date,
+        score: int | None,
+        month_first: bool,
+    ) -> None:
+        texts = {key: text_of(value) if not is_blank(value) else "" for key, value in cells.items()}
+        forms = {key: matching_form(text) for key, text in texts.items()}
+        same = (
+            day,
+            score,
+            *(forms[key] for key in ("audience", "purpose", "who", "lead", "summary", "outcome")),
+        )
+        if same in self._seen:
+            twin = _place(self._seen[same])
+            self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {twin}."))
+            return
+        self._seen[same] = (sheet, number)
+        warnings: list[str] = []
+        key = (day, forms["lead"], forms["summary"])  # what natural_key compares, within one file
+        first = self._keys.setdefault(key, (sheet, number))
+        if first != (sheet, number):
+            warnings.append(f"The same date, officer and summary as {_place(first)}; check both are meant.")
+        if month_first and either_order(cells["date"]):
+            reason = (
+                f"“{texts['date'].strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
+            )
+            self.date_problems.append(DateProblem(sheet, number, texts["date"], day, reason))
+            warnings.append(reason)
+        self.rows.append(
+            LogRow(
+                sheet,
+                number,
+                day,
+                self._find("audience", texts["audience"], self._vocab.audiences, warnings),
+                texts["audience"],
+                self._find("purpose", texts["purpose"], self._vocab.purposes, warnings),
+                texts["purpose"],
+                texts["who"],
+                texts["lead"],
+                self._officers(texts["lead"]),
+                texts["summary"],
+                texts["outcome"],
+                score,
+                tuple(warnings),
+            )
+        )
+
+    def _score(self, value: Value) -> int | None:
+        if not isinstance(value, str):
+            return parse_score(value, self._vocab.scores)
+        if value not in self._scores:
+            self._scores[value] = parse_score(value, self._vocab.scores)
+        return self._scores[value]
+
+    def _find(self, key: str, text: str, choices: Sequence[Choice], warnings: list[str]) -> str | None:
+        if not text:
+            return None
+        asked = (key, text)
+        if asked not in self._matches:
+            self._matches[asked] = match_choice(text, choices)
+        found = self._matches[asked]
+        if found is None:
+            self.unknown[asked] += 1
+            return None
+        if not found.exact:
+            warnings.append(f"“{text.strip()}” was read as “{found.choice.label}”.")
+        return found.choice.key
+
+    def _officers(self, text: str) -> tuple[str, ...]:
+        if text not in self._leads:
+            whole = match_choice(text, self._vocab.officers, near=False)
+            names = [text] if whole else _BETWEEN_OFFICERS.split(text)
+            found = [match_choice(name, self._vocab.officers, near=False) for name in names]
+            self._leads[text] = tuple(dict.fromkeys(match.choice.key for match in found if match))
+        return self._leads[text]
+
+
+def _at(row: Row, column: int | None) -> Value:
+    return row[column] if column is not None and column < len(row) else None
+
+
+def _is_date(value: Value) -> bool:
+    try:
+        parse_date(value)
+    except BadCell:
+        return False
+    return True
+
+
+def _place(found: tuple[str, int]) -> str:
+    return f"row {found[1]} of “{found[0]}”"
+
+
+def _title_above(sheet: Sheet, found: Located) -> str:
+    lines = [
+        next((value.strip() for value in row if isinstance(value, str) and value.strip()), "")
+        for row in sheet.rows[: found.header]
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _hidden_note(rows: Sequence[int], sheet: str) -> str:
+    if len(rows) == 1:
+        return f"Row {rows[0]} of sheet “{sheet}” is hidden; it was read."
+    return f"{len(rows):,} rows of sheet “{sheet}” are hidden, the first is row {rows[0]}; they were read."

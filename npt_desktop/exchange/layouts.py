@@ -1,0 +1,220 @@
+"""Which column of a sheet is which: layouts as data, and finding one in somebody's workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from npt_desktop.exchange.book import Row, Sheet, Value
+from npt_desktop.exchange.cells import is_blank, matching_form, spelling_distance, text_of
+
+HEADER_ROWS = 30
+"""How far down the heading row is looked for."""
+ENOUGH = 0.6
+"""The share of a layout's columns a heading row must have, besides all required ones."""
+
+_PUNCTUATION = re.compile(r"[^\w\s]+|_+")
+_TOTAL = re.compile(r"(?:grand )?(?:sub ?)?(?:total|sum|average|mean)s?\b")
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One column: ``kind`` is date, text, list or score; ``width`` is for writing, in characters."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    kind: str = "text"
+    width: float = 20
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one kind of sheet, in the order they are written."""
+
+    name: str
+    fields: tuple[FieldSpec, ...]
+
+    def field(self, key: str) -> FieldSpec:
+        """The field named ``key``; KeyError when there is none."""
+        for spec in self.fields:
+            if spec.key == key:
+                return spec
+        raise KeyError(key)
+
+
+ENGAGEMENT_LOG = Layout(
+    name="engagement log",
+    # Booklet, “Engagement activity and evaluation documents”: the Gedling log's headings, in their order.
+    fields=(
+        FieldSpec(
+            "date", "Date", ("Date of engagement", "Engagement date", "When", "Event date"), True, "date", 12
+        ),
+        FieldSpec(
+            "audience",
+            "Target Audience",
+            ("Audience", "Target group", "Community", "Target"),
+            kind="list",
+            width=20,
+        ),
+        FieldSpec(
+            "purpose",
+            "Purpose",
+            ("Purpose of engagement", "Engagement purpose", "Reason", "Why"),
+            kind="list",
+            width=20,
+        ),
+        FieldSpec(
+            "who",
+            "Who Engaged?",
+            ("Who was engaged", "Who did you engage", "Who", "Engaged with", "People engaged"),
+            width=28,
+        ),
+        FieldSpec(
+            "lead",
+            "Lead Officer Present",
+            (
+                "Lead officer",
+                "Officer",
+                "Lead",
+                "Officer present",
+                "Officers present",
+                "Lead officers present",
+            ),
+            width=22,
+        ),
+        FieldSpec(
+            "summary",
+            "Summary of engagement, what was the engagement, what did you do?",
+            ("Summary of engagement", "Summary", "What was the engagement", "What did you do", "Engagement"),
+            required=True,
+            width=60,
+        ),
+        FieldSpec(
+            "outcome",
+            "OUTCOME: what was the result of your engagement?",
+            ("Outcome", "Outcomes", "What was the result of your engagement", "Result", "Results"),
+            width=60,
+        ),
+        FieldSpec(
+            "score", "Score", ("Evaluation", "Evaluation score", "Rating", "Scoring"), kind="score", width=14
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where a layout was found in a sheet.
+
+    ``header`` and ``columns`` are indexes into ``Sheet.rows`` and into a row, both from 0. ``notes`` are
+    sentences about columns left out. ``fingerprint`` is the same for every sheet with the same headings, so
+    that a user's corrections can be remembered.
+    """
+
+    header: int
+    columns: dict[str, int]
+    notes: tuple[str, ...]
+    fingerprint: str
+
+
+def heading_form(value: Value) -> str:
+    """A heading for comparing: as :func:`matching_form`, without punctuation."""
+    return matching_form(_PUNCTUATION.sub(" ", matching_form(text_of(value))))
+
+
+def fingerprint(header: Row) -> str:
+    """A short hash of the headings of a row, in order; empty cells at the end do not count."""
+    forms = [heading_form(value) for value in header]
+    while forms and not forms[-1]:
+        forms.pop()
+    return hashlib.sha256("\x1f".join(forms).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def column_letter(index: int) -> str:
+    """Excel's name of the column ``index`` (0 is A)."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def locate(layout: Layout, sheet: Sheet) -> Located | None:
+    """Find the heading row: of the first 30 rows, the one with most of the layout's columns.
+
+    It needs all required columns and at least 60 % of all; of equals the first wins. None when there is none.
+    """
+    best: Located | None = None
+    for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
+        columns, notes = match_columns(layout, row)
+        if best is not None and len(columns) <= len(best.columns):
+            continue
+        if len(columns) < ENOUGH * len(layout.fields):
+            continue
+        if any(spec.required and spec.key not in columns for spec in layout.fields):
+            continue
+        best = Located(index, columns, notes, fingerprint(row))
+    return best
+
+
+def match_columns(layout: Layout, header: Sequence[Value]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Match headings to fields by title, alias or spelling.
+
+    Each column serves at most one field. Where two columns claim one field the better match wins, the left
+    one of equals, and a note says which was left out.
+    """
+    claims: list[tuple[int, int, int]] = []  # how far from the title, column, field number
+    for column, value in enumerate(header):
+        form = heading_form(value) if not is_blank(value) else ""
+        if form:
+            for number, spec in enumerate(layout.fields):
+                distance = _distance(form, spec)
+                if distance is not None:
+                    claims.append((distance, column, number))
+    claims.sort()
+    columns: dict[str, int] = {}
+    used: set[int] = set()
+    lost: list[tuple[int, FieldSpec]] = []
+    for _, column, number in claims:
+        spec = layout.fields[number]
+        if column in used:
+            continue
+        if spec.key in columns:
+            lost.append((column, spec))
+            continue
+        columns[spec.key] = column
+        used.add(column)
+    notes: list[str] = []
+    for column, spec in dict.fromkeys(lost):
+        if column not in used:
+            used.add(column)
+            notes.append(
+                f"Columns {column_letter(columns[spec.key])} and {column_letter(column)} both look like "
+                f"“{spec.title}”; column {column_letter(columns[spec.key])} was read."
+            )
+    return columns, tuple(notes)
+
+
+def is_total_row(row: Row) -> bool:
+    """Whether the first filled cell of a row starts with Total, Sum or Average."""
+    for value in row:
+        if not is_blank(value):
+            return isinstance(value, str) and _TOTAL.match(matching_form(value)) is not None
+    return False
+
+
+def _distance(form: str, spec: FieldSpec) -> int | None:
+    """0 for the title, 1 for an alias, more for near spellings, None for no match."""
+    title = heading_form(spec.title)
+    if form == title:
+        return 0
+    aliases = [heading_form(alias) for alias in spec.aliases]
+    if form in aliases:
+        return 1
+    near = [found for name in (title, *aliases) if (found := spelling_distance(form, name)) is not None]
+    return 1 + min(near) if near else None

@@ -1,0 +1,61 @@
+"""Giving back what the store knows: the log in the booklet's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.files import marked_name
+from npt_desktop.exchange.writing import export_engagement
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
+from npt_desktop.services.imports import Imports
+
+MARKING = "OFFICIAL-SENSITIVE"
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    date: date
+    audience_text: str
+    purpose_text: str
+    who: str
+    lead_text: str
+    summary: str
+    outcome: str
+    score: int | None
+
+
+class Exports:
+    """Exports, at a desk. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def engagement(
+        self, path: Path, wanted: LogFilter, *, area: str = "", progress: Progress | None = None
+    ) -> int:
+        """Write the entries that fit as a workbook in the booklet's columns, oldest first; returns how many.
+
+        Raises CannotDo when the file cannot be written; an older file of that name is then as it was.
+        """
+        return export_engagement(
+            path, self._rows(wanted), marking=MARKING, area=area or "all areas", lists=Imports(self._desk).lists(),
+            progress=progress,
+        )  # fmt: skip
+
+    def suggested_name(self, stem: str, suffix: str = ".xlsx") -> str:
+        """A file name that carries the marking."""
+        return marked_name(stem, MARKING) + suffix
+
+    def _rows(self, wanted: LogFilter) -> Iterator[_Row]:
+        log = Engagement(self._desk)
+        ids = log.ids(wanted, LogOrder.DAY, descending=False)
+        for start in range(0, len(ids), _PAGE):
+            for line in log.lines(ids[start : start + _PAGE]):
+                yield _Row(line.day, line.audience, line.purpose, line.who_engaged, line.lead, line.summary,
+                           line.outcome, line.score)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Finding records by words, over every area and year, for the palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, text
+
+from npt_desktop.models.engagement import EngagementEntry, KeyIndividual
+from npt_desktop.models.organisation import Area
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.models.priorities import Priority, PriorityRound
+from npt_desktop.rules.periods import full_date, quarter_of
+from npt_desktop.services.desk import Desk
+from npt_desktop.store.search import match
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record found: what kind it is, its words, and the screen and id that open it."""
+
+    kind: str
+    title: str
+    detail: str
+    screen: str
+    record: int
+    area_id: int
+
+
+def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
+    """Records that hold every word: plans, priorities, key individuals, then the latest log entries.
+
+    ``#`` before the words looks for plans only, ``@`` for contacts only. Fewer than two letters find nothing.
+    """
+    only = words[:1] if words[:1] in "#@" else ""
+    wanted = words.lstrip("#@ ").split()
+    if sum(map(len, wanted)) < 2:
+        return []
+    found: list[Hit] = []
+    with desk.read() as session:
+        if only in ("", "#"):
+            plans = select(ProblemPlan, Area.name).join(Area, Area.id == ProblemPlan.area_id)
+            for word in wanted:
+                plans = plans.where(or_(ProblemPlan.title.icontains(word, autoescape=True),
+                                        ProblemPlan.reference.icontains(word, autoescape=True)))  # fmt: skip
+            for plan, area in session.execute(
+                plans.order_by(ProblemPlan.reference.desc()).limit(most)
+            ):
+                found.append(
+                    Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id)
+                )
+        if only == "":
+            rounds = select(Priority, PriorityRound.quarter, Area.name).join(
+                PriorityRound, PriorityRound.id == Priority.round_id
+            ).join(Area, Area.id == Priority.area_id)  # fmt: skip
+            for word in wanted:
+                rounds = rounds.where(Priority.title.icontains(word, autoescape=True))
+            rounds = rounds.order_by(PriorityRound.quarter.desc()).limit(most // 2)
+            for priority, quarter, area in session.execute(rounds):
+                detail = f"Priority {priority.number}, {quarter_of(quarter).label}, {area}"
+                found.append(
+                    Hit("priority", priority.title, detail, "priorities", priority.round_id, priority.area_id)
+                )
+        if only in ("", "@"):
+            people = select(KeyIndividual, Area.name).join(Area, Area.id == KeyIndividual.area_id)
+            for word in wanted:
+                people = people.where(or_(KeyIndividual.name.icontains(word, autoescape=True),
+                                          KeyIndividual.organisation.icontains(word, autoescape=True)))  # fmt: skip
+            for person, area in session.execute(people.order_by(KeyIndividual.name).limit(most)):
+                found.append(
+                    Hit("contact", person.name, f"Key individual, {area}", "home", person.id, person.area_id)
+                )
+        query = match(" ".join(wanted))
+        if only == "" and query:
+            sql = text("SELECT rowid FROM engagement_search WHERE engagement_search MATCH :q "
+                       "ORDER BY rowid DESC LIMIT :most")  # fmt: skip
+            ids = list(session.scalars(sql, {"q": query, "most": most}))
+            entries = select(EngagementEntry, Area.name).join(Area, Area.id == EngagementEntry.area_id)
+            entries = entries.where(EngagementEntry.id.in_(ids)).order_by(EngagementEntry.day.desc())
+            for entry, area in session.execute(entries):
+                detail = f"Engagement, {full_date(entry.day)}, {area}"
+                title = entry.who_engaged or entry.summary
+                found.append(Hit("entry", title, detail, "engagement", entry.id, entry.area_id))
+    return found

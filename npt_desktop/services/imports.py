@@ -1,0 +1,221 @@
+"""Bringing a team's workbooks in: each good row once, everything else reported, the whole taken back by Undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.cells import Choice as ListChoice
+from npt_desktop.exchange.delimited import read_csv
+from npt_desktop.exchange.engagement import EngagementLists, LogRow, ParsedLog, parse_engagement
+from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind, TermKind
+from npt_desktop.models.organisation import Area
+from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.engagement import natural_key, plain_words
+from npt_desktop.rules.periods import number_of
+from npt_desktop.services.desk import Desk
+from npt_desktop.store import backup
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A row, or with ``row`` None a sheet, left out on purpose."""
+
+    sheet: str
+    row: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedCell:
+    """A cell that kept its row out: where it is, what it holds, why."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. ``duplicates`` are rows typed twice within the file; ``unchanged``
+    are in the log already."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    skipped: tuple[NotTaken, ...]
+    rejected: tuple[RejectedCell, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rejected_rows(self) -> int:
+        """Rows kept out; one row may have several bad cells."""
+        return len({(bad.sheet, bad.row) for bad in self.rejected})
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as the command line prints it."""
+        return asdict(self)
+
+    def in_words(self) -> str:
+        """One sentence for a toast."""
+        parts = [f"{number_of(self.added, 'row')} added"]
+        if self.unchanged:
+            parts.append(f"{self.unchanged} in the log already")
+        if self.duplicates:
+            parts.append(f"{self.duplicates} typed twice")
+        if self.rejected_rows:
+            parts.append(f"{number_of(self.rejected_rows, 'row')} to mend")
+        return ", ".join(parts) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A workbook read and checked against the log, not yet written."""
+
+    path: Path
+    area_id: int
+    file_hash: str
+    fresh: tuple[LogRow, ...]
+    report: ImportReport
+
+
+class Imports:
+    """Imports, at a desk. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def lists(self) -> EngagementLists:
+        """The store's lists as the parser takes them."""
+        with self._desk.read() as session:
+            terms = session.scalars(select(Term).order_by(Term.kind, Term.position)).all()
+
+        def of(kind: TermKind, key: Callable[[Term], str]) -> tuple[ListChoice, ...]:
+            return tuple(ListChoice(key(t), t.label, tuple(t.synonyms)) for t in terms if t.kind is kind)
+
+        return EngagementLists(
+            of(TermKind.AUDIENCE, lambda t: str(t.id)),
+            of(TermKind.PURPOSE, lambda t: str(t.id)),
+            of(TermKind.SCORE, lambda t: str(t.position)),
+            tuple(ListChoice(str(p.id), p.label) for p in self._desk.people(left=True)),
+        )
+
+    def preview_engagement(self, path: Path, area_id: int, progress: Progress | None = None) -> Preview:
+        """Read and check an engagement workbook (or CSV); nothing is written.
+
+        Raises CannotDo with one sentence for a file that cannot be read or holds no log.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
+        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        parsed = parse_engagement(book, self.lists(), progress=progress)
+        if not parsed.located:
+            raise CannotDo(
+                f"{path.name} holds no engagement log: its heading row needs Date, Target Audience, Purpose, "
+                "Who Engaged, Lead Officer, Summary, Outcome and Score."
+            )
+        fresh, unchanged, differing = self._against_the_log(parsed, area_id)
+        skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
+        twice = [s for s in skipped if s.reason.startswith("Typed twice")]
+        skipped += [
+            NotTaken(r.sheet, r.row, "In the log already with other words; the log was left as it is.")
+            for r in differing
+        ]
+        report = ImportReport(
+            read=len(parsed.rows) + parsed.rejected_rows + len(twice),
+            added=len(fresh), updated=0, unchanged=unchanged + len(differing), duplicates=len(twice),
+            skipped=tuple(skipped),
+            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+            notes=parsed.notes,
+        )  # fmt: skip
+        return Preview(path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), tuple(fresh), report)
+
+    def commit(self, preview: Preview, progress: Progress | None = None) -> ImportReport:
+        """Write a preview's new rows in one transaction, after a copy of the store."""
+        require(self._desk.actor.role, Act.IMPORT)
+        if not preview.fresh:
+            return preview.report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        if progress is not None:
+            progress(0, len(preview.fresh), "Writing the rows")
+        words = number_of(len(preview.fresh), "row")
+        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
+            unit.insert(EngagementEntry, [_fields(row, preview.area_id) for row in preview.fresh])
+            if progress is not None:
+                progress(len(preview.fresh), len(preview.fresh), "Writing the rows")
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            unit.session.add(ImportRun(
+                kind="engagement", file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
+                by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
+                report=preview.report.as_json(),
+            ))  # fmt: skip
+        return preview.report
+
+    def area_named(self, name: str) -> int:
+        """The id of an area by its name; capitals do not matter. Raises CannotDo naming the areas."""
+        areas = self._desk.areas()
+        for area in areas:
+            if plain_words(area.label) == plain_words(name):
+                return area.id
+        raise CannotDo(f"There is no area “{name}”: choose one of {', '.join(a.label for a in areas)}.")
+
+    def _against_the_log(self, parsed: ParsedLog, area_id: int) -> tuple[list[LogRow], int, list[LogRow]]:
+        """The rows not in the area's log yet, how many are there word for word, and those that differ."""
+        e = EngagementEntry
+        columns = e.natural_key, e.who_engaged, e.summary, e.outcome, e.score, e.audience_id, e.audience_text
+        with self._desk.read() as session:
+            session.get_one(Area, area_id)
+            there: dict[str, list[tuple[Any, ...]]] = {}
+            for key, *words in session.execute(select(*columns).where(e.area_id == area_id)):
+                there.setdefault(key, []).append(tuple(words))
+        fresh: list[LogRow] = []
+        differing: list[LogRow] = []
+        unchanged = 0
+        for row in parsed.rows:
+            known = there.get(natural_key(row.date, row.lead_text, row.summary))
+            if known is None:
+                fresh.append(row)
+            elif any(_says(row) == words[:4] for words in known):
+                unchanged += 1
+            else:
+                differing.append(row)
+        return fresh, unchanged, differing
+
+
+def _says(row: LogRow) -> tuple[Any, ...]:
+    return row.who, row.summary, row.outcome, row.score
+
+
+def _fields(row: LogRow, area_id: int) -> dict[str, Any]:
+    return {
+        "area_id": area_id,
+        "day": row.date,
+        "audience_id": int(row.audience_key) if row.audience_key else None,
+        "audience_text": row.audience_text,
+        "purpose_id": int(row.purpose_key) if row.purpose_key else None,
+        "purpose_text": row.purpose_text,
+        "who_engaged": row.who,
+        "lead_id": int(row.lead_keys[0]) if row.lead_keys else None,
+        "lead_name": row.lead_text,
+        "summary": row.summary,
+        "outcome": row.outcome,
+        "score": row.score,
+        "natural_key": natural_key(row.date, row.lead_text, row.summary),
+    }

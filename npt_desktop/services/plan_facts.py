@@ -1,0 +1,109 @@
+"""A plan's facts, read set by set for the rules that judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt_desktop.models.actions import Action
+from npt_desktop.models.organisation import Person
+from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanSource, ProblemPlan
+from npt_desktop.rules.periods import month_label, month_of
+from npt_desktop.rules.problem_test import read_test
+from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts
+
+
+def facts_of(session: Session, plans: Iterable[ProblemPlan]) -> dict[int, PlanFacts]:
+    """Each plan's facts, read set by set."""
+    wanted = list(plans)
+    ids = [plan.id for plan in wanted]
+    hypotheses = grouped(session, Hypothesis, ids)
+    actions = grouped(session, Action, ids)
+    sources = grouped(session, PlanSource, ids)
+    people = people_names(session)
+    series = _main_series(session, ids)
+    return {
+        plan.id: _facts(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
+                        series.get(plan.id, []), people)
+        for plan in wanted
+    }  # fmt: skip
+
+
+def _facts(
+    plan: ProblemPlan, sources: list[Any], hypotheses: list[Any], actions: list[Any],
+    series: list[tuple[date, int]], people: dict[int, str],
+) -> PlanFacts:  # fmt: skip
+    before, after = baseline_and_after(series, plan.finished_on)
+    return PlanFacts(
+        perceived_problem=plan.perceived_problem, asked_by=plan.asked_by,
+        sources=sum(1 for s in sources if s.what.strip()), how_long=plan.how_long, places=plan.places,
+        who_harmed=plan.who_harmed, test_complete=read_test(plan.test).complete, baseline=before,
+        smallest_reduction=plan.smallest_reduction, victim=plan.victim, guardian=plan.guardian,
+        offender=plan.offender, handler=plan.handler, location=plan.location, manager=plan.manager,
+        not_happening=plan.not_happening, current_response=plan.current_response,
+        hypotheses=tuple(HypothesisFact(h.statement, h.evidence_for, h.evidence_against) for h in hypotheses),
+        defined_problem=plan.defined_problem, data_months=plan.data_months, data_reason=plan.data_reason,
+        objective=plan.objective, objective_date=plan.objective_on,
+        actions=tuple(
+            ActionFact(a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, a.tactic) for a in actions
+        ),
+        options_considered=plan.options_considered, after=after, process=plan.process,
+        displacement=plan.displacement, diffusion=plan.diffusion, rival_explanations=plan.rival_explanations,
+        cost=plan.cost, lessons=plan.lessons, shared_with=plan.shared_with, shared_on=plan.shared_on,
+        verdict=plan.verdict, finished_on=plan.finished_on, closed=plan.closed_on is not None,
+    )  # fmt: skip
+
+
+def baseline_and_after(
+    series: Sequence[tuple[date, int]], finished_on: date | None
+) -> tuple[Measured, Measured]:
+    """A measure's total before and after the response was finished, each with its period in words.
+
+    Without a finish everything counts as before. The month of the finish belongs to neither.
+    """
+    turn = month_of(finished_on) if finished_on else None
+    before = [p for p in series if turn is None or p[0] < turn]
+    after = [p for p in series if turn is not None and p[0] > turn]
+    return _measured(before), _measured(after)
+
+
+def _measured(points: Sequence[tuple[date, int]]) -> Measured:
+    if not points:
+        return Measured()
+    first, last = points[0][0], points[-1][0]
+    period = month_label(first) if first == last else f"{month_label(first)} to {month_label(last)}"
+    return Measured(sum(value for _, value in points), period)
+
+
+def grouped(session: Session, kind: type[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The parts of these plans, by plan id, in the order they were added."""
+    found: dict[int, list[Any]] = {}
+    query = select(kind).where(kind.plan_id.is_not(None)).order_by(kind.id)
+    if len(ids) < 500:
+        query = query.where(kind.plan_id.in_(ids))
+    for part in session.scalars(query):
+        found.setdefault(part.plan_id, []).append(part)
+    return found
+
+
+def _main_series(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
+    query = (
+        select(Measure.plan_id, MeasurePoint.month, MeasurePoint.value)
+        .join(MeasurePoint, MeasurePoint.measure_id == Measure.id)
+        .where(Measure.main).order_by(Measure.plan_id, MeasurePoint.month)
+    )  # fmt: skip
+    if len(ids) < 500:
+        query = query.where(Measure.plan_id.in_(ids))
+    found: dict[int, list[tuple[date, int]]] = {}
+    for plan_id, month, value in session.execute(query):
+        found.setdefault(plan_id, []).append((month, value))
+    return found
+
+
+def people_names(session: Session) -> dict[int, str]:
+    """Everyone as the log writes them, by id."""
+    return {person.id: person.label for person in session.scalars(select(Person))}

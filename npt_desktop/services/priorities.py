@@ -1,0 +1,386 @@
+"""The quarterly priority-setting round of an area, from survey to monthly updates.
+
+Source of the six steps: booklet, Priority setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind
+from npt_desktop.models.organisation import Area
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.models.priorities import (
+    CandidateIssue,
+    Priority,
+    PriorityMeeting,
+    PriorityRound,
+    PriorityUpdate,
+    Publication,
+    SurveyResult,
+)
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import Quarter, month_of
+from npt_desktop.rules.problem_test import differs, read_test
+from npt_desktop.rules.thresholds import standard_thresholds
+from npt_desktop.services.desk import Desk, current
+
+CANDIDATE_FIELDS = frozenset(
+    {
+        "title", "issue_id", "evidence", "source", "decision", "rank", "reason", "agreed_by", "passed_to",
+        "public_wording", "against_advice", "test", "position",
+    }
+)  # fmt: skip
+MEETING_FIELDS = frozenset({"held_on", "place", "invited", "attended", "apologies", "notes"})
+UPDATE_FIELDS = frozenset({"you_said", "we_did", "next_steps"})
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityCard:
+    """A priority with its plan and its updates, one for each month of the quarter."""
+
+    priority: Priority
+    plan: ProblemPlan | None
+    updates: tuple[PriorityUpdate | None, PriorityUpdate | None, PriorityUpdate | None]
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """An area's round for a quarter, whole. ``round`` is None before step 1; records are read only."""
+
+    area: str
+    quarter: Quarter
+    round: PriorityRound | None
+    meeting: PriorityMeeting | None
+    survey: tuple[SurveyResult, ...]
+    candidates: tuple[CandidateIssue, ...]
+    cards: tuple[PriorityCard, ...]
+    publication: Publication | None
+
+    @property
+    def undecided(self) -> tuple[CandidateIssue, ...]:
+        """Candidates nobody has decided on yet."""
+        return tuple(c for c in self.candidates if c.decision is Decision.UNDECIDED)
+
+    @property
+    def updates_done(self) -> int:
+        """Published updates of the quarter, up to nine."""
+        return sum(1 for card in self.cards for u in card.updates if u is not None and u.published_on)
+
+
+class Priorities:
+    """Priority rounds, at a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # ------------------------------------------------------------------- reading
+    def page(self, area_id: int, quarter: Quarter) -> RoundPage:
+        """The round of an area and quarter, begun or not."""
+        with self._desk.read() as session:
+            area = session.get_one(Area, area_id).name
+            survey = tuple(session.scalars(
+                select(SurveyResult).where(SurveyResult.area_id == area_id,
+                                           SurveyResult.period == quarter.previous().start)
+                .order_by(SurveyResult.percent.desc())))  # fmt: skip
+            found = _round(session, area_id, quarter)
+            if found is None:
+                return RoundPage(area, quarter, None, None, survey, (), (), None)
+            return RoundPage(
+                area, quarter, found,
+                session.scalars(select(PriorityMeeting).where(PriorityMeeting.round_id == found.id)).first(),
+                survey,
+                tuple(session.scalars(select(CandidateIssue).where(CandidateIssue.round_id == found.id)
+                                      .order_by(CandidateIssue.position, CandidateIssue.id))),
+                _cards(session, found, quarter),
+                session.scalars(select(Publication).where(Publication.round_id == found.id,
+                                Publication.kind == PublicationKind.PRIORITIES)).first(),
+            )  # fmt: skip
+
+    def in_force(self, area_id: int, day: date) -> list[Priority]:
+        """The priorities not closed whose round began on or before the day, latest round only."""
+        with self._desk.read() as session:
+            latest = session.scalar(
+                select(func.max(PriorityRound.quarter)).join(Priority, Priority.round_id == PriorityRound.id)
+                .where(PriorityRound.area_id == area_id, PriorityRound.quarter <= day)
+            )  # fmt: skip
+            query = (
+                select(Priority).join(PriorityRound, PriorityRound.id == Priority.round_id)
+                .where(Priority.area_id == area_id, PriorityRound.quarter == latest, Priority.closed_on.is_(None))
+                .order_by(Priority.number)
+            )  # fmt: skip
+            return list(session.scalars(query))
+
+    # ------------------------------------------------------------ steps 1 and 2
+    def receive_survey(self, area_id: int, quarter: Quarter, day: date, note: str = "") -> int:
+        """Step 1: the commissioner's data came on ``day``. Begins the round; returns its id."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        if day > self._desk.today:
+            raise Incomplete({"survey_on": "Enter a date that is not in the future."})
+        with self._desk.write("Received the survey data") as unit:
+            found = _begun(unit, area_id, quarter)
+            found.survey_on, found.survey_note = day, note
+            return found.id
+
+    def save_meeting(self, area_id: int, quarter: Quarter, fields: Mapping[str, Any]) -> int:
+        """Step 2: plan or record the meeting with council managers; returns the round's id."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        _only(fields, MEETING_FIELDS)
+        with self._desk.write("Recorded the priority meeting") as unit:
+            found = _begun(unit, area_id, quarter)
+            meeting = unit.session.scalars(
+                select(PriorityMeeting).where(PriorityMeeting.round_id == found.id)
+            ).first()
+            if meeting is None:
+                unit.add(PriorityMeeting(round_id=found.id, **fields))
+            else:
+                for name, value in fields.items():
+                    setattr(meeting, name, value)
+            return found.id
+
+    # -------------------------------------------------------------------- step 3
+    def add_candidate(self, area_id: int, quarter: Quarter, title: str, **fields: Any) -> int:
+        """Put an issue before the meeting; returns its id."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        _only(fields, CANDIDATE_FIELDS)
+        if not title.strip():
+            raise Incomplete({"title": "Enter the issue, such as ‘Speeding near schools’."})
+        with self._desk.write("Added a candidate issue") as unit:
+            found = _begun(unit, area_id, quarter)
+            _not_decided(found)
+            last = unit.session.scalar(
+                select(func.max(CandidateIssue.position)).where(CandidateIssue.round_id == found.id)
+            )
+            fields.setdefault("position", (last or 0) + 1)
+            return unit.add(CandidateIssue(round_id=found.id, title=title.strip(), **fields)).id
+
+    def save_candidate(self, candidate_id: int, version: int, fields: Mapping[str, Any]) -> None:
+        """Judge a candidate: test, decision, rank, reason, public wording. Frozen once decided."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        _only(fields, CANDIDATE_FIELDS)
+        with self._desk.write("Judged a candidate issue") as unit:
+            candidate = current(unit, CandidateIssue, candidate_id, version)
+            _not_decided(unit.get(PriorityRound, candidate.round_id))
+            for name, value in fields.items():
+                setattr(candidate, name, value)
+            if candidate.decision is not Decision.PRIORITY:
+                candidate.rank = None
+            unit.did = f"Judged ‘{candidate.title}’"
+
+    def drop_candidate(self, candidate_id: int) -> None:
+        """Take an issue off the list before it is decided; Undo brings it back."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        with self._desk.write("Removed a candidate issue") as unit:
+            candidate = current(unit, CandidateIssue, candidate_id)
+            _not_decided(unit.get(PriorityRound, candidate.round_id))
+            unit.remove(candidate)
+
+    def lacking(self, page: RoundPage) -> list[tuple[int | None, str, str]]:
+        """What stands between the meeting and its decision: candidate id, field and a sentence each."""
+        found: list[tuple[int | None, str, str]] = []
+        if not page.candidates:
+            found.append((None, "title", "Add the issues to decide on."))
+        for c in page.candidates:
+            if c.decision is Decision.UNDECIDED:
+                found.append((c.id, "decision", f"Decide on ‘{c.title}’."))
+                continue
+            if not c.reason.strip():
+                found.append((c.id, "reason", f"Give the reason for ‘{c.title}’."))
+            if differs(read_test(c.test), c.decision) and not c.against_advice.strip():
+                found.append(
+                    (c.id, "against_advice", f"‘{c.title}’ goes against the test’s advice: say why.")
+                )
+            if c.decision is Decision.PARTNER and not c.passed_to.strip():
+                found.append((c.id, "passed_to", f"Say which partner leads on ‘{c.title}’."))
+        chosen = [c for c in page.candidates if c.decision is Decision.PRIORITY]
+        most = standard_thresholds().most_priorities
+        if len(chosen) > most:
+            found.append(
+                (chosen[-1].id, "decision", f"Choose at most {most} priorities: {len(chosen)} are chosen.")
+            )
+        ranks = [c.rank for c in chosen if c.rank]
+        if len(set(ranks)) != len(ranks):
+            found.append((chosen[-1].id, "rank", "Give each priority its own rank."))
+        return found
+
+    def decide(self, area_id: int, quarter: Quarter) -> None:
+        """Step 3: set the priorities from the candidates. Only an inspector decides; everything undecided
+        or lacking a reason is named. Raises Incomplete, NotAllowed."""
+        require(self._desk.actor.role, Act.DECIDE_PRIORITIES)
+        page = self.page(area_id, quarter)
+        if page.round is None:
+            raise CannotDo("Start the round first: enter when the survey data came.")
+        _not_decided(page.round)
+        lacking = self.lacking(page)
+        if lacking:
+            raise Incomplete({field: says for _, field, says in reversed(lacking)})
+        chosen = [c for c in page.candidates if c.decision is Decision.PRIORITY]
+        chosen.sort(key=lambda c: (c.rank or 9, c.position))
+        with self._desk.write(f"Set the {quarter.label} priorities of {page.area}") as unit:
+            found = current(unit, PriorityRound, page.round.id, page.round.version)
+            found.decided_on, found.decided_by_id = self._desk.today, self._desk.actor.person_id
+            for number, candidate in enumerate(chosen, 1):
+                before = _carried(unit.session, candidate)
+                unit.add(Priority(
+                    round_id=found.id, area_id=area_id, candidate_id=candidate.id, number=number,
+                    title=candidate.title, reason=candidate.reason, public_wording=candidate.public_wording,
+                    carried_from_id=before.id if before else None, plan_id=before.plan_id if before else None,
+                    owner_id=before.owner_id if before else None,
+                ))  # fmt: skip
+
+    # -------------------------------------------------------------------- step 4
+    def publish(
+        self, area_id: int, quarter: Quarter, *, text: str, address: str, channels: Sequence[str]
+    ) -> None:
+        """Step 4: record that the priorities are on the website, with the exact text and the address."""
+        require(self._desk.actor.role, Act.PUBLISH_PRIORITIES)
+        page = self.page(area_id, quarter)
+        if page.round is None or page.round.decided_on is None:
+            raise CannotDo("Set the priorities before publishing them.")
+        empty = [card.priority for card in page.cards if not card.priority.public_wording.strip()]
+        if empty:
+            raise Incomplete({"public_wording": f"Write the public wording of ‘{empty[0].title}’."})
+        with self._desk.write(f"Published the {quarter.label} priorities of {page.area}") as unit:
+            found = current(unit, PriorityRound, page.round.id, page.round.version)
+            found.published_on = self._desk.today
+            unit.add(Publication(
+                area_id=area_id, month=month_of(self._desk.today), kind=PublicationKind.PRIORITIES,
+                round_id=found.id, title=f"Priorities for {quarter.spoken}", text=text, channels=list(channels),
+                address=address, published_on=self._desk.today, by_id=self._desk.actor.person_id,
+            ))  # fmt: skip
+
+    # -------------------------------------------------------------------- step 5
+    def save_priority(self, priority_id: int, version: int, fields: Mapping[str, Any]) -> None:
+        """Owner, plan or the reason for none, public wording before publication, figures."""
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        _only(fields, frozenset({"owner_id", "plan_id", "no_plan_reason", "public_wording", "figure_name",
+                                 "first_figure", "last_figure"}))  # fmt: skip
+        with self._desk.write("Edited a priority") as unit:
+            priority = current(unit, Priority, priority_id, version)
+            if "public_wording" in fields and unit.get(PriorityRound, priority.round_id).published_on:
+                raise CannotDo("The wording is published: a change is a new publication.")
+            for name, value in fields.items():
+                setattr(priority, name, value)
+            unit.did = f"Edited the priority ‘{priority.title}’"
+
+    def close_priority(self, priority_id: int, version: int, result: PriorityResult, note: str) -> None:
+        """Record how a priority ended against its first figure."""
+        require(self._desk.actor.role, Act.DECIDE_PRIORITIES)
+        with self._desk.write("Closed a priority") as unit:
+            priority = current(unit, Priority, priority_id, version)
+            priority.closed_on, priority.result, priority.result_note = self._desk.today, result, note
+            unit.did = f"Closed the priority ‘{priority.title}’"
+
+    # -------------------------------------------------------------------- step 6
+    def save_update(self, priority_id: int, month: date, fields: Mapping[str, str]) -> int:
+        """Write the month's update of a priority, as a draft; returns its id."""
+        require(self._desk.actor.role, Act.WRITE_UPDATE)
+        _only(fields, UPDATE_FIELDS)
+        with self._desk.write("Wrote an update") as unit:
+            update = _update(unit.session, priority_id, month)
+            if update is not None and update.published_on is not None:
+                raise CannotDo("This update is published: write what changed in the next one.")
+            if update is None:
+                update = unit.add(PriorityUpdate(priority_id=priority_id, month=month_of(month), channels=[]))
+            for name, value in fields.items():
+                setattr(update, name, value)
+            unit.did = f"Wrote the {month:%B} update of ‘{unit.get(Priority, priority_id).title}’"
+            return update.id
+
+    def publish_update(self, priority_id: int, month: date, channels: Sequence[str]) -> None:
+        """Record that the update went out, on which channels. All three parts must say something."""
+        require(self._desk.actor.role, Act.PUBLISH_UPDATE)
+        with self._desk.write("Published an update") as unit:
+            update = _update(unit.session, priority_id, month)
+            parts = {
+                "you_said": "what people said",
+                "we_did": "what was done",
+                "next_steps": "what happens next",
+            }
+            empty = {
+                n: f"Write {w}." for n, w in parts.items() if update is None or not getattr(update, n).strip()
+            }
+            if update is None or empty:
+                raise Incomplete(empty)
+            if not channels:
+                raise Incomplete({"channels": "Choose where the update was put."})
+            priority = unit.get(Priority, priority_id)
+            update.published_on, update.channels = self._desk.today, list(channels)
+            update.by_id = self._desk.actor.person_id
+            text = f"You said: {update.you_said}\n\nWe did: {update.we_did}\n\nWhat happens next: {update.next_steps}"
+            unit.add(Publication(
+                area_id=priority.area_id, month=month_of(month), kind=PublicationKind.UPDATE,
+                round_id=priority.round_id, priority_id=priority_id, title=priority.title, text=text,
+                channels=list(channels), published_on=self._desk.today, by_id=self._desk.actor.person_id,
+            ))  # fmt: skip
+            unit.did = f"Published the {month:%B} update of ‘{priority.title}’"
+
+
+def _round(session: Session, area_id: int, quarter: Quarter) -> PriorityRound | None:
+    return session.scalars(
+        select(PriorityRound).where(PriorityRound.area_id == area_id, PriorityRound.quarter == quarter.start)
+    ).first()
+
+
+def _begun(unit: Any, area_id: int, quarter: Quarter) -> PriorityRound:
+    found = _round(unit.session, area_id, quarter)
+    return found or unit.add(PriorityRound(area_id=area_id, quarter=quarter.start))
+
+
+def _not_decided(found: PriorityRound) -> None:
+    if found.decided_on is not None:
+        raise CannotDo(
+            f"The priorities were set on {found.decided_on:%d/%m/%Y} and are frozen: undo the decision to change it."
+        )
+
+
+def _only(fields: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    unknown = set(fields) - allowed
+    if unknown:
+        raise ValueError(f"not fields of this form: {sorted(unknown)}")
+
+
+def _carried(session: Session, candidate: CandidateIssue) -> Priority | None:
+    if candidate.carried_from_id is None:
+        return None
+    return session.scalars(select(Priority).where(Priority.candidate_id == candidate.carried_from_id)).first()
+
+
+def _update(session: Session, priority_id: int, month: date) -> PriorityUpdate | None:
+    return session.scalars(
+        select(PriorityUpdate).where(
+            PriorityUpdate.priority_id == priority_id, PriorityUpdate.month == month_of(month)
+        )
+    ).first()
+
+
+def _cards(session: Session, found: PriorityRound, quarter: Quarter) -> tuple[PriorityCard, ...]:
+    priorities = session.scalars(
+        select(Priority).where(Priority.round_id == found.id).order_by(Priority.number)
+    ).all()
+    ids = [p.id for p in priorities]
+    updates = {
+        (u.priority_id, u.month): u
+        for u in session.scalars(select(PriorityUpdate).where(PriorityUpdate.priority_id.in_(ids)))
+    }
+    plans = {
+        plan.id: plan
+        for plan in session.scalars(
+            select(ProblemPlan).where(ProblemPlan.id.in_([p.plan_id for p in priorities if p.plan_id]))
+        )
+    }
+    cards = []
+    for p in priorities:
+        first, second, third = (updates.get((p.id, month)) for month in quarter.months)
+        cards.append(
+            PriorityCard(p, plans.get(p.plan_id or 0), (first, second, third), p.carried_from_id is not None)
+        )
+    return tuple(cards)

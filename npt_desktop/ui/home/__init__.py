@@ -1,0 +1,1 @@
+"""Home: what is due, worst first, and how the area stands."""

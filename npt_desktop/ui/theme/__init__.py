@@ -1,0 +1,1 @@
+"""Colour, type, icons: tokens in, palette and style sheet out."""

@@ -1,0 +1,1 @@
+"""First start: which store, and who is at the desk."""

@@ -1,0 +1,1 @@
+"""The parts screens are built from; one idea a module."""
