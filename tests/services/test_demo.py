@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,8 +19,12 @@ from npt_desktop.models.every import metadata
 from npt_desktop.models.kinds import AnswerValue, NoteKind, Stage
 from npt_desktop.rules.publishing import check_text
 from npt_desktop.rules.quality import booklet_checklist, due_questions, needs_note
-from npt_desktop.services import demo
+from npt_desktop.services import demo, setup
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.home import Home
 from npt_desktop.store import health
+from npt_desktop.store.clock import FixedClock
+from npt_desktop.store.database import Store
 
 TODAY = date(2026, 10, 16)
 log = logging.getLogger(__name__)
@@ -244,6 +249,22 @@ def test_ashfield_has_three_things_overdue_and_two_due_this_week(rows: Any) -> N
         "WHERE area_id = 1 AND quarter = '2026-10-01'"
     )
     assert step == [(1, 1, None)]
+
+
+def test_home_tells_ashfield_the_same(sample: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(sample, tmp_path / "opened.npt")
+    store = Store(path, clock=FixedClock.on(TODAY))
+    try:
+        page = Home(Desk(store, setup.PROGRAM)).page(1)
+    finally:
+        store.close()
+    assert [(group.name, len(group.items)) for group in page.due.groups[:2]] == [
+        ("Overdue", 3),
+        ("This week", 2),
+    ]
+    assert [item.qa for item in page.due.groups[0].items] == [8, 22, 3]
+    assert page.step == 4
+    assert page.gaps
 
 
 def test_a_sample_is_never_written_over_and_a_stopped_one_leaves_nothing(
