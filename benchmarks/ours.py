@@ -43,7 +43,7 @@ class Quiet(Preferences):
 app = QApplication(sys.argv[:1])
 run = Application(app, store=Path(sys.argv[1]), person=sys.argv[2], preferences=Quiet(mode="light"))
 watch = Watch()
-run.host.centralWidget().installEventFilter(watch)
+run.host.curtain.installEventFilter(watch)
 told = False
 
 

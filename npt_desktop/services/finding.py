@@ -43,9 +43,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 plans = plans.where(or_(ProblemPlan.title.icontains(word, autoescape=True),
                                         ProblemPlan.reference.icontains(word, autoescape=True)))  # fmt: skip
-            for plan, area in session.execute(
-                plans.order_by(ProblemPlan.reference.desc()).limit(most)
-            ):
+            for plan, area in session.execute(plans.order_by(ProblemPlan.reference.desc()).limit(most)):
                 found.append(
                     Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id)
                 )

@@ -50,9 +50,9 @@ class Host(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*tk.MIN_WINDOW)
-        curtain = Curtain(dark=dark)
-        curtain.painted = painted
-        self.setCentralWidget(curtain)
+        self.curtain = Curtain(dark=dark)
+        self.curtain.painted = painted
+        self.setCentralWidget(self.curtain)
         self.resize(1366, 768)
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
