@@ -112,7 +112,10 @@ class Imports:
         return EngagementLists(
             of(TermKind.AUDIENCE, lambda t: str(t.id)),
             of(TermKind.PURPOSE, lambda t: str(t.id)),
-            of(TermKind.SCORE, lambda t: str(t.position)),
+            tuple(
+                ListChoice(str(n), word.label, word.aliases)
+                for n, word in enumerate(of(TermKind.SCORE, _word)[:5], 1)
+            ),
             tuple(ListChoice(str(p.id), p.label) for p in self._desk.people(left=True)),
         )
 
@@ -197,6 +200,10 @@ class Imports:
             else:
                 differing.append(row)
         return fresh, unchanged, differing
+
+
+def _word(term: Term) -> str:
+    return term.label
 
 
 def _says(row: LogRow) -> tuple[Any, ...]:

@@ -59,7 +59,9 @@ def test_the_teams_workbook_comes_in_once_and_goes_back_whole(run: Run, world: W
     }  # fmt: skip
     path = world.store.path
     assert rows(path, "SELECT count(*), count(score) FROM engagement_entry") == [(61, 60)]
-    assert rows(path, "SELECT count(*) FROM engagement_entry WHERE summary LIKE '=%' OR outcome LIKE '=%'") == [(1,)]
+    assert rows(
+        path, "SELECT count(*) FROM engagement_entry WHERE summary LIKE '=%' OR outcome LIKE '=%'"
+    ) == [(1,)]
 
     code, out, _ = run("import", "engagement", str(SAMPLE), "--area", "Gedling", "--json")
     again = json.loads(out)
