@@ -19,11 +19,11 @@ from npt_desktop.exchange.engagement import (
     ParsedLog,
     Rejected,
     Skipped,
-    natural_key,
     parse_engagement,
 )
 from npt_desktop.exchange.layouts import ENGAGEMENT_LOG, Located, locate
 from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.rules.engagement import natural_key
 
 SAMPLE = Path(__file__).parents[1] / "data" / "engagement-log-gedling-2019.xlsx"
 TITLES: Row = tuple(spec.title for spec in ENGAGEMENT_LOG.fields)
