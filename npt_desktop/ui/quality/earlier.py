@@ -44,7 +44,9 @@ class EarlierLine(Well):
         self._mark = Mark("none", 14)
         self._title = Text("", wrap=True)
         self._facts = Text("", "meta", "text2")
-        self.choice = Segmented([(DONE, "Done"), (CARRY, "Carry on"), (DROP, "Drop")], small=True)
+        self.choice = Segmented(
+            [(DONE, "Done"), (CARRY, "Carry on"), (DROP, "Drop")], small=True, numbered=True
+        )
         self.due = DateEdit(lambda text: parse_typed(text, today, future=True), width=130)
         self.due_field = Field("New due date", self.due, name="carry_due", optional=True)
         words = col(self._title, self._facts, gap=2)

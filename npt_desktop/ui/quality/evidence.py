@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from npt_desktop.models.kinds import State
 from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
@@ -187,6 +187,9 @@ class EvidenceView(QWidget):
         for figure in figures:
             shown = cards.Figure(figure.value, figure.label, tone=figure_tone(figure.state))
             shown.words.setWordWrap(True)
+            inner = shown.layout()
+            if isinstance(inner, QVBoxLayout):
+                inner.addStretch(1)  # figures stay in line where some words take two lines
             shown.setAccessibleName(f"{figure.value} {figure.label}")
             self._figures.addWidget(shown, 1)
 

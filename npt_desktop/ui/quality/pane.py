@@ -118,6 +118,11 @@ class QuestionPane(Card):
         value = self.answer.value()
         return value if isinstance(value, AnswerValue) else None
 
+    @property
+    def typed(self) -> tuple[AnswerValue | None, str]:
+        """Answer and note as they stand in the form."""
+        return self.value, self.note.text().strip()
+
     def show_question(self, facts: QuestionFacts, *, keep: bool) -> None:
         """Show a question; with ``keep`` what the person has typed into answer and note stays."""
         question = facts.question
