@@ -11,6 +11,7 @@ from npt_desktop.errors import Incomplete
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.models.organisation import Area
+from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.rules.authority import Act, may, require
 from npt_desktop.services.desk import Desk, current
 
@@ -56,6 +57,8 @@ class Actions:
             self._check(action)
             action.state = state
             action.done_on = self._desk.today if state is ActionState.DONE else None
+            if action.plan_id is not None:
+                unit.get(ProblemPlan, action.plan_id).changed_at = unit.now
             unit.did = f"{_DID[state]}: {action.title}"
 
     def carry_on(self, action_id: int, due_on: date | None) -> None:

@@ -60,7 +60,7 @@ class Community:
                 .where(KeyIndividual.area_id == area_id,
                        or_(KeyIndividual.ended_on.is_(None), KeyIndividual.ended_on > today))
                 .order_by(latest.c.day.nulls_first(), KeyIndividual.name)
-            ).tuples().all()  # fmt: skip
+            ).all()  # fmt: skip
         return [
             KinLine(key, name, organisation, group, last_on, kin_overdue(last_on, today))
             for key, name, organisation, group, last_on in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,6 +87,16 @@ class History:
             ).all()  # fmt: skip
         if not rows:
             raise CannotDo(f"No record has the uid {record_uid}: copy it from an export or a list.")
+        return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
+
+    def recent(self, record_uids: Collection[str], limit: int = 20) -> list[Event]:
+        """The last changes of these records, latest first."""
+        query = (
+            select(ChangeSet, Change).join(Change, Change.change_set_id == ChangeSet.id)
+            .where(Change.record_uid.in_(record_uids)).order_by(Change.id.desc()).limit(limit)
+        )  # fmt: skip
+        with self._desk.read() as session:
+            rows = session.execute(query).all()
         return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
 
     def uid_of(self, table: str, record_id: int) -> str:
