@@ -110,7 +110,9 @@ def test_a_finished_plan_waits_for_its_assessment(world: World) -> None:
 def test_updates_are_read_priority_by_priority_and_by_channel(world: World) -> None:
     made = PriorityRound(area_id=world.gedling, quarter=date(2026, 10, 1), decided_on=date(2026, 10, 2))
     add(world, made)
-    both = [Priority(area_id=world.gedling, round_id=made.id, number=n, title=f"Priority {n}") for n in (1, 2)]
+    both = [
+        Priority(area_id=world.gedling, round_id=made.id, number=n, title=f"Priority {n}") for n in (1, 2)
+    ]
     add(world, *both)
     add(world, PriorityUpdate(priority_id=both[0].id, month=date(2026, 10, 1), published_on=date(2026, 10, 9),
                               channels=["Facebook", "Neighbourhood Alert"]))  # fmt: skip

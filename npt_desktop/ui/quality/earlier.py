@@ -125,15 +125,16 @@ class ActionsPage(Card):
         said = f"{still} still open: say for each whether it is done, carried on or dropped."
         self.advice.setText(said if still and may_set else "All are closed." if earlier and not still else "")
         self.advice.setVisible(bool(self.advice.text()))
-        if [action.id for action in earlier] != [line.id for line in self.lines]:
+        by_id = {action.id: action for action in earlier}
+        if by_id.keys() != {line.id for line in self.lines}:
             clear(self._earlier)
             self.lines = [EarlierLine(action, self._today) for action in earlier]
             for made in self.lines:
                 made.chosen.connect(self.chosen)
                 made.moved.connect(self.moved)
                 self._earlier.addWidget(made)
-        for shown, action in zip(self.lines, earlier, strict=True):
-            shown.show_action(action)
+        for shown in self.lines:  # they stand where they stood, though closed ones are told last
+            shown.show_action(by_id[shown.id])
             if not may_set:
                 shown.lock()
         self._now_title.setVisible(bool(now))

@@ -90,6 +90,11 @@ class MeetingView(WorkScreen):
         """The meeting shown."""
         return self._page
 
+    @property
+    def facts_text(self) -> str:
+        """The line of facts below the title."""
+        return self.header.facts.text()
+
     # ------------------------------------------------------------------- reading
     def refresh(self) -> None:
         work, quality, writes = self.work, Quality(self.work.desk), self._writes
