@@ -43,7 +43,7 @@ class EarlierLine(Well):
         self.id, self._today, self._carried = action.id, today, False
         self._mark = Mark("none", 14)
         self._title = Text("", wrap=True)
-        self._facts = Text("", "meta", "text2")
+        self._facts = Text("", "meta", "text2", wrap=True)
         self.choice = Segmented(
             [(DONE, "Done"), (CARRY, "Carry on"), (DROP, "Drop")], small=True, numbered=True
         )

@@ -41,8 +41,11 @@ class Kept:
         """From what is stored with an answer; None where nothing is."""
         if not snapshot:
             return None
-        figures = tuple(Figure(value, label, State(state)) for value, label, state in snapshot["figures"])
-        return cls(figures, snapshot["why"], snapshot["suggestion"], at)
+        figures = tuple(
+            Figure(str(value), str(label), State(*state) if state else State.NONE)
+            for value, label, *state in snapshot.get("figures", ())
+        )
+        return cls(figures, str(snapshot.get("why", "")), str(snapshot.get("suggestion", "")), at)
 
     def differs(self, live: Evidence) -> bool:
         """Whether the records changed since; days that merely went by do not count."""

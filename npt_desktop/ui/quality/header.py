@@ -55,7 +55,7 @@ def facts_of(page: MeetingPage, today: date) -> str:
         return f"Signed by {meeting.signed_by}, {full_date(at.date())} {at:%H:%M}. The answers are locked."
     day = (meeting.held_on or meeting.scheduled_on) if meeting is not None else None
     who = " and ".join(name for name in (page.chief, page.inspector) if name)
-    when = "Today" if day == today else full_date(day) if day else "No date set"
+    when = "Today" if day == today else full_date(day).rsplit(" ", 1)[0] if day else "No date set"
     said = f"{when}: {who}" if who else when
     still = [action for action in page.earlier_actions if action.state is ActionState.OPEN]
     if still:

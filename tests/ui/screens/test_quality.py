@@ -102,6 +102,7 @@ def test_a_chief_inspector_holds_the_october_meeting_by_keyboard(
     assert len(numbers) == 22
     assert screen.title == "QA meeting, Gedling, October 2026"
     assert screen.meter.done.text() == "0 of 22 answered"
+    assert [words for _, words in screen.left.filter.options] == ["Due in October 22", "All 24"]
 
     for number in numbers:
         assert screen.pane.badge.text == str(number)
@@ -244,7 +245,7 @@ def test_an_inspector_prepares_and_is_refused_answers(opened: Opened, world: Wor
     meeting = Quality(world.desk()).page(world.gedling, OCTOBER).meeting
     assert meeting is not None
     assert meeting.scheduled_on == date(2026, 10, 28)
-    assert screen.facts_text == "Wednesday 28 October 2026: Ch Insp Linden and Insp Rowan"
+    assert screen.facts_text == "Wednesday 28 October: Ch Insp Linden and Insp Rowan"
 
 
 def test_a_constable_only_reads(opened: Opened, world: World) -> None:
