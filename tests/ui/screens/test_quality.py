@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -433,6 +433,38 @@ def test_the_models_keep_qts_rules(world: World) -> None:
     areas.set(quality.meetings(OCTOBER))
     assert [areas.index(row, 0).data() for row in (0, 1)] == ["Gedling", "Ashfield"]
     assert len(kept) == 3
+
+
+class Windows(QObject):
+    """Notes every widget shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_the_screen_flashes_as_a_window_of_its_own(
+    opened: Opened, world: World, qapp: QApplication, qtbot: QtBot
+) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        screen = opened(world.chief)
+        Quality(world.desk(world.chief)).add_action(
+            world.gedling, OCTOBER, 5, "Visit", world.inspector.person_id, TODAY
+        )
+        screen.open_record(None, "5")
+        settle(screen, qtbot)
+        screen.show_actions()
+        screen.open_finish()
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.shown == [screen.window()]
 
 
 def test_every_command_has_its_scope_and_no_single_letter_is_bound(opened: Opened, world: World) -> None:
