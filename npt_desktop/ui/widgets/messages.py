@@ -68,8 +68,9 @@ class ErrorSummary(Well):
                 self._links.addWidget(Text(says, "meta_strong", "bad_text", wrap=True))
                 continue
             link = _Link(says, control)
-            self.links.append(link)
             self._links.addLayout(row(link, None))
+            QWidget.setTabOrder(self.links[-1] if self.links else self, link)
+            self.links.append(link)
         self.setVisible(bool(errors))
         said = ". ".join(says for _, says in errors)
         self.setAccessibleName(f"There is a problem. {said}" if errors else "")
