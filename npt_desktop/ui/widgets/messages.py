@@ -91,7 +91,8 @@ class EmptyState(QWidget):
         super().__init__()
         self.title = Text(title, "card", align=ALIGN_C, wrap=True)
         self.words = Text(text, "meta", "text2", align=ALIGN_C, wrap=True)
-        self.words.setVisible(bool(text))
+        if not text:  # never shown before it has a parent: it would flash as a window of its own
+            self.words.hide()
         lay = col(None, row(None, Icon(icon, 30, "text3"), None), self.title, self.words, gap=6)
         if buttons:
             lay.addSpacing(2)
