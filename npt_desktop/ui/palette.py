@@ -37,7 +37,7 @@ from npt_desktop.ui.widgets.layout import col, line, row
 from npt_desktop.ui.widgets.text import Icon, KeyCap, Text, native
 from npt_desktop.ui.widgets.typeahead import matches
 
-WIDTH, TOP, SHOWN = 660, 96, 11
+WIDTH, TOP, SHOWN, SHOWN_EMPTY = 660, 96, 11, 7
 DEBOUNCE_MS = 60
 COMMANDS, PLANS, CONTACTS = ">", "#", "@"
 _KINDS = {PLANS: "plan", CONTACTS: "contact"}
@@ -219,6 +219,10 @@ class Palette(Painted):
         window.installEventFilter(self)
         self.hide()
 
+    def restyle(self) -> None:
+        self.box.setFont(self.look.font("section"))
+        super().restyle()
+
     # -- open and close --
     def open(self, text: str = "") -> None:
         """Show the palette, beginning with a text."""
@@ -290,6 +294,7 @@ class Palette(Painted):
     def _command_lines(self, group: str, words: str) -> list[Entry]:
         lines = []
         shown = [c for c in self._commands.here() if c.group == group and not c.hidden]
+        shown.sort(key=lambda c: c.id.startswith("shell."))
         if not words:
             recent = {name: i for i, name in enumerate(self._recent)}
             shown.sort(key=lambda c: recent.get(c.id, len(recent)))
@@ -299,7 +304,7 @@ class Palette(Painted):
                 run = self._runner(command.id)
                 reason = command.why_not()
                 lines.append(Entry(command.title, run, command.icon, keys, command.detail, reason))
-        return sorted(lines, key=lambda entry: bool(entry.reason)) if words else lines[:7]
+        return sorted(lines, key=lambda entry: bool(entry.reason)) if words else lines[:SHOWN_EMPTY]
 
     def _runner(self, name: str) -> Callable[[], object]:
         def run() -> None:

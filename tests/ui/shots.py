@@ -1,6 +1,6 @@
 """Pictures of widgets, for people to look at.
 
-``python tests/ui/shots.py [folder]`` draws the gallery and the shell in both themes, at the sizes
+``python -m tests.ui.shots [folder]`` draws the gallery and the shell in both themes, at the sizes
 of a laptop screen at 100 and 125 %.
 """
 
@@ -23,10 +23,8 @@ def shoot(widget: QWidget, path: Path) -> None:
 
 def main(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
-    from gallery import gallery, shell
-
     from npt_desktop.ui.theme.theme import Theme
+    from tests.ui.gallery import gallery, shell
 
     app = QApplication(sys.argv[:1])
     theme = Theme(app, "light")

@@ -83,7 +83,7 @@ class PageHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._crumbs = row(gap=2)
+        self._crumbs = row(gap=6)
         self._crumb_row = box(self._crumbs)
         self.title = Elided("", "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -91,7 +91,7 @@ class PageHeader(QWidget):
         self.facts = Elided("", "body", "text2")
         self._actions = row(gap=tk.S)
         self.progress = ProgressLine()
-        words = col(self._crumb_row, row((self.title, 1), self._pills, None, gap=10), self.facts, gap=1)
+        words = col(self._crumb_row, row(self.title, self._pills, None, gap=10), self.facts, gap=1)
         self.setLayout(col(row((words, 1), self._actions, gap=tk.M), self.progress, gap=6))
         self._crumb_row.hide()
         self.facts.hide()
@@ -147,8 +147,8 @@ class Screen(QWidget):
         left, top, right, bottom = tk.PAGE_MARGINS
         self.body = col(gap=tk.M, margins=(left, 0, right, bottom))
         head = box(row((self.header, 1), margins=(left, top, right, tk.M)))
-        content = box(self.body)
-        self.setLayout(col(head, (scroll(content) if scrolls else content, 1), gap=0))
+        self.content = box(self.body)
+        self.setLayout(col(head, (scroll(self.content) if scrolls else self.content, 1), gap=0))
         self.set_title(title, facts)
 
     # -- what it shows --

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
@@ -142,7 +143,7 @@ class NavItem(Restyled, QAbstractButton):
         p.end()
 
 
-class Sidebar(QWidget):
+class Sidebar(Restyled, QWidget):
     """Screens on top, save state, person and settings at the foot."""
 
     chosen = Signal(str)
@@ -191,6 +192,9 @@ class Sidebar(QWidget):
             item.clicked.connect(lambda _=False, key=nav.key: self._clicked(key))
             self.items[nav.key] = item
             self._list.addWidget(item)
+        chain: list[QWidget] = [*self.items.values(), self.settings_button]
+        for one, two in pairwise(chain):
+            QWidget.setTabOrder(one, two)
 
     def _clicked(self, key: str) -> None:
         self.items[key].setChecked(True)
@@ -230,4 +234,8 @@ class Sidebar(QWidget):
         self._name.setVisible(not rail)
         self._saved.setVisible(not rail)
         self._show_person()
-        self.setFixedWidth(tk.RAIL_W if rail else tk.SIDEBAR_W)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedWidth(self.look.px(tk.RAIL_W if self.rail else tk.SIDEBAR_W))
+        super().restyle()

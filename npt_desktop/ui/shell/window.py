@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from npt_desktop import APP_NAME
 from npt_desktop.ui.commands import Command, Commands
+from npt_desktop.ui.keys import KeysSheet
 from npt_desktop.ui.shell.context import AREA_KEYS, NEXT_KEYS, PREVIOUS_KEYS, ContextBar
 from npt_desktop.ui.shell.panes import Panes, first_stop
 from npt_desktop.ui.shell.screen import Screen
@@ -197,8 +198,14 @@ class MainShell(QMainWindow):
             Command("shell.pane", "Next pane", step_pane(1), "F6", hidden=True),
             Command("shell.pane-back", "Previous pane", step_pane(-1), "Shift+F6", hidden=True),
             Command("shell.escape", "Close, then back", self._escape, "Esc", hidden=True),
+            Command("shell.keys", "Keys of this screen", self._keys, "F1", "keyboard"),
             Command("shell.settings", "Settings", self.settingsChosen.emit, "", "settings", nav),
         ]
+
+    def _keys(self) -> None:
+        sheet = KeysSheet(self, self.commands)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
 
     def _why(self, what: str) -> Callable[[], str]:
         def reason() -> str:
@@ -250,18 +257,32 @@ class MainShell(QMainWindow):
     def focus_page(self) -> None:
         """Give the focus to the first control of the page shown."""
         page = self.pages.currentWidget()
-        stop = first_stop(page) if page is not None else None
+        stop = first_stop(page.content) if isinstance(page, Screen) else None
+        if stop is None and page is not None:
+            stop = first_stop(page)
         if stop is not None:
             stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- Qt --
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        width = event.size().width()
-        if self.sidebar.rail != (width < tk.RAIL_BELOW):
-            self.sidebar.set_rail(width < tk.RAIL_BELOW)
-        if self.context.compact != (width < tk.COMPACT_BELOW):
-            self.context.set_compact(width < tk.COMPACT_BELOW)
+        self._fit()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Rail and short words where the window is narrow for its text size."""
+        look = self.theme.look
+        wider = look.px(tk.SIDEBAR_W) - tk.SIDEBAR_W
+        rail = self.width() < tk.RAIL_BELOW + wider
+        compact = self.width() < look.px(tk.COMPACT_BELOW)
+        if self.sidebar.rail != rail:
+            self.sidebar.set_rail(rail)
+        if self.context.compact != compact:
+            self.context.set_compact(compact)
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         if self.may_close():

@@ -30,7 +30,7 @@ def sheet(look: Look) -> str:
     QPushButton[kind="link"][small="true"] {{ background: transparent; border: 0; padding: 0;
         min-height: 24px; color: {h("bad_text")}; font-weight: 600;
         text-decoration: underline; text-align: left; }}
-    QPushButton[kind="crumb"][small="true"] {{ background: transparent; border: 0; padding: 0 3px;
+    QPushButton[kind="crumb"][small="true"] {{ background: transparent; border: 0; padding: 0;
         min-height: 18px; color: {h("text2")}; font-weight: 400; }}
     QPushButton[kind="crumb"]:hover {{ background: {h("hover")}; color: {h("text")}; }}
     QPushButton[kind="danger"] {{ color: {h("bad_text")}; border-color: {h("bad")}; }}
@@ -57,6 +57,7 @@ def sheet(look: Look) -> str:
         background: {h("sunken")}; border-color: {h("border")}; color: {h("text2")}; }}
     QLineEdit[bare="true"], QComboBox QLineEdit {{ border: 0; padding: 0; background: transparent;
         min-height: 0; }}
+    QLineEdit[bare="true"]:focus, QComboBox QLineEdit:focus {{ border: 0; padding: 0; min-height: 0; }}
     QComboBox::drop-down {{ border: 0; width: 24px; }}
     QComboBox::down-arrow {{ image: none; }}
     QComboBox[plain="true"] {{ font-weight: 600; border: 1px solid {h("border")}; }}

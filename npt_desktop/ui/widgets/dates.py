@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame
 
 from npt_desktop.errors import CannotDo
@@ -117,6 +117,10 @@ class DateEdit(Edit):
             self._calendar.activated.connect(self._take)
             self._calendar.clicked.connect(self._take)
             self._popup.setLayout(col(self._calendar, margins=(1, 1, 1, 1)))
+        weekend = QTextCharFormat()
+        weekend.setForeground(self.look.c("text2"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(day, weekend)
         if self._value is not None:
             self._calendar.setSelectedDate(QDate(self._value.year, self._value.month, self._value.day))
         self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QScrollArea, QWidget
 
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import Painted, smooth
@@ -72,6 +72,8 @@ class FocusRing(QObject):
         ring = self.ring()
         if ring is not None:
             ring.hide()
+        if now is not None and now.property("bare") == "true" and isinstance(now, QLineEdit):
+            return  # a box without an edge of its own stands in a frame that shows the focus
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if now is None or by_mouse or now.window() is not self._window or now is self._window:
             return
@@ -101,9 +103,6 @@ class FocusRing(QObject):
             if ring is not None:
                 ring.hide()
             return
-        outer = target.parentWidget()
-        if isinstance(outer, QComboBox):
-            target = outer  # its line edit has the focus
         host = self._host(target)
         ring = self.ring()
         if ring is None:

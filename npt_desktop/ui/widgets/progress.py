@@ -51,8 +51,13 @@ class Meter(Painted):
         p.end()
 
 
-def paint_stages(p: QPainter, look: Look, r: QRectF, shares: Sequence[float]) -> None:
-    """S A R A: four boxes, each filled along its foot by its share (0 to 1), solid when complete."""
+def paint_stages(
+    p: QPainter, look: Look, r: QRectF, shares: Sequence[float], *, ground: str = "hover"
+) -> None:
+    """S A R A: four boxes, each filled along its foot by its share (0 to 1), solid when complete.
+
+    ``ground`` is the token of an empty box.
+    """
     p.save()
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     gap = 3
@@ -61,7 +66,7 @@ def paint_stages(p: QPainter, look: Look, r: QRectF, shares: Sequence[float]) ->
     for i, share in enumerate(shares):
         cell = QRectF(r.x() + i * (width + gap), r.y(), width, r.height())
         full = share >= 1
-        rounded(p, cell, look.c("accent" if full else "hover"), 4)
+        rounded(p, cell, look.c("accent" if full else ground), 4)
         if 0 < share < 1:
             p.save()
             p.setClipRect(QRectF(cell.x(), cell.bottom() - 4, cell.width() * share, 4))

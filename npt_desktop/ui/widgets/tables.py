@@ -119,16 +119,16 @@ class RowDelegate(QStyledItemDelegate):
         p.setPen(look.c("border"))
         p.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         cell = index.data(CELL)
+        on = bool(option.state & QStyle.StateFlag.State_Selected)
         room = r.adjusted(10, 0, -8, -1)
         if isinstance(cell, ScoreCell):
             paint_score(p, look, room, cell.score, cell.word)
         elif isinstance(cell, StageCell):
             box = QRectF(room.x(), room.center().y() - 9, min(room.width(), look.px(120)), 18)
-            paint_stages(p, look, box, cell.shares)
+            paint_stages(p, look, box, cell.shares, ground="surface" if on else "hover")
         elif isinstance(cell, PillCell):
             wide = min(room.width(), pill_width(look, cell.text, mark=cell.mark))
             pill = QRectF(room.x(), room.center().y() - look.px(10), wide, look.px(20))
-            on = bool(option.state & QStyle.StateFlag.State_Selected)
             paint_pill(p, look, pill, cell.text, cell.tone, mark=cell.mark, outlined=on)
         else:
             words = cell if isinstance(cell, Cell) else Cell(str(index.data() or ""))
@@ -199,6 +199,8 @@ class Table(Restyled, QTableView):
     def __init__(self, name: str, *, two_line: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._two_line = two_line
+        self._widths: list[int] = []
+        self._percent = 0
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(self))
         self.setShowGrid(False)
@@ -221,7 +223,8 @@ class Table(Restyled, QTableView):
         self.doubleClicked.connect(self.opened.emit)
 
     def set_widths(self, widths: Sequence[int]) -> None:
-        """Column widths in pixels; 0 stretches. Call after ``setModel``."""
+        """Column widths in pixels at 100 %; 0 stretches. Call after ``setModel``."""
+        self._widths = list(widths)
         header = self.horizontalHeader()
         for column, width in enumerate(widths):
             if width:
@@ -268,6 +271,9 @@ class Table(Restyled, QTableView):
         self.horizontalHeader().setFixedHeight(look.px(tk.HEAD_H))
         self.verticalHeader().setMinimumSectionSize(look.px(tk.ROW_1))
         self.verticalHeader().setDefaultSectionSize(look.px(tk.ROW_2 if self._two_line else tk.ROW_1))
+        if self._percent != look.percent:  # widths the user dragged stay until the text size changes
+            self._percent = look.percent
+            self.set_widths(self._widths)
         super().restyle()
 
     def minimumSizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -75,7 +75,6 @@ class TypeAhead(Restyled, QComboBox):
         self.setCompleter(None)  # type: ignore[arg-type]
         self._line.setPlaceholderText(placeholder)
         self._line.textEdited.connect(self._edited)
-        self._line.installEventFilter(self)
         if name:
             self.setAccessibleName(name)
         self.set_options(options, value, uses=uses)
@@ -218,10 +217,10 @@ class TypeAhead(Restyled, QComboBox):
                 self.errorChanged.emit("Choose one from the list")
 
     # -- events --
-    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if watched is self._line and event.type() == QEvent.Type.FocusOut:
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
-        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         super().focusInEvent(event)
@@ -257,7 +256,7 @@ class TypeAhead(Restyled, QComboBox):
             if not self._free:
                 self.set_value(self._key)
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         event.ignore()
