@@ -34,7 +34,7 @@ class From(StrEnum):
     BEFORE = "Last quarter"
     SURVEY = "Survey"
     PLAN = "Open plan"
-    LOG = "Engagement log"
+    LOG = "Log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,12 @@ class Candidates:
                 *_logged(session, area_id, page.quarter),
             ]
         there = {c.title.casefold() for c in page.candidates}
+        covered = frozenset().union(*(telling_words(c.title) for c in page.candidates))
         issues = {c.issue_id for c in page.candidates if c.issue_id is not None}
         fresh: list[Suggestion] = []
         for item in found:
-            if item.title.casefold() not in there and item.issue_id not in issues:
+            known = item.source in (From.SURVEY, From.LOG) and telling_words(item.title) & covered
+            if item.title.casefold() not in there and item.issue_id not in issues and not known:
                 fresh.append(item)
                 there.add(item.title.casefold())
         return tuple(fresh)
@@ -110,14 +112,14 @@ class Candidates:
         found = {}
         for candidate in page.candidates:
             figures = [_survey_figure(page.survey, candidate)] if page.survey else []
+            plan = plans.get(candidate.id)
+            if plan is not None and plan.id in series:
+                figures.append(_trend(*series[plan.id]))
             telling = telling_words(candidate.title)
             said = sum(mentions(text, telling) for text in texts)
             figures.append(
                 Evidence(f"{said} of {len(texts)}", "engagements mention it", number_of(said, "mention"))
             )
-            plan = plans.get(candidate.id)
-            if plan is not None and plan.id in series:
-                figures.append(_trend(*series[plan.id]))
             found[candidate.id] = tuple(figures)
         return found
 

@@ -117,14 +117,6 @@ def quarter_of_round(desk: Desk, round_id: int) -> tuple[int, Quarter] | None:
         return None if found is None else (found.area_id, quarter_of(found.quarter))
 
 
-def quarter_of_priority(desk: Desk, priority_id: int) -> tuple[int, Quarter] | None:
-    """The area and quarter of a priority, None when it is gone."""
-    with desk.read() as session:
-        found = session.get(Priority, priority_id)
-        round_id = found.round_id if found is not None else None
-    return None if round_id is None else quarter_of_round(desk, round_id)
-
-
 def update_words(card: PriorityCard, month: date, today: date) -> tuple[State, str]:
     """How one month's update of a priority stands: a mark and a few words."""
     update = card.updates[(month.month - 1) % 3]

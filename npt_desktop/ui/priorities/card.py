@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from npt_desktop.services.priority_view import QuarterView
     from npt_desktop.services.round_page import PriorityCard
 
-_LABEL_W = 52
+_LABEL_W = 50
 
 
 class PriorityView(Card):
@@ -40,16 +40,18 @@ class PriorityView(Card):
         self.trend = Sparkline([], width=74, height=22, low=0, bars=True)
         self.figure = Elided("", "meta", "text2")
         self.plan = Button("", "quiet", small=True)
-        self.stages = StageBar((0, 0, 0, 0), width=84, height=16)
+        self.stages = StageBar((0, 0, 0, 0), width=66, height=16)
         self.recorded_mark, self.recorded = Mark("good", 13), Elided("", "meta", "text2")
         self.months = Dots([], size=13, gap=10)
         self.note = Elided("", "meta", "text2")
         self.owner = Elided("", "meta", "text2")
         self.write = Button("Write update", small=True)
         self.add(row(self.badge, self.kind, None, self.edit), self.name, self.why)
-        self.add(box(row(self.trend, (self.figure, 1))), line())
+        trend = box(row(self.trend, (self.figure, 1)))
+        trend.setFixedHeight(24)
+        self.add(trend, line())
         label = Text("Plan", "label", "text2", width=_LABEL_W)
-        self.add(row(label, self.plan, None, self.stages, gap=6))
+        self.add(row(label, self.plan, None, self.stages, gap=0))
         self.add(row(_LABEL_W + 6, self.recorded_mark, (self.recorded, 1), gap=6))
         self.add(row(Text("Updates", "label", "text2", width=_LABEL_W), self.months, None, gap=6))
         self.add(row(_LABEL_W + 6, (self.note, 1), gap=0), None)

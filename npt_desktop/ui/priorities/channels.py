@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from npt_desktop.ui.widgets.buttons import Check
-from npt_desktop.ui.widgets.layout import clear, col
+from npt_desktop.ui.widgets.layout import clear
 
 
 class Channels(QWidget):
@@ -16,11 +16,14 @@ class Channels(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, columns: int = 1) -> None:
         super().__init__()
+        self._columns = columns
         self.setObjectName("channels")
         self.setAccessibleName("Publish to")
-        self._lay = col(gap=4)
+        self._lay = QGridLayout()
+        self._lay.setContentsMargins(0, 0, 0, 0)
+        self._lay.setVerticalSpacing(4)
         self.setLayout(self._lay)
         self.boxes: list[Check] = []
 
@@ -29,9 +32,9 @@ class Channels(QWidget):
         if [b.accessibleName() for b in self.boxes] != list(labels):
             clear(self._lay)
             self.boxes = [Check(label) for label in labels]
-            for check in self.boxes:
+            for place, check in enumerate(self.boxes):
                 check.clicked.connect(self.changed)
-                self._lay.addWidget(check)
+                self._lay.addWidget(check, place // self._columns, place % self._columns)
             if self.boxes:
                 self.setFocusProxy(self.boxes[0])
         for check in self.boxes:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from npt_desktop.services.round_page import PriorityCard
     from npt_desktop.services.update_facts import InsertFact
 
-PARTS = (("you_said", "You said", 3), ("we_did", "We did", 5), ("next_steps", "What happens next", 3))
+PARTS = (("you_said", "You said", 2), ("we_did", "We did", 4), ("next_steps", "What happens next", 2))
 LABEL_LIMIT = 34
 SIDE_W = 400
 
@@ -103,7 +103,7 @@ class ComposerPage(Page):
         self._facts = {name: row(gap=6) for name, _, _ in PARTS}
         self.fact_buttons: list[Button] = []
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
-        self.channels = Channels()
+        self.channels = Channels(columns=2)
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.reason = Text("", "meta", "text2", wrap=True)
         self.preview = Preview("Preview of the web page")

@@ -19,7 +19,7 @@ from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.forms import Edit
-from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
+from npt_desktop.ui.widgets.layout import UNLIMITED, box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Mark, Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, EmptyState, reveal
 from npt_desktop.ui.widgets.tables import Table
@@ -139,11 +139,17 @@ class DecisionPage(Page):
             self.list.table.setCurrentIndex(model.index(place, 0))
         self._show_issue(place)
         self.list.count.setText(str(len(page.candidates)) if page.candidates else "")
+        offered = self.list.more.currentIndex().row()
         self.list.suggested.set(view.suggestions)
+        if offered >= 0 and view.suggestions:
+            offered = min(offered, len(view.suggestions) - 1)
+            self.list.more.setCurrentIndex(self.list.suggested.index(offered, 0))
         self.list.more_box.setVisible(bool(view.suggestions) and not self.frozen)
+        many = len(page.candidates) > MOST
+        self.list.table.setVisible(bool(page.candidates) or not view.suggestions)
+        self.list.more.setMaximumHeight(self.list.more.rowHeight(0) * 2 + 2 if many else UNLIMITED)
+        self.list.body.setStretchFactor(self.list.more_box, 0 if many else 2)
         self.list.more_head.setText(f"Suggested {len(view.suggestions)}")
-        if view.suggestions and not self.list.more.currentIndex().isValid():
-            self.list.more.setCurrentIndex(self.list.suggested.index(0, 0))
         self._foot(view)
 
     def _foot(self, view: QuarterView) -> None:
@@ -339,6 +345,7 @@ class DecisionPage(Page):
         if self.list.model.rowCount():
             self.list.table.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.list.suggested.rowCount() and not self.frozen:
+            self.list.more.setCurrentIndex(self.list.suggested.index(0, 0))
             self.list.more.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.frozen:
             self.list.open_line()

@@ -15,7 +15,8 @@ from npt_desktop.models.kinds import Decision
 from npt_desktop.rules.problem_test import booklet_test, differs, read_test
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.cards import Figure, Notice, Well
+from npt_desktop.ui.widgets.cards import Notice, Well
+from npt_desktop.ui.widgets.charts import Sparkline
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -50,7 +51,7 @@ class IssueForm(QWidget):
         self.drop = Button("Remove", "quiet", "trash", small=True)
         self.drop.clicked.connect(self.dropped)
         self._figures = row(gap=8)
-        self._figures_said: list[tuple[str, str]] = []
+        self._figures_said: list[Evidence] = []
         self.scales = {r.key: Scale(r.name, r.pattern, r.problem) for r in booklet_test().rows}
         for key, scale in self.scales.items():
             scale.setObjectName(f"test_{key}")
@@ -139,13 +140,17 @@ class IssueForm(QWidget):
         self._follow()
 
     def _show_figures(self, figures: Sequence[Evidence]) -> None:
-        said = [(each.figure, each.words) for each in figures]
+        said = list(figures)
         if said == self._figures_said:
             return
         self._figures_said = said
         clear(self._figures)
-        for figure, words in said:
-            self._figures.addWidget(Figure(figure, words), 1)
+        for each in said:
+            words = col(Text(each.figure, "figure_s"), Text(each.words, "meta", "text2"), gap=0)
+            trend = [Sparkline(each.series, width=56, height=20, low=0)] if each.series else []
+            well = Well(row(words, None, *trend))
+            well.setAccessibleName(f"{each.figure} {each.words}")
+            self._figures.addWidget(well, 1)
 
     def lock(self, reason: str) -> None:
         """Read only while there is a reason."""

@@ -95,7 +95,7 @@ class BeforeCard(Card):
             self.buttons.append(then)
         else:
             words = Text(o.then, "meta_strong" if o.late else "meta", "bad_text" if o.late else "text2")
-            then = box(row(*([Mark("bad", 13)] if o.late else []), words, None, gap=6))
+            then = box(row(*([Mark("bad", 13)] if o.late else []), words, None, gap=6, margins=(6, 0, 0, 0)))
         end = box(row(then, None, gap=0))
         end.setFixedWidth(160)
         line = row(
@@ -169,12 +169,10 @@ class OverviewPage(Page):
             if had >= 0:
                 self.steps.buttons[had].setFocus()
         found, decided = view.page.round, view.decided
-        self.empty_card.setVisible(found is None)
         self.split.setVisible(found is not None)
         name, label = view.page.area, view.quarter.label
         self.empty.set(f"{name}’s round for {label} has not begun.")
         self._wait(view)
-        self.waiting_card.setVisible(not decided)
         for place, card in enumerate(self.cards):
             there = place < len(view.page.cards)
             card.setVisible(there)
@@ -276,8 +274,14 @@ class OverviewPage(Page):
             self.start()
 
     def _rank(self) -> None:
-        """One primary button at a time."""
+        """One primary button at a time; an open form stands for the invitation to open it."""
         kind = "secondary" if self.panel is not None else "primary"
+        form = self.panel in (self.survey, self.meeting)
+        begun, decided = self.view is not None and self.view.page.round is not None, False
+        if self.view is not None:
+            decided = self.view.decided
+        self.empty_card.setVisible(not begun and not form)
+        self.waiting_card.setVisible(not decided and not form)
         for button in (self.publish.preview, self.start_button, self.meet_button):
             button.set_kind(kind)
 

@@ -38,7 +38,7 @@ class Panel(Card):
         self.save_button = Button(verb, "primary", keys="Ctrl+Enter")
         self.reason = Text("", "meta", "text2", wrap=True)
         self.reason.hide()
-        self.foot = row((self.reason, 1), KeyCap("Ctrl+Enter"), self.save_button, gap=8)
+        self.foot = row((self.reason, 1), None, KeyCap("Ctrl+Enter"), self.save_button, gap=8)
         self.add(self.errors, self.form, self.foot)
         self.save_button.clicked.connect(self.submit)
         self.close_button.clicked.connect(self.finished)

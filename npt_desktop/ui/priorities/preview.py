@@ -39,6 +39,8 @@ class Preview(QWidget):
             if role == "line":
                 self._lay.addWidget(box(col(line(), margins=(0, 4, 0, 6))))
                 continue
+            if role == "section":
+                self._lay.addSpacing(10)
             text = Text(words, role, tone, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._lay.addWidget(text)

@@ -24,20 +24,24 @@ if TYPE_CHECKING:
     from npt_desktop.services.priority_view import QuarterView
 
 
+PRIORITY_FIELDS = ("public_wording", "plan", "no_plan_reason", "owner", "figure_name")
+UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
+
+
 class PrioritiesScreen(WorkScreen):
     """Four pages: the quarter, the meeting, the public page, the update. The quarter is that of the month.
 
-    :meth:`open_record` takes the id of a priority round (as Home's list does), or of a priority for the
-    fields marked so, or None for the quarter shown. Fields:
+    :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
+    shown. Fields:
 
     - ``survey_on``, ``survey_note``: step 1; ``meeting`` (``held_on``), ``place``, ``invited``, ``attended``,
       ``apologies``, ``notes``: step 2
     - ``decision``: step 3, at the first thing lacking; ``title``: a new issue
     - ``publish``, ``address``: step 4
     - ``public_wording``, ``plan``, ``no_plan_reason``, ``owner``, ``figure_name``: the first priority that
-      lacks it (or the priority named)
+      lacks it; ``plan:2`` is that of priority 2
     - ``update``, ``you_said``, ``we_did``, ``next_steps``: the month's update of the first priority that lacks
-      it (or the priority named)
+      it; ``update:2`` is that of priority 2
     - empty: the quarter, at its current step
     """
 
@@ -133,7 +137,9 @@ class PrioritiesScreen(WorkScreen):
         elif self.view is None:
             self._after.append(lambda: self.go(where, record, field))
         else:
-            self._goers().get(where, self._quarter)(record, field)
+            self._goers().get(where, self._quarter)(
+                record, field or (where if where in PRIORITY_FIELDS else "")
+            )
 
     def _goers(self) -> dict[str, Callable[[int | None, str], None]]:
         return {
@@ -142,10 +148,9 @@ class PrioritiesScreen(WorkScreen):
                 ("meeting", "held_on", "place", "invited", "attended", "apologies", "notes"), self._meeting),
             "decision": self._decision, "title": self._decision,
             "publish": self._publish, "address": self._publish,
-            **dict.fromkeys(
-                ("priority", "public_wording", "plan", "no_plan_reason", "owner", "figure_name"), self._priority),
+            "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
             "close": self._close,
-            **dict.fromkeys(("update", "you_said", "we_did", "next_steps"), self._update),
+            **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
     def _quarter(self, record: int | None, field: str) -> None:
@@ -223,22 +228,28 @@ class PrioritiesScreen(WorkScreen):
 
     def open_record(self, record: int | None, field: str) -> None:
         """See the class for what ``record`` and ``field`` may be."""
-        from npt_desktop.services import priority_view
+        from npt_desktop.services.priority_view import quarter_of_round
 
-        priority = None
         if record is not None:
-            named = field in ("public_wording", "plan", "no_plan_reason", "owner", "figure_name", "update",
-                              "you_said", "we_did", "next_steps")  # fmt: skip
-            place = priority_view.quarter_of_round(self.work.desk, record)
-            if named and place != (self.work.area_id, self.quarter):
-                other = priority_view.quarter_of_priority(self.work.desk, record)
-                if other is not None:
-                    place, priority = other, record
+            place = quarter_of_round(self.work.desk, record)
             if place is not None and place != (self.work.area_id, self.quarter):
                 self._after.clear()
                 self.view = None
                 self.work.move(area_id=place[0], month=place[1].start)
-        self.go(field or "quarter", priority, field)
+        name, _, number = field.partition(":")
+        if number.isdecimal():
+            self._numbered(name, int(number))
+        else:
+            self.go(name or "quarter", None, name)
+
+    def _numbered(self, name: str, number: int) -> None:
+        """A field of the priority of that number, once the quarter is read."""
+        view = self.view
+        if view is None:
+            self._after.append(lambda: self._numbered(name, number))
+            return
+        chosen = (c.priority.id for c in view.page.cards if c.priority.number == number)
+        self.go(name, next(chosen, None), name)
 
     def focus_field(self, name: str) -> bool:
         """The field of a name on the page shown; other pages have fields of the same name."""
