@@ -54,7 +54,7 @@ def mentions(text: str, telling: frozenset[str]) -> bool:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ies", "es", "s"):
+    for ending in ("ing", "ies", "es", "s", "y"):
         if word.endswith(ending) and len(word) - len(ending) > 3:
             return word[: -len(ending)].rstrip("e")
     return word.rstrip("e")
