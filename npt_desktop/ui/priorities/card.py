@@ -30,7 +30,7 @@ class PriorityView(Card):
     asked = Signal(str, object, str)
 
     def __init__(self, number: int) -> None:
-        super().__init__(pad=14, gap=7)
+        super().__init__(pad=12, gap=7)
         self.priority_id = self.plan_id = 0
         self.badge = Badge(number, "accent", solid=True, size=22)
         self.kind = Pill("New")
@@ -40,7 +40,7 @@ class PriorityView(Card):
         self.trend = Sparkline([], width=74, height=22, low=0, bars=True)
         self.figure = Elided("", "meta", "text2")
         self.plan = Button("", "quiet", small=True)
-        self.stages = StageBar((0, 0, 0, 0), width=66, height=16)
+        self.stages = StageBar((0, 0, 0, 0), width=58, height=16)
         self.recorded_mark, self.recorded = Mark("good", 13), Elided("", "meta", "text2")
         self.months = Dots([], size=13, gap=10)
         self.note = Elided("", "meta", "text2")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.authority import Act
@@ -18,13 +17,13 @@ from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
+from npt_desktop.ui.priorities.priority_tab import PriorityTab
 from npt_desktop.ui.theme import tokens as tk
-from npt_desktop.ui.theme.look import ALIGN_L, Restyled, elided, rounded, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.forms import Area, Field
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row, scroll
-from npt_desktop.ui.widgets.marks import Pill, paint_mark
+from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, EmptyState, reveal
 from npt_desktop.ui.widgets.text import Elided, KeyCap, Text
 from npt_desktop.ui.workspace import Workspace
@@ -37,51 +36,6 @@ if TYPE_CHECKING:
 PARTS = (("you_said", "You said", 2), ("we_did", "We did", 4), ("next_steps", "What happens next", 2))
 LABEL_LIMIT = 34
 SIDE_W = 400
-
-
-class PriorityTab(Restyled, QAbstractButton):
-    """One priority of the quarter with how its update stands."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number, self.words, self.state = number, "", "none"
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set(self, title: str, state: str, words: str) -> None:
-        self.setText(title)
-        self.state, self.words = state, words
-        self.setAccessibleName(f"Priority {self.number}: {title}, {words}")
-        self.setToolTip(title)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(140, self.look.px(44))
-
-    def paintEvent(self, _: QPaintEvent, /) -> None:
-        p = smooth(self)
-        look, on = self.look, self.isChecked()
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        edge, fill = (
-            ("accent_text", "surface") if on else ("border", "hover" if self.underMouse() else "surface")
-        )
-        rounded(p, frame, look.c(fill), tk.RADIUS_CARD, look.c(edge), 1.6 if on else 1)
-        first, second, top = look.height("card"), look.height("meta"), self.height() / 2
-        p.setFont(look.font("card"))
-        p.setPen(look.c("text"))
-        room = frame.width() - 22
-        title = elided(p, f"{self.number}  {self.text()}", room)
-        p.drawText(QRectF(12, top - first - 1, room, first + 2), ALIGN_L, title)
-        dot = look.px(11)
-        paint_mark(p, look, self.state, QRectF(12, top + 2 + (second - dot) / 2, dot, dot))
-        p.setFont(look.font("meta"))
-        p.setPen(look.c("text2"))
-        p.drawText(
-            QRectF(17 + dot, top + 1, room - dot, second + 2), ALIGN_L, elided(p, self.words, room - dot)
-        )
-        p.end()
 
 
 class ComposerPage(Page):

@@ -41,7 +41,7 @@ class PublishCard(Card):
         self.words = Text("", "meta", "text2", wrap=True)
         self.preview = Button("Preview and publish", "primary", "eye")
         self.progress = box(row((self.meter, 1), self.count))
-        self.add(self.progress, self.checks, self.words, None, self.preview)
+        self.add(self.progress, self.words, self.checks, None, self.preview)
         policy = self.preview.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.preview.setSizePolicy(policy)
@@ -284,6 +284,8 @@ class OverviewPage(Page):
         self.waiting_card.setVisible(not decided and not form)
         for button in (self.publish.preview, self.start_button, self.meet_button):
             button.set_kind(kind)
+        if decided and self.view is not None and self.view.page.publication is not None:
+            self.publish.preview.set_kind("secondary")
 
     # -- keys --
     def primary(self) -> None:

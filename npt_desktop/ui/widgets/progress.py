@@ -260,6 +260,7 @@ class Stepper(QWidget):
             button.clicked.connect(lambda _=False, i=i: self.picked.emit(i))
             self.buttons.append(button)
             self._row.addWidget(button, 1)
+            button.show()  # at once, not when the layout comes round: it may be given the focus
         self.setAccessibleName("; ".join(button.accessibleName() for button in self.buttons))
 
 
