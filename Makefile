@@ -10,7 +10,7 @@ STORE ?= demo-output/sample.npt
 .PHONY: run test lint types layers tests bench lock clean
 
 run: $(VENV)/.run
-	@$(PY) -m npt_desktop.start --store "$(STORE)"
+	@$(PY) -m npt_desktop --store "$(STORE)" tour
 
 test: lint types layers tests
 

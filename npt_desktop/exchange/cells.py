@@ -7,12 +7,12 @@ a value that can be read in two ways is refused or reported.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from npt_desktop.exchange.book import Value
+from npt_desktop.rules.words import matching_form
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
@@ -47,7 +47,6 @@ _CLOCK = re.compile(
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SCORE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d+))?[\s\-–—:.,()=]*(.*)", re.DOTALL)
 _WORD_FIRST = re.compile(r"(\D*?)[\s\-–—:.,()=]*(\d+)[\s)]*", re.DOTALL)
-_SPACES = re.compile(r"\s+")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's dates have no zone
 UNSCORED = frozenset(
@@ -77,12 +76,6 @@ class Matched:
     exact: bool
 
 
-def matching_form(text: str) -> str:
-    """Text for comparing: NFKC, white space collapsed (non-breaking spaces too), case folded."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
-
-
 def is_blank(value: Value) -> bool:
     """Nothing to see: empty, or only white space."""
     return value is None or (isinstance(value, str) and not value.strip())
@@ -90,10 +83,10 @@ def is_blank(value: Value) -> bool:
 
 def text_of(value: Value) -> str:
     """A cell as text: strings exactly as stored, whole numbers without a point, dates as dd/mm/yyyy."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -15,6 +15,7 @@ from npt_desktop.exchange.files import write_atomically
 
 _TELL_EVERY = 500
 _DANGEROUS = re.compile("'*[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
+_QUOTED = re.compile('"(?:[^"]|"")*"')
 _GUARDED = re.compile("'+[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
 
 
@@ -57,7 +58,7 @@ def read_csv(path: Path, *, limits: Limits | None = None) -> Book:
     """Read a CSV file as a book of one sheet of text, with guards taken off.
 
     UTF-8 with or without a mark, UTF-16 with one, otherwise Windows-1252. Comma, semicolon or tab, whichever
-    the first lines have most of. Raises :class:`UnreadableWorkbook`.
+    the first divided line has most of. Raises :class:`UnreadableWorkbook`.
     """
     bounds = limits or Limits()
     try:
@@ -109,5 +110,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    start = text[:4_000]
-    return max(",;\t", key=lambda mark: (start.count(mark), mark == ","))
+    """The mark the first divided line has most of; what is between quotes does not count."""
+    for line in _QUOTED.sub("", text[:20_000]).splitlines():
+        mark = max(",;\t", key=line.count)
+        if mark in line:
+            return mark
+    return ","

@@ -125,19 +125,22 @@ def _ole_code(content: bytes) -> str:
     return "password" if len(content) < 4_096 else "not_workbook"
 
 
-def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+def worker_command(path: Path, limits: Limits) -> list[str]:
+    """What starts the other process: this interpreter without the user's settings, or the frozen program."""
     arguments = [str(path.resolve()), json.dumps(asdict(limits))]
     if getattr(sys, "frozen", False):
-        command = [sys.executable, WORKER_FLAG, *arguments]
-    else:
-        root = str(Path(__file__).resolve().parents[2])
-        starter = (
-            "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-            "from npt_desktop.exchange.worker import main; sys.exit(main(sys.argv[1:]))"
-        )
-        command = [sys.executable, "-I", "-c", starter, root, *arguments]
+        return [sys.executable, WORKER_FLAG, *arguments]
+    root = str(Path(__file__).resolve().parents[2])
+    starter = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+        "from npt_desktop.exchange.worker import main; sys.exit(main(sys.argv[1:]))"
+    )
+    return [sys.executable, "-I", "-c", starter, root, *arguments]
+
+
+def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command,
+        worker_command(path, limits),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -164,8 +167,9 @@ def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None], cap: int) -
 def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progress: Progress | None) -> Book:
     assert process.stdout is not None
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    # Markup, tags and sheet heads come on top of the text; the worker stops itself before twice the text.
-    pump = threading.Thread(target=_pump, args=(process.stdout, lines, limits.text_size * 2), daemon=True)
+    # Sheet heads and hidden rows come on top of the text, at which the worker stops itself.
+    cap = limits.text_size * 2 + 1024 * 1024
+    pump = threading.Thread(target=_pump, args=(process.stdout, lines, cap), daemon=True)
     pump.start()
     stop_at = clock.monotonic() + limits.seconds
     sheets: list[_SheetSoFar] = []

@@ -142,9 +142,11 @@ def _write_sheets(content: bytes, inspection: Inspection, limits: Limits, out: B
         write_line(out, {"sheet": [meta.name, hidden, start[0] + 1, start[1]]})
         rows = sheet.to_python(skip_empty_area=True)
         for at in range(0, len(rows), CHUNK_ROWS):
-            written += write_line(out, rows[at : at + CHUNK_ROWS])
+            line = encoded(rows[at : at + CHUNK_ROWS])
+            written += len(line)
             if written > limits.text_size:
                 raise Refused("too_large")
+            out.write(line)
     notes = inspection.result()
     parts = _parts_by_sheet(content)
     told = [(meta.name, notes.get(parts.get(meta.name, ""), SheetNotes())) for meta in sheets]
@@ -153,11 +155,15 @@ def _write_sheets(content: bytes, inspection: Inspection, limits: Limits, out: B
     )
 
 
-def write_line(out: BinaryIO, what: object) -> int:
-    line = _ENCODER.encode(what).encode("ascii") + b"\n"
-    out.write(line)
+def encoded(what: object) -> bytes:
+    """One line of the protocol."""
+    return _ENCODER.encode(what).encode("ascii") + b"\n"
+
+
+def write_line(out: BinaryIO, what: object) -> None:
+    """Send one line at once."""
+    out.write(encoded(what))
     out.flush()
-    return len(line)
 
 
 def _tag(value: object) -> object:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress, Value
 from npt_desktop.exchange.cells import LONGEST_CELL, cell_length, clean_text
+from npt_desktop.exchange.delimited import write_csv
 from npt_desktop.exchange.engagement import EngagementLists
 from npt_desktop.exchange.files import marked_name, plain_name, write_atomically
 from npt_desktop.exchange.layouts import ENGAGEMENT_LOG, column_letter
@@ -29,6 +30,7 @@ __all__ = [
     "EngagementRecord",
     "Table",
     "export_engagement",
+    "export_engagement_csv",
     "marked_name",
     "plain_name",
     "write_workbook",
@@ -38,6 +40,8 @@ _TELL_EVERY = 500
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MOST_ROWS = 1_048_576
+FIRST_EXCEL_YEAR = 1901
+"""Earlier dates are written as text: Excel's calendar begins in 1900 and has its leap year wrong."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +101,13 @@ def write_workbook(
     taken: set[str] = set()
     written = 0
     with write_atomically(path) as out:
-        for table in tables:
-            written += _write_table(book, table, marking, taken, progress, written)
-        _write_choices(book, tables)
+        try:
+            for table in tables:
+                written += _write_table(book, table, marking, taken, progress, written)
+            _write_choices(book, tables)
+        except BaseException:
+            book.abandon()
+            raise
         book.write_to(out)
     return written
 
@@ -118,11 +126,11 @@ def export_engagement(
 
     Without a ``title`` it is “Engagement Update / Evaluation <area> <year>”, with the years of the rows.
     Scores are written as “4 - Good” with the labels of ``lists``, whose audiences and purposes are offered in
-    their columns. Reading the file back gives the same rows.
+    their columns. Reading the file back gives the same rows. Raises as :func:`write_workbook` does.
     """
     known = lists or EngagementLists()
-    labels = {int(choice.key): f"{choice.key} - {choice.label}" for choice in known.scores}
     records = list(rows)
+    labels = _score_labels(known)
     offered = {
         "audience": tuple(choice.label for choice in known.audiences),
         "purpose": tuple(choice.label for choice in known.purposes),
@@ -131,23 +139,42 @@ def export_engagement(
     columns = tuple(
         Column(spec.title, spec.width, offered.get(spec.key, ())) for spec in ENGAGEMENT_LOG.fields
     )
-    values = (
-        (
-            record.date,
-            record.audience_text,
-            record.purpose_text,
-            record.who,
-            record.lead_text,
-            record.summary,
-            record.outcome,
-            None if record.score is None else labels.get(record.score, str(record.score)),
-        )
-        for record in records
-    )
     years = _years(records)
     heading = title or " ".join(f"Engagement Update / Evaluation {area} {years}".split())
-    table = Table(f"Engagement {years}".strip(), heading, columns, values)
+    lines = [_line_of(record, labels) for record in records]
+    table = Table(f"Engagement {years}".strip(), heading, columns, lines)
     return write_workbook(path, [table], marking=marking, progress=progress)
+
+
+def export_engagement_csv(
+    path: Path,
+    rows: Iterable[EngagementRecord],
+    *,
+    lists: EngagementLists | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write an engagement log as CSV: headings in the first line, no marking but in the file's name."""
+    labels = _score_labels(lists or EngagementLists())
+    lines = [_line_of(record, labels) for record in rows]
+    return write_csv(path, [spec.title for spec in ENGAGEMENT_LOG.fields], lines, progress=progress)
+
+
+def _score_labels(lists: EngagementLists) -> dict[int, str]:
+    return {int(choice.key): f"{choice.key} - {choice.label}" for choice in lists.scores}
+
+
+def _line_of(record: EngagementRecord, labels: Mapping[int, str]) -> tuple[Value, ...]:
+    """A record in the order of the booklet's columns."""
+    return (
+        record.date,
+        record.audience_text,
+        record.purpose_text,
+        record.who,
+        record.lead_text,
+        record.summary,
+        record.outcome,
+        None if record.score is None else labels.get(record.score, str(record.score)),
+    )
 
 
 def _years(records: Sequence[EngagementRecord]) -> str:
@@ -160,15 +187,16 @@ def _years(records: Sequence[EngagementRecord]) -> str:
 def _write_table(
     book: TableBook, table: Table, marking: str, taken: set[str], progress: Progress | None, before: int
 ) -> int:
-    sheet = book.table(_sheet_name(table.sheet, taken), _checker(table))
+    sheet = book.table(_sheet_name(table.sheet, taken))
+    fit = _Fit(table)
     above: list[tuple[str, str]] = [(marking, "marking")] if marking.strip() else []
     if table.title:
         above.append((table.title, "title"))
     header = len(above) + 1
     _set_up(sheet, table, marking, header)
     for text, look in above:
-        sheet.put_line((text,), look)
-    sheet.put_line([column.title for column in table.columns], "head")
+        sheet.put_line(fit.line((text,), sheet.lines + 1), look)
+    sheet.put_line(fit.line([column.title for column in table.columns], header), "head")
     total = len(table.rows) if isinstance(table.rows, Sequence) else 0
     count = 0
     for row in table.rows:
@@ -177,7 +205,7 @@ def _write_table(
         count += 1
         if count + header > _MOST_ROWS:
             raise CannotDo(f"“{table.sheet}” has more rows than a sheet holds; export a shorter period.")
-        sheet.put_line([_plain(value) for value in row])
+        sheet.put_line(fit.line(row, count + header))
     if progress is not None:
         progress(before + count, total, "Saving")
     last = max(sheet.lines, header)
@@ -190,39 +218,46 @@ def _write_table(
     return count
 
 
-def _plain(value: Value) -> Value:
-    """A value a sheet can hold as its own type."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, date) and value.year < 1901:
-        return f"{value.day:02}/{value.month:02}/{value.year:04}"
-    return value
-
-
-def _checker(table: Table) -> _Check:
-    return _Check(table)
-
-
-class _Check:
-    """Makes each text fit for a cell, or refuses it by row and column."""
+class _Fit:
+    """Makes the values of one table fit for cells, or refuses one by row and column."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self._sheet = table.sheet
+        self._titles = [column.title for column in table.columns]
 
-    def __call__(self, text: str, row: int, column: int) -> str:
+    def line(self, values: Sequence[Value], row: int) -> list[Value]:
+        """The values of Excel's row ``row``, each one a sheet can hold as its own type."""
+        return [
+            None
+            if value is None
+            else self._text(value, row, at)
+            if type(value) is str
+            else self._other(value)
+            for at, value in enumerate(values)
+        ]
+
+    def _text(self, text: str, row: int, column: int) -> str | None:
         text = clean_text(text)
-        if len(text) > LONGEST_CELL // 2 and cell_length(text) > LONGEST_CELL:
-            titles = self._table.columns
-            title = titles[column].title if column < len(titles) else column_letter(column)
+        if len(text) > LONGEST_CELL // 2 and (length := cell_length(text)) > LONGEST_CELL:
+            title = self._titles[column] if column < len(self._titles) else column_letter(column)
             raise CannotDo(
-                f"Row {row} of “{self._table.sheet}” has {cell_length(text):,} characters in “{title}” and a "
-                f"workbook cell holds {LONGEST_CELL:,}; shorten that entry, or export as CSV."
+                f"Row {row} of “{self._sheet}” has {length:,} characters in “{title}”, a cell holds only "
+                f"{LONGEST_CELL:,}; shorten that entry, or export as CSV."
             )
         if "_x" in text:
             text = _CODED.sub("_x005F_", text)
-        return text if text.strip() else ""
+        return text if text.strip() else None
+
+    def _other(self, value: Value) -> Value:
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        if isinstance(value, date) and value.year < FIRST_EXCEL_YEAR:
+            return f"{value.day:02}/{value.month:02}/{value.year:04}"
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
+        return str(value) if isinstance(value, str) else value
 
 
 def _set_up(sheet: TableSheet, table: Table, marking: str, header: int) -> None:
@@ -236,8 +271,9 @@ def _set_up(sheet: TableSheet, table: Table, marking: str, header: int) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     shown = clean_text(marking).replace("&", "&&")[:200]
-    for part in (sheet.oddHeader, sheet.oddFooter):
-        part.center.text = shown
+    if shown.strip():
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            part.center.text = shown
     sheet.oddFooter.right.text = "Page &P of &N"
 
 
@@ -263,10 +299,12 @@ def _write_choices(book: TableBook, tables: Sequence[Table]) -> None:
         return
     longest = max(len(column.choices) for column in columns.values())
     lists = [replace(column, width=30) for column in columns.values()]
-    sheet = book.table("Lists", _checker(Table("Lists", "", tuple(lists), ())))
+    sheet = book.table("Lists")
+    fit = _Fit(Table("Lists", "", tuple(lists), ()))
     sheet.sheet_state = "hidden"
     for index in range(longest):
-        sheet.put_line([column.choices[index] if index < len(column.choices) else None for column in lists])
+        line = [column.choices[index] if index < len(column.choices) else None for column in lists]
+        sheet.put_line(fit.line(line, index + 1))
     for index, (name, column) in enumerate(columns.items()):
         letter = column_letter(index)
         book.name_range(name, f"Lists!${letter}$1:${letter}${len(column.choices)}")

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -24,9 +24,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from npt_desktop.exchange.book import Value
-
-TextCheck = Callable[[str, int, int], str]
-"""``(text, row, column)`` to the text to write; column from 0, row as in Excel."""
 
 _TOP = Alignment(vertical="top", wrap_text=True)
 
@@ -70,13 +67,15 @@ class MemoryWriter(WorksheetWriter):  # type: ignore[misc]
 
 
 class TableSheet(WriteOnlyWorksheet):  # type: ignore[misc]
-    """A sheet whose rows are plain values; the look is chosen by each value's type."""
+    """A sheet whose rows are plain values; the look is chosen by each value's type.
+
+    Text must be fit for a cell already: an error while a row is written would leave the sheet's XML open.
+    """
 
     _writer: Any
 
-    def __init__(self, book: TableBook, name: str, check: TextCheck) -> None:
+    def __init__(self, book: TableBook, name: str) -> None:
         super().__init__(book, name)
-        self._check = check
         side = Side(style="thin", color="FFBFBFBF")
         edges = Border(bottom=side)
         self._text = self._cell("s", alignment=_TOP, quotePrefix=True)
@@ -135,16 +134,13 @@ class TableSheet(WriteOnlyWorksheet):  # type: ignore[misc]
             writer.write_top()
 
     def _values_to_row(self, values: Sequence[Value], row_idx: int) -> Iterator[SharedCell]:
-        check = self._check
         text = self._texts
         for column, value in enumerate(values, 1):
             if value is None:
                 continue
             kind = type(value)
             if kind is str:
-                wanted = check(value, row_idx, column - 1)  # type: ignore[arg-type]
-                if wanted:
-                    yield text.put(wanted, row_idx, column)
+                yield text.put(value, row_idx, column)
             elif kind is date:
                 yield self._day.put(value, row_idx, column)
             elif kind is int or kind is float:
@@ -152,12 +148,12 @@ class TableSheet(WriteOnlyWorksheet):  # type: ignore[misc]
             elif kind is datetime:
                 yield self._moment.put(value, row_idx, column)
             else:
-                yield text.put(check(str(value), row_idx, column - 1), row_idx, column)
+                raise TypeError(kind.__name__)
 
     def choices(self, column: str, first: int, last: int, name: str) -> None:
         """Offer the named list in a column's rows; other values are allowed after a question."""
         offered = DataValidation(
-            type="list", formula1=f"={name}", allow_blank=True, errorStyle="warning", showErrorMessage=True
+            type="list", formula1=name, allow_blank=True, errorStyle="warning", showErrorMessage=True
         )
         offered.add(f"{column}{first}:{column}{last}")
         self.data_validations.append(offered)
@@ -179,15 +175,21 @@ class TableBook(Workbook):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(write_only=True)
 
-    def table(self, name: str, check: TextCheck) -> TableSheet:
+    def table(self, name: str) -> TableSheet:
         """Add a sheet; a name that is taken gets a number."""
-        sheet = TableSheet(self, name, check)
+        sheet = TableSheet(self, name)
         self._add_sheet(sheet)
         return sheet
 
     def name_range(self, name: str, reference: str) -> None:
         """Give a range a name for the whole workbook."""
         self.defined_names[name] = DefinedName(name, attr_text=reference)
+
+    def abandon(self) -> None:
+        """Close what is open; for a book that will not be written."""
+        for sheet in self.worksheets:
+            if not sheet.closed:
+                sheet.close()
 
     def write_to(self, out: BinaryIO) -> None:
         """Write the whole workbook to an open file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.every import metadata
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.store import undo
 from npt_desktop.store.undo import Kept, Step
@@ -46,17 +48,23 @@ class History:
         with self._desk.read() as session:
             return undo.redoable(session.connection())
 
-    def undo_last(self) -> Step:
-        """Take back the latest change set that stands. Raises CannotDo when there is none or when later
-        records build on it."""
-        steps = self.undo_list(1)
-        if not steps:
-            raise CannotDo("There is nothing to undo.")
-        self.take_back(steps[0])
-        return steps[0]
+    def undo_last(self, *, anyone: bool = False) -> Step:
+        """Take back this person's latest change set that stands; with ``anyone`` the store's latest.
+
+        Raises CannotDo when there is none or when later records build on it, NotAllowed for a change of
+        somebody else's that this role may not take back.
+        """
+        steps = self.undo_list(1 if anyone else 200)
+        mine = [step for step in steps if anyone or step.by == self._desk.actor.name]
+        if not mine:
+            raise CannotDo("There is nothing of yours to undo." if steps else "There is nothing to undo.")
+        self.take_back(mine[0])
+        return mine[0]
 
     def take_back(self, step: Step, *, partly: bool = False) -> list[Kept]:
         """Take back one change set; with ``partly`` as far as later edits allow, returning what was kept."""
+        own = step.by == self._desk.actor.name
+        require(self._desk.actor.role, Act.UNDO_OWN if own else Act.UNDO_OTHERS)
         with self._desk.write(f"Took back: {step.did}", ChangeKind.UNDO) as unit:
             return undo.take_back(unit, step.change_set_id, partly=partly)
 
@@ -79,6 +87,16 @@ class History:
             ).all()  # fmt: skip
         if not rows:
             raise CannotDo(f"No record has the uid {record_uid}: copy it from an export or a list.")
+        return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
+
+    def recent(self, record_uids: Collection[str], limit: int = 20) -> list[Event]:
+        """The last changes of these records, latest first."""
+        query = (
+            select(ChangeSet, Change).join(Change, Change.change_set_id == ChangeSet.id)
+            .where(Change.record_uid.in_(record_uids)).order_by(Change.id.desc()).limit(limit)
+        )  # fmt: skip
+        with self._desk.read() as session:
+            rows = session.execute(query).all()
         return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
 
     def uid_of(self, table: str, record_id: int) -> str:

@@ -20,6 +20,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRoun
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_of, quarter_of
 from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import facts_of, grouped, people_names
 
@@ -109,7 +110,7 @@ class Plans:
                 query = query.where(ProblemPlan.area_id == area_id)
             plans = session.scalars(query).all()
             facts = facts_of(session, plans)
-            areas = dict(session.execute(select(Area.id, Area.name)).tuples())
+            areas = dict(session.execute(select(Area.id, Area.name)).all())
             people = people_names(session)
             linked = _linked(session, [plan.id for plan in plans])
         today = self._desk.today
@@ -177,8 +178,9 @@ class Plans:
             unit.did = f"Opened {plan.reference}"
             return plan.id
 
-    def save(self, plan_id: int, version: int, fields: Mapping[str, Any]) -> None:
-        """Write fields of a plan and move its stage on with what is there. Raises Clash, Incomplete."""
+    def save(self, plan_id: int, version: int, fields: Mapping[str, Any]) -> int:
+        """Write fields of a plan and move its stage on with what is there; returns the version it then has.
+        Raises Clash, Incomplete."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
         unknown = set(fields) - FIELDS
         if unknown:
@@ -192,6 +194,8 @@ class Plans:
                 setattr(plan, name, value)
             unit.did = f"Edited {plan.reference}"
             self._move_stage(unit.session, plan)
+            unit.session.flush()
+            return plan.version
 
     def put(
         self, plan_id: int, kind: type[Record], fields: Mapping[str, Any], part_id: int | None = None
@@ -211,6 +215,7 @@ class Plans:
                 part = current(unit, kind, part_id)
                 for name, value in values.items():
                     setattr(part, name, value)
+            plan.changed_at = unit.now
             unit.session.flush()
             unit.did = f"{'Added' if part_id is None else 'Edited'} {_WORDS[kind]} of {plan.reference}"
             self._move_stage(unit.session, plan)
@@ -223,6 +228,7 @@ class Plans:
             plan = current(unit, ProblemPlan, plan_id)
             _still_open(plan)
             unit.remove(current(unit, kind, part_id))
+            plan.changed_at = unit.now
             unit.did = f"Removed {_WORDS[kind]} of {plan.reference}"
             self._move_stage(unit.session, plan)
 
@@ -248,17 +254,40 @@ class Plans:
                     unit.add(MeasurePoint(measure_id=measure_id, month=first, value=value))
             for point in old.values():
                 unit.remove(point)
+            plan.changed_at = unit.now
             unit.did = f"Entered figures of {plan.reference}"
             unit.session.flush()
             self._move_stage(unit.session, plan)
 
-    def finish_response(self, plan_id: int, version: int) -> None:
-        """The response is carried out: assessment is due from today."""
+    def review(self, plan_id: int, note: str, next_on: date | None) -> None:
+        """Add a supervisor's note of today and say when the plan is looked at next."""
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
+        if not note.strip():
+            raise Incomplete({"review_note": "Write what you found and what should happen next."})
+        if next_on is not None and next_on <= self._desk.today:
+            raise Incomplete({"review_next": "Enter a date after today."})
+        with self._desk.write("Reviewed a plan") as unit:
+            plan = current(unit, ProblemPlan, plan_id)
+            _still_open(plan)
+            unit.add(
+                PlanReview(
+                    plan_id=plan_id, reviewed_on=self._desk.today, by_id=self._desk.actor.person_id,
+                    note=note.strip(),
+                )
+            )  # fmt: skip
+            plan.next_review_on = next_on
+            unit.did = f"Reviewed {plan.reference}"
+
+    def finish_response(self, plan_id: int, version: int, on: date | None = None) -> None:
+        """The response was carried out by ``on`` (today by default): assessment is due from then."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
         with self._desk.write("Finished a response") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             _still_open(plan)
-            plan.finished_on = self._desk.today
+            day = on or self._desk.today
+            if not plan.opened_on <= day <= self._desk.today:
+                raise Incomplete({"finished_on": "Enter a day between the plan's opening and today."})
+            plan.finished_on = day
             plan.stage = Stage.ASSESSMENT
             unit.did = f"Started the assessment of {plan.reference}"
 
@@ -283,6 +312,16 @@ class Plans:
             plan.stage = Stage.CLOSED
             unit.did = f"Closed {plan.reference}"
 
+    def reopen(self, plan_id: int, version: int) -> None:
+        """Work on a closed plan again; what was written on closing is kept in its history."""
+        require(self._desk.actor.role, Act.CLOSE_PLAN)
+        with self._desk.write("Reopened a plan") as unit:
+            plan = current(unit, ProblemPlan, plan_id, version)
+            plan.closed_on = plan.closed_by_id = plan.assessed_on = None
+            plan.close_reason = ""
+            unit.did = f"Reopened {plan.reference}"
+            self._move_stage(unit.session, plan)
+
     def offer(self, plan_id: int) -> None:
         """Offer the plan to the What Works board (booklet, stage one)."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
@@ -293,19 +332,14 @@ class Plans:
 
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""
-        with self._desk.write("Changed an action") as unit:
-            action = current(unit, Action, action_id)
-            action.state = state
-            action.done_on = self._desk.today if state is ActionState.DONE else None
-            unit.did = {"done": "Finished", "dropped": "Dropped", "open": "Reopened"}[
-                state
-            ] + f": {action.title}"
+        Actions(self._desk).set_state(action_id, state)
 
     # -------------------------------------------------------------------- within
     def _move_stage(self, session: Session, plan: ProblemPlan) -> None:
         session.flush()
         reading = read_plan(facts_of(session, [plan])[plan.id], self._desk.today)
-        plan.stage = reading.current
+        begun = plan.finished_on is not None and plan.closed_on is None
+        plan.stage = Stage.ASSESSMENT if begun else reading.current
         assessment = reading.stages[-1]
         if plan.finished_on is not None and assessment.complete and plan.assessed_on is None:
             plan.assessed_on = self._desk.today

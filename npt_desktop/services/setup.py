@@ -5,7 +5,7 @@ Everything here may be run again: what is there already is left as it is.
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,7 +17,7 @@ from npt_desktop.models.kinds import ChangeKind, Role, TermKind
 from npt_desktop.models.organisation import Area, Person, Posting, Setting
 from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
-from npt_desktop.paths import resources
+from npt_desktop.rules.lists import standard_lists
 from npt_desktop.rules.quality import booklet_checklist
 from npt_desktop.store.database import Store
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -46,13 +46,21 @@ def lay_out(store: Store, actor: Actor = PROGRAM) -> None:
 
 def _terms(unit: UnitOfWork) -> None:
     present = {(kind, key) for kind, key in unit.session.execute(select(Term.kind, Term.key))}
-    lists = json.loads((resources() / "sample" / "lists.json").read_text(encoding="utf-8"))
-    rows = [
-        {"kind": TermKind(kind), "key": label.casefold().replace(" ", "_"), "label": label, "position": place}
-        for kind, labels in lists.items()
-        for place, label in enumerate(labels, 1)
-    ]
-    unit.insert(Term, [row for row in rows if (row["kind"], row["key"]) not in present])
+    places: Counter[TermKind] = Counter()
+    rows = []
+    for term in standard_lists().terms:
+        places[term.kind] += 1
+        if (term.kind, term.key) not in present:
+            rows.append(
+                {
+                    "kind": term.kind,
+                    "key": term.key,
+                    "label": term.label,
+                    "position": places[term.kind],
+                    "synonyms": list(term.synonyms),
+                }
+            )
+    unit.insert(Term, rows)
 
 
 def _checklist(unit: UnitOfWork) -> None:

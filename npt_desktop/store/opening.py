@@ -58,8 +58,11 @@ def open_store(
     return Store(path, clock=clock, random=random)
 
 
-def examine(path: Path) -> str:
-    """The revision of a file that is a store of ours; raises NotOurStore with the reason otherwise."""
+def examine(path: Path, *, reading: bool = False) -> str:
+    """The revision of a file that is a store of ours; raises NotOurStore with the reason otherwise.
+
+    With ``reading`` a file that may only be read is good enough.
+    """
     if not path.exists():
         raise refused(path, "there is no such file: check the name, or make a new store.")
     if path.is_dir():
@@ -74,7 +77,7 @@ def examine(path: Path) -> str:
         raise refused(path, f"{says}: choose a *.npt file, or restore a backup.")
     if int.from_bytes(start[68:72], "big") != engine.APPLICATION_ID:
         raise refused(path, "this database belongs to another program: choose a *.npt file.")
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not reading and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise refused(path, "this file can only be read: copy it to a folder you may write to and open that.")
     return _revision(path)
 

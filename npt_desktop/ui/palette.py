@@ -101,7 +101,9 @@ class EntryModel(QAbstractListModel):
         return entry if role == Qt.ItemDataRole.UserRole else None
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:
-        if not index.isValid() or self.entries[index.row()].run is None:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.entries[index.row()].run is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -14,7 +14,7 @@ from npt_desktop.ui.theme.theme import Theme
 from npt_desktop.ui.widgets.buttons import Button, Check, IconButton
 from npt_desktop.ui.widgets.cards import Card, Figure, Notice
 from npt_desktop.ui.widgets.charts import HBars, Lines, Sparkline
-from npt_desktop.ui.widgets.choices import ScorePicker, Segmented
+from npt_desktop.ui.widgets.choices import Scale, ScorePicker, Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.focus import FocusRing
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
@@ -23,7 +23,6 @@ from npt_desktop.ui.widgets.layout import Split, box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import STATE_WORDS, Badge, Dots, Mark, Pill
 from npt_desktop.ui.widgets.messages import EmptyState, ErrorSummary
 from npt_desktop.ui.widgets.progress import Meter, MiniSteps, StageBar, StageButton, Step, Stepper
-from npt_desktop.ui.widgets.scale import Scale
 from npt_desktop.ui.widgets.tables import CELL, AnyCell, Cell, PillCell, ScoreCell, StageCell, Table
 from npt_desktop.ui.widgets.text import Elided, Icon, KeyCap, Text
 from npt_desktop.ui.widgets.typeahead import TypeAhead

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
-from npt_desktop.ui.widgets.choices import Choice, ScorePicker, Segmented
+from npt_desktop.ui.widgets.choice import Choice
+from npt_desktop.ui.widgets.choices import Scale, ScorePicker, Segmented
 from npt_desktop.ui.widgets.forms import Edit, Field
-from npt_desktop.ui.widgets.scale import Scale
 
 WORDS = {1: "Very poor", 2: "Poor", 3: "Average", 4: "Good", 5: "Excellent"}
 Stage = Callable[..., QWidget]
 Key = Qt.Key
 
 
-def press(qtbot: QtBot, key: Qt.Key | str) -> None:
+def press(key: Qt.Key | str) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     if isinstance(key, str):
-        qtbot.keyClicks(focus, key)
+        QTest.keyClicks(focus, key)
     else:
-        qtbot.keyClick(focus, key)
+        QTest.keyClick(focus, key)
 
 
 def heard(choice: Choice) -> list[object]:
@@ -32,31 +32,31 @@ def heard(choice: Choice) -> list[object]:
     return got
 
 
-def test_segments_by_arrows_and_digits(stage: Stage, qtbot: QtBot) -> None:
+def test_segments_by_arrows_and_digits(stage: Stage) -> None:
     choice = Segmented([("m", "Met"), ("p", "Partly met"), ("n", "Not met")], label="Answer", numbered=True)
     stage(choice)
     got = heard(choice)
     choice.setFocus()
     for key in (Key.Key_Right, Key.Key_Right, Key.Key_Right, Key.Key_Right, Key.Key_Left, "1"):
-        press(qtbot, key)
+        press(key)
     assert got == ["m", "p", "n", "p", "m"]
-    press(qtbot, "9")
+    press("9")
     assert choice.value() == "m"
     assert choice.radios[0].accessibleName() == "Answer: Met"
 
 
-def test_a_choice_is_one_tab_stop(stage: Stage, qtbot: QtBot) -> None:
+def test_a_choice_is_one_tab_stop(stage: Stage) -> None:
     choice, after = ScorePicker(WORDS), Edit(name="After")
     stage(choice, after)
     choice.setFocus()
-    press(qtbot, Key.Key_Tab)
+    press(Key.Key_Tab)
     assert after.hasFocus()
-    qtbot.keyClick(after, Key.Key_Backtab)
-    press(qtbot, "4")
+    QTest.keyClick(after, Key.Key_Backtab)
+    press("4")
     assert choice.value() == 4
-    press(qtbot, Key.Key_Tab)
+    press(Key.Key_Tab)
     assert after.hasFocus()
-    qtbot.keyClick(after, Key.Key_Backtab)
+    QTest.keyClick(after, Key.Key_Backtab)
     assert choice.radios[3].hasFocus()
 
 
@@ -73,38 +73,38 @@ def test_setting_a_value_is_silent(stage: Stage) -> None:
     assert got == []
 
 
-def test_a_click_chooses(stage: Stage, qtbot: QtBot) -> None:
+def test_a_click_chooses(stage: Stage) -> None:
     choice = Segmented(["a", "b"], "a")
     stage(choice)
     got = heard(choice)
-    qtbot.mouseClick(choice.radios[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(choice.radios[1], Qt.MouseButton.LeftButton)
     assert got == ["b"]
 
 
-def test_a_score_can_be_taken_back(stage: Stage, qtbot: QtBot) -> None:
+def test_a_score_can_be_taken_back(stage: Stage) -> None:
     score = ScorePicker(WORDS, 3)
     stage(score)
     got = heard(score)
     score.setFocus()
-    press(qtbot, "5")
-    press(qtbot, Key.Key_Delete)
-    press(qtbot, Key.Key_Delete)
+    press("5")
+    press(Key.Key_Delete)
+    press(Key.Key_Delete)
     assert got == [5, None]
     assert score.radios[4].accessibleName() == "Score: 5 Excellent"
 
 
-def test_scale_moves_across_and_down_the_rows(stage: Stage, qtbot: QtBot) -> None:
+def test_scale_moves_across_and_down_the_rows(stage: Stage) -> None:
     one = Scale("How long", "Days", "Months")
     two = Scale("Location", "One address", "Many", 0)
     stage(one, two)
     got, below = heard(one), heard(two)
     one.setFocus()
-    press(qtbot, "3")
-    press(qtbot, Key.Key_Left)
-    press(qtbot, Key.Key_Down)
-    press(qtbot, Key.Key_Right)
-    press(qtbot, Key.Key_Up)
-    press(qtbot, Key.Key_Home)
+    press("3")
+    press(Key.Key_Left)
+    press(Key.Key_Down)
+    press(Key.Key_Right)
+    press(Key.Key_Up)
+    press(Key.Key_Home)
     assert (got, below) == ([1, 0, -1], [1])
     assert two.radios[2].accessibleName() == "Location: Many"
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
-from pytestqt.qtbot import QtBot
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.ui.widgets.dates import DateEdit, say_date
@@ -35,16 +35,16 @@ def test_any_word_may_be_begun(text: str, words: str, found: bool) -> None:
     assert matches(text, words) is found
 
 
-def type_into(qtbot: QtBot, text: str) -> None:
+def type_into(text: str) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
-    qtbot.keyClicks(focus, text)
+    QTest.keyClicks(focus, text)
 
 
-def key(qtbot: QtBot, which: Qt.Key) -> None:
+def key(which: Qt.Key) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
-    qtbot.keyClick(focus, which)
+    QTest.keyClick(focus, which)
 
 
 def entry(stage: Stage, **more: object) -> tuple[TypeAhead, Edit, list[object]]:
@@ -56,11 +56,11 @@ def entry(stage: Stage, **more: object) -> tuple[TypeAhead, Edit, list[object]]:
     return box, after, got
 
 
-def test_letters_then_tab_choose_and_move_on(stage: Stage, qtbot: QtBot) -> None:
+def test_letters_then_tab_choose_and_move_on(stage: Stage) -> None:
     box, after, got = entry(stage)
-    type_into(qtbot, "fa")
+    type_into("fa")
     assert box.popup_open()
-    key(qtbot, Key.Key_Tab)
+    key(Key.Key_Tab)
     assert (got, box.value(), box.text()) == ([3], 3, "Faith groups")
     assert after.hasFocus()
     assert not box.popup_open()
@@ -72,52 +72,52 @@ def test_most_used_come_first(stage: Stage) -> None:
     assert [k for k, _ in box.found("peo")] == [2, 1]
 
 
-def test_arrows_and_enter_choose(stage: Stage, qtbot: QtBot) -> None:
+def test_arrows_and_enter_choose(stage: Stage) -> None:
     box, _, got = entry(stage)
-    key(qtbot, Key.Key_Down)
-    key(qtbot, Key.Key_Down)
-    key(qtbot, Key.Key_Return)
+    key(Key.Key_Down)
+    key(Key.Key_Down)
+    key(Key.Key_Return)
     assert (got, box.popup_open()) == ([2], False)
-    key(qtbot, Key.Key_F4)
-    key(qtbot, Key.Key_Up)
-    key(qtbot, Key.Key_Tab)
+    key(Key.Key_F4)
+    key(Key.Key_Up)
+    key(Key.Key_Tab)
     assert got == [2, 1]
 
 
-def test_esc_puts_the_choice_back(stage: Stage, qtbot: QtBot) -> None:
+def test_esc_puts_the_choice_back(stage: Stage) -> None:
     box, _, got = entry(stage, value=1)
-    type_into(qtbot, "new")
-    key(qtbot, Key.Key_Escape)
+    type_into("new")
+    key(Key.Key_Escape)
     assert (box.text(), box.value(), got) == ("Young people", 1, [])
 
 
-def test_what_matches_nothing_is_said_on_leaving(stage: Stage, qtbot: QtBot) -> None:
+def test_what_matches_nothing_is_said_on_leaving(stage: Stage) -> None:
     box, _, got = entry(stage, value=1)
     field = Field("Audience", box)
     stage(Edit(name="Before"), field, Edit(name="After"))
     box.setFocus(Qt.FocusReason.TabFocusReason)
-    type_into(qtbot, "xyz")
+    type_into("xyz")
     assert field.error == ""
-    key(qtbot, Key.Key_Tab)
+    key(Key.Key_Tab)
     assert (got, box.value(), field.error) == ([None], None, "Choose one from the list")
 
 
-def test_a_free_list_takes_other_words(stage: Stage, qtbot: QtBot) -> None:
+def test_a_free_list_takes_other_words(stage: Stage) -> None:
     box, _, got = entry(stage, free=True)
-    type_into(qtbot, "Mosque")
-    key(qtbot, Key.Key_Tab)
+    type_into("Mosque")
+    key(Key.Key_Tab)
     assert (box.text(), box.value(), got) == ("Mosque", None, [None])
     box.set_text("faith groups")
     assert box.value() == 3
 
 
-def test_a_plain_list_tells_the_key(stage: Stage, qtbot: QtBot) -> None:
+def test_a_plain_list_tells_the_key(stage: Stage) -> None:
     combo = Combo([("a", "One"), ("b", "Two")], "a", name="List")
     stage(combo)
     got: list[object] = []
     combo.changed.connect(got.append)
     combo.setFocus()
-    qtbot.keyClick(combo, Key.Key_Down)
+    QTest.keyClick(combo, Key.Key_Down)
     assert (combo.value(), got) == ("b", ["b"])
 
 
@@ -131,23 +131,23 @@ def dated(stage: Stage, value: date | None = None) -> tuple[DateEdit, Field, lis
     return line, field, got
 
 
-def test_a_date_is_read_and_written_out_on_leaving(stage: Stage, qtbot: QtBot) -> None:
+def test_a_date_is_read_and_written_out_on_leaving(stage: Stage) -> None:
     line, _, got = dated(stage)
-    type_into(qtbot, "16/7")
+    type_into("16/7")
     assert got == []
-    key(qtbot, Key.Key_Tab)
+    key(Key.Key_Tab)
     assert (line.text(), got) == ("Thu 16 Jul 2026", [date(2026, 7, 16)])
 
 
-def test_a_date_that_is_none_says_why(stage: Stage, qtbot: QtBot) -> None:
+def test_a_date_that_is_none_says_why(stage: Stage) -> None:
     line, field, got = dated(stage, date(2026, 7, 1))
-    type_into(qtbot, "31/6")
-    key(qtbot, Key.Key_Tab)
+    type_into("31/6")
+    key(Key.Key_Tab)
     assert (line.value(), got, line.text()) == (None, [None], "31/6")
     assert field.error == "Enter a date that exists: June has 30 days"
     line.setFocus(Qt.FocusReason.TabFocusReason)
-    type_into(qtbot, "nonsense")
-    key(qtbot, Key.Key_Tab)
+    type_into("nonsense")
+    key(Key.Key_Tab)
     assert field.error == "Enter a date that exists, such as 16 Jul 2026"
     line.set_value(date(2026, 7, 2))
     assert field.error == ""

@@ -63,6 +63,6 @@ def test_the_shell_fits_the_smallest_window(theme: Theme, qtbot: QtBot) -> None:
     made.resize(1024, 600)
     made.show()
     assert made.size().width() == 1024
-    hint = made.centralWidget().minimumSizeHint()
+    hint = made.minimumSizeHint()
     assert hint.width() <= 1024
     assert hint.height() <= 600

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from npt_desktop.rules.periods import number_of, short_date
-from npt_desktop.rules.priority_steps import current_step
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import Sparkline
@@ -16,7 +15,7 @@ from npt_desktop.ui.widgets.progress import Meter, MiniSteps, StageBar
 from npt_desktop.ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
-    from npt_desktop.services.home import HomePage
+    from npt_desktop.rules.home_page import HomePage
 
 
 def _open(words: str, name: str, go: Callable[[], object]) -> Button:
@@ -38,16 +37,12 @@ class PrioritiesCard(Card):
         self.add(self.steps, row(self.step, (self.step_words, 1), gap=6), line(), box(self.lines))
 
     def show_page(self, page: HomePage) -> None:
-        self.set_title(f"{page.quarter.label} priorities")
-        self.steps.set([step.state for step in page.steps])
-        at = current_step(page.steps)
-        if at > len(page.steps):
-            self.step.setText("All six steps done")
-            self.step_words.setText("")
-        else:
-            step = page.steps[at - 1]
-            self.step.setText(f"Step {at} of 6")
-            self.step_words.setText(f"{step.title}: {step.when[:1].lower()}{step.when[1:]}")
+        self.set_title(f"{page.quarter} priorities")
+        self.steps.set(page.step_states)
+        self.step.setText(
+            "All six steps done" if page.step > len(page.step_states) else f"Step {page.step} of 6"
+        )
+        self.step_words.setText(page.step_words)
         clear(self.lines)
         for priority in page.priorities:
             bar = StageBar(priority.shares)
@@ -64,7 +59,9 @@ class EngagementCard(Card):
     """The month's entries, their average, twelve weeks and the longest gaps."""
 
     def __init__(self, go: Callable[[], object]) -> None:
-        super().__init__("Engagement", note="last 12 weeks", right=[_open("Open log", "Open log", go)], gap=10)
+        super().__init__(
+            "Engagement", note="last 12 weeks", right=[_open("Open log", "Open log", go)], gap=10
+        )
         self.entries, self.average = Text("", "figure_s"), Text("", "figure_s")
         self.weeks = Sparkline([0], width=120, height=36, low=0)
         self.mark = Mark("warn", 13)
@@ -75,11 +72,14 @@ class EngagementCard(Card):
         self.add(row(self.mark, Text("Gaps:", "meta_strong"), (self.gaps, 1), gap=5))
 
     def show_page(self, page: HomePage) -> None:
-        facts = page.month
-        self.entries.setText(str(facts.entries))
-        self.average.setText("–" if facts.average is None else f"{facts.average:.1f}")
+        self.entries.setText(str(page.entries))
+        self.average.setText("–" if page.average is None else f"{page.average:.1f}")
         self.weeks.set([float(n) for n in page.weeks])
-        late = [f"{name.lower() if name != 'LGBT+' else name} {days} days" for name, days in page.gaps if days >= 30]
+        late = [
+            f"{name.lower() if name != 'LGBT+' else name} {days} days"
+            for name, days in page.gaps
+            if days >= 30
+        ]
         self.mark.set_state("warn" if late else "good")
         self.gaps.setText(", ".join(late) if late else "every community within a month")
 
@@ -92,22 +92,22 @@ class QualityCard(Card):
         self.meter = Meter(0, 1)
         self.ready = Text("", "meta_strong")
         self.worst = col(gap=6)
-        self.actions = Text("", "meta_strong")
+        self.done = Text("", "meta_strong")
         self.add(row((self.meter, 1), self.ready, gap=10), box(self.worst), line())
-        self.add(row(Text("Actions", "meta", "text2"), None, self.actions, gap=6))
+        self.add(row(Text("Actions", "meta", "text2"), None, self.done, gap=6))
 
     def show_page(self, page: HomePage) -> None:
-        meeting = page.meeting.meeting
-        day = meeting.held_on or meeting.scheduled_on if meeting else None
+        day = page.meeting_on
         self.set_title(f"QA meeting, {short_date(day)}" if day else f"QA meeting, {page.today:%B}")
-        due = len(page.meeting.due)
-        self.meter.set(page.ready, due)
-        self.ready.setText(f"{page.ready} of {due} ready")
+        self.meter.set(page.ready, page.questions)
+        self.ready.setText(f"{page.ready} of {page.questions} ready")
         clear(self.worst)
         for state, short, number in page.worst:
-            self.worst.addLayout(row(Mark(state.value, 13), (Elided(f"{short} ({number})", "meta", "text2"), 1), gap=6))
+            self.worst.addLayout(
+                row(Mark(state.value, 13), (Elided(f"{short} ({number})", "meta", "text2"), 1), gap=6)
+            )
         if not page.worst:
             self.worst.addWidget(Text("Nothing stands out.", "meta", "text2"))
         done, still, late = page.actions
         parts = [f"{done} done", f"{still} open", *([f"{late} late"] if late else [])]
-        self.actions.setText(", ".join(parts) if done + still + late else number_of(0, "action"))
+        self.done.setText(", ".join(parts) if done + still + late else number_of(0, "action"))

@@ -18,7 +18,7 @@ from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
-    from npt_desktop.rules.due import DueItem, DueList
+    from npt_desktop.rules.due_list import DueItem, DueList
 
 BUTTON_W, WHEN_W, QA_W = 92, 76, 44
 
@@ -30,7 +30,9 @@ class DueRow(QWidget):
         super().__init__()
         bad = item.state.value == "bad"
         words = col(Elided(item.title, "strong"), Elided(item.reason, "meta", "text2"), gap=0)
-        when = Text(item.when_words, "meta_strong" if bad else "meta", "bad_text" if bad else "text2", align=ALIGN_R)
+        when = Text(
+            item.when_words, "meta_strong" if bad else "meta", "bad_text" if bad else "text2", align=ALIGN_R
+        )
         when.setMinimumWidth(WHEN_W)
         question = Text(f"QA {item.qa}" if item.qa else "", "meta", "text3", align=ALIGN_R)
         question.setMinimumWidth(QA_W)
@@ -38,7 +40,15 @@ class DueRow(QWidget):
         self.button.setMinimumWidth(BUTTON_W)
         self.button.setAccessibleName(f"{item.verb}: {item.title}. {item.reason}. {item.when_words}")
         self.setLayout(
-            row(Mark(item.state.value, 16), (words, 1), question, when, self.button, gap=10, margins=(12, 4, 12, 4))
+            row(
+                Mark(item.state.value, 16),
+                (words, 1),
+                question,
+                when,
+                self.button,
+                gap=10,
+                margins=(12, 4, 12, 4),
+            )
         )
 
 
@@ -55,7 +65,9 @@ class DueCard(Card):
         self.count = Text("", "section", "text3")
         self.scope = Segmented([(True, "Mine"), (False, "Whole team")], mine, label="Whose", small=True)
         self.scope.changed.connect(lambda value: self.scopeChosen.emit(bool(value)))
-        head = row(Text("What is due", "section"), self.count, None, self.scope, gap=6, margins=(12, 10, 12, 8))
+        head = row(
+            Text("What is due", "section"), self.count, None, self.scope, gap=6, margins=(12, 10, 12, 8)
+        )
         self.rows = col(gap=0)
         self.list = box(self.rows)
         self.add(head, line())
@@ -83,7 +95,9 @@ class DueCard(Card):
                 self._buttons.append(made.button)
                 self.rows.addWidget(made)
         if not due.items:
-            self.empty = EmptyState("circle-check", "Nothing is due", "Everything asked for this month is done.")
+            self.empty = EmptyState(
+                "circle-check", "Nothing is due", "Everything asked for this month is done."
+            )
             self.rows.addWidget(self.empty)
         self.rows.addStretch(1)
         if at is not None and self._buttons:

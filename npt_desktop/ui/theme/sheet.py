@@ -50,6 +50,12 @@ def sheet(look: Look) -> str:
         padding: 0 7px; }}
     QLineEdit:focus, QComboBox:focus {{ min-height: {px(tk.CONTROL_H) - 4}px; }}
     QPlainTextEdit:focus {{ padding: 2px 3px; }}
+    QLineEdit[flat="true"]:!focus, QComboBox[flat="true"]:!focus, QPlainTextEdit[flat="true"]:!focus {{
+        background: transparent; border-color: transparent; color: {h("text")}; }}
+    QLineEdit[flat="true"]:!focus:hover, QComboBox[flat="true"]:!focus:hover,
+    QPlainTextEdit[flat="true"]:!focus:hover {{ background: {h("hover")}; border-color: {h("edge")}; }}
+    QLineEdit[flat="true"][state="error"]:!focus, QComboBox[flat="true"][state="error"]:!focus,
+    QPlainTextEdit[flat="true"][state="error"]:!focus {{ border-color: {h("bad")}; }}
     QLineEdit[state="error"], QComboBox[state="error"] {{ border: 2px solid {h("bad")}; padding: 0 7px;
         min-height: {px(tk.CONTROL_H) - 4}px; }}
     QPlainTextEdit[state="error"] {{ border: 2px solid {h("bad")}; padding: 2px 3px; }}

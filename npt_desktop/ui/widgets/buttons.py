@@ -51,7 +51,7 @@ class Button(Restyled, QPushButton):
         self.restyle()
 
     def set_kind(self, kind: str) -> None:
-        """Change how much it stands out: ``primary`` gives way while a form on the page has its own."""
+        """Make it another kind of button, as when the one primary of a screen changes."""
         if kind != self.kind:
             self.kind = kind
             self.setProperty("kind", kind)

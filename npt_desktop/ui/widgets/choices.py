@@ -1,152 +1,17 @@
-"""Choices of up to five: segments, the problem-or-pattern row, the score. All are real radio buttons.
-
-One tab stop each. Arrow keys choose the neighbour, digits choose by number, Home and End choose
-the ends; Delete takes the choice back where ``optional``. ``changed`` is emitted when the user
-chooses, never by :meth:`Choice.set_value`.
-"""
+"""Choices of up to five: segments, the problem-or-pattern row, the score. All are real radio buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from npt_desktop.ui.theme import tokens as tk
-from npt_desktop.ui.theme.look import (
-    ALIGN_C,
-    ALIGN_L,
-    Painted,
-    Restyled,
-    elided,
-    rounded,
-    smooth,
-    tick,
-)
-from npt_desktop.ui.widgets.buttons import plain
+from npt_desktop.ui.theme.look import ALIGN_C, ALIGN_L, elided, rounded, smooth, tick
+from npt_desktop.ui.widgets.choice import Choice, Radio
 from npt_desktop.ui.widgets.layout import row
-
-_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
-_ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
-
-
-class Radio(Restyled, QRadioButton):
-    """One stop of a choice. The whole of it can be clicked."""
-
-    def __init__(self, owner: Choice, index: int, text: str) -> None:
-        super().__init__(plain(text))
-        self.owner, self.index, self.words = owner, index, text
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def hitButton(self, pos: QPoint, /) -> bool:
-        return self.rect().contains(pos)
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if not self.owner.key(event):
-            super().keyPressEvent(event)
-
-
-class Choice(Painted):
-    """The common part: a group of radio buttons that act as one control."""
-
-    changed = Signal(object)
-
-    def __init__(self, options: Sequence[Hashable | tuple[Hashable, str]], *, optional: bool) -> None:
-        super().__init__()
-        self.options: list[tuple[Hashable, str]] = [
-            (option[0], str(option[1])) if isinstance(option, tuple) else (option, str(option))
-            for option in options
-        ]
-        self.optional = optional
-        self._group = QButtonGroup(self)
-        self.radios: list[Radio] = []
-
-    def _fill(self, radios: Sequence[Radio], value: Hashable) -> None:
-        self.radios = list(radios)
-        for radio in self.radios:
-            self._group.addButton(radio, radio.index)
-        self._group.idClicked.connect(self._clicked)
-        self.set_value(value)
-
-    def value(self) -> Hashable:
-        """The key of the chosen option, or None."""
-        index = self._group.checkedId()
-        return self.options[index][0] if index >= 0 else None
-
-    def set_value(self, value: Hashable) -> None:
-        """Choose by key without ``changed``; None (or an unknown key) chooses nothing."""
-        index = next((i for i, (key, _) in enumerate(self.options) if key == value), -1)
-        if value is None or index < 0:
-            self._group.setExclusive(False)
-            for radio in self.radios:
-                radio.setChecked(False)
-            self._group.setExclusive(True)
-        else:
-            self.radios[index].setChecked(True)
-        self._settle()
-
-    def set_label(self, label: str) -> None:
-        """Name the group; each radio button is then ``label: option``."""
-        self.setAccessibleName(label)
-        for radio in self.radios:
-            radio.setAccessibleName(f"{label}: {self.option_words(radio.index)}")
-
-    def option_words(self, index: int) -> str:
-        """What a screen reader says for an option."""
-        return self.options[index][1]
-
-    def key(self, event: QKeyEvent) -> bool:
-        """Act on a key press in one of the radio buttons; False when it means nothing here."""
-        pressed, last = Qt.Key(event.key()), len(self.radios) - 1
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        here = self._group.checkedId()
-        if pressed in _BACK:
-            return self._choose(max(0, here - 1) if here >= 0 else last)
-        if pressed in _ON:
-            return self._choose(min(last, here + 1))
-        if pressed == Qt.Key.Key_Home:
-            return self._choose(0)
-        if pressed == Qt.Key.Key_End:
-            return self._choose(last)
-        if pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.optional:
-            if here >= 0:
-                self.set_value(None)
-                self.changed.emit(None)
-            return True
-        if event.text().isdecimal():
-            index = self._digit(int(event.text()))
-            return 0 <= index <= last and self._choose(index)
-        return False
-
-    def _digit(self, digit: int) -> int:
-        return digit - 1
-
-    def _choose(self, index: int) -> bool:
-        fresh = index != self._group.checkedId()
-        self.radios[index].setChecked(True)
-        self._settle()
-        self.radios[index].setFocus(Qt.FocusReason.TabFocusReason)
-        if fresh:
-            self.changed.emit(self.value())
-        return True
-
-    def _clicked(self, index: int) -> None:
-        self._settle()
-        self.changed.emit(self.options[index][0])
-
-    def _settle(self) -> None:
-        """One tab stop: the chosen button, or the first when there is none."""
-        stop = max(0, self._group.checkedId())
-        for radio in self.radios:
-            strong = Qt.FocusPolicy.StrongFocus
-            radio.setFocusPolicy(strong if radio.index == stop else Qt.FocusPolicy.ClickFocus)
-            radio.updateGeometry()
-        self.setFocusProxy(self.radios[stop])
-        self.updateGeometry()
-        self.update()
 
 
 class _Segment(Radio):
@@ -232,6 +97,125 @@ class Segmented(Choice):
         look = self.look
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         rounded(p, frame, look.c("surface"), tk.RADIUS, look.c("edge"))
+        p.end()
+
+
+class _Stop(Radio):
+    def sizeHint(self) -> QSize:
+        side = self.look.px(24)
+        return QSize(side, side)
+
+    def paintEvent(self, _: QPaintEvent, /) -> None:
+        p = smooth(self)
+        look, on = self.look, self.isChecked()
+        centre = QRectF(self.rect()).center()
+        radius = look.px(8) if on else look.px(5 if self.underMouse() else 4.5)
+        p.setPen(QPen(look.c("accent_text" if on else "control"), 2 if on else 1.4))
+        p.setBrush(look.c("accent" if on else "surface"))
+        p.drawEllipse(centre, radius, radius)
+        if on:
+            tick(p, look.c("on_accent"), centre.x() - 3.6, centre.y(), 8)
+        p.end()
+
+
+class Scale(Choice):
+    """One row of the problem-or-pattern test: three stops between two descriptions.
+
+    The value is -1 (left: pattern), 0 (between), 1 (right: problem) or None. Left and Right move,
+    Down and Up go to the next and previous row, 1 2 3 choose.
+    """
+
+    def __init__(
+        self, name: str, left: str, right: str, value: int | None = None, *, name_width: int = 112
+    ) -> None:
+        super().__init__([(-1, left), (0, "Between the two"), (1, right)], optional=True)
+        self.name, self.left, self.right, self._name_width = name, left, right, name_width
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._fill([_Stop(self, i, "") for i in range(3)], value)
+        for stop in self.radios:
+            stop.setParent(self)
+            stop.show()
+        self.set_label(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, self.look.px(38))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(self._name_width) + 280, self.look.px(38))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int, /) -> int:
+        look = self.look
+        name, track, right = self._spots(width)
+        metrics = QFontMetrics(look.font("meta_strong"))
+        texts = ((self.name, name - 8), (self.left, track - 12 - name), (self.right, width - right))
+        wrap = Qt.TextFlag.TextWordWrap.value
+        tallest = max(
+            metrics.boundingRect(QRect(0, 0, int(room), 1000), wrap, words).height() for words, room in texts
+        )
+        return max(look.px(38), tallest + 6)
+
+    def option_words(self, index: int) -> str:
+        return self.options[index][1]
+
+    def key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return self._neighbour(1 if event.key() == Qt.Key.Key_Down else -1)
+        return super().key(event)
+
+    def _neighbour(self, step: int) -> bool:
+        parent = self.parentWidget()
+        rows = parent.findChildren(Scale) if parent is not None else [self]
+        there = rows.index(self) + step
+        if 0 <= there < len(rows):
+            reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            rows[there].setFocus(reason)
+        return True
+
+    def _spots(self, width: int = 0) -> tuple[float, float, float]:
+        """Where the words of the left end, the track and the words of the right end begin."""
+        look = self.look
+        name, track = look.px(self._name_width), look.px(104)
+        side = ((width or self.width()) - name - track - 24) / 2
+        return name, name + side + 12, name + side + 12 + track + 12
+
+    def _place(self) -> None:
+        _, track, right = self._spots()
+        side = self.look.px(24)
+        step = (right - 12 - track - side) / 2
+        for i, stop in enumerate(self.radios):
+            stop.setGeometry(round(track + i * step), (self.height() - side) // 2, side, side)
+
+    def resizeEvent(self, *_: object) -> None:
+        self._place()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._place()
+
+    def paintEvent(self, _: QPaintEvent, /) -> None:
+        p = smooth(self)
+        look, value, h = self.look, self.value(), self.height()
+        name, track, right = self._spots()
+        wrap, middle = Qt.TextFlag.TextWordWrap.value, Qt.AlignmentFlag.AlignVCenter.value
+        p.setFont(look.font("meta_strong"))
+        p.setPen(look.c("text"))
+        flags = wrap | middle | Qt.AlignmentFlag.AlignLeft.value
+        p.drawText(QRectF(0, 0, name - 8, h), flags, self.name)
+        ends = ((name, track - 12 - name, self.left, -1), (right, self.width() - right, self.right, 1))
+        for x, width, words, end in ends:
+            on = value == end
+            side = Qt.AlignmentFlag.AlignRight if end < 0 else Qt.AlignmentFlag.AlignLeft
+            p.setFont(look.font("meta_strong" if on else "meta"))
+            p.setPen(look.c("accent_text" if on else "text2"))
+            p.drawText(QRectF(x, 0, width, h), wrap | middle | side.value, words)
+        p.setPen(QPen(look.c("control"), 2))
+        inset = look.px(12)
+        p.drawLine(round(track + inset), h // 2, round(right - 12 - inset), h // 2)
         p.end()
 
 

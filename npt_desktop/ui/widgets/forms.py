@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 from npt_desktop.ui.theme import icons
 from npt_desktop.ui.theme.look import Restyled, smooth
 from npt_desktop.ui.widgets.buttons import plain
-from npt_desktop.ui.widgets.choices import Choice
+from npt_desktop.ui.widgets.choice import Choice
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.text import Icon, KeyCap, Text
 

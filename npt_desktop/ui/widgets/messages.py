@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from npt_desktop.ui.theme.look import ALIGN_C, Restyled, smooth
 from npt_desktop.ui.widgets.buttons import Button
@@ -19,14 +19,21 @@ from npt_desktop.ui.widgets.text import Icon, Text
 
 def announce(source: QObject, words: str) -> None:
     """Have a screen reader say something without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # slow: not for the first paint
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, words))
 
 
+def reader_runs() -> bool:
+    """Whether a screen reader (or another assistive program) is reading the program."""
+    from PySide6.QtGui import QAccessible
+
+    return QAccessible.isActive()
+
+
 def reveal(control: QWidget) -> None:
     """Scroll a control into view and give it the keyboard focus, wherever it is."""
-    from PySide6.QtWidgets import QScrollArea
-
     up = control.parentWidget()
     while up is not None:
         if isinstance(up, QScrollArea):
@@ -61,8 +68,9 @@ class ErrorSummary(Well):
                 self._links.addWidget(Text(says, "meta_strong", "bad_text", wrap=True))
                 continue
             link = _Link(says, control)
-            self.links.append(link)
             self._links.addLayout(row(link, None))
+            QWidget.setTabOrder(self.links[-1] if self.links else self, link)
+            self.links.append(link)
         self.setVisible(bool(errors))
         said = ". ".join(says for _, says in errors)
         self.setAccessibleName(f"There is a problem. {said}" if errors else "")

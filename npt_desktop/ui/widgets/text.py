@@ -40,6 +40,11 @@ class Text(Restyled, QLabel):
         self.role = role
         self.restyle()
 
+    def set_width(self, width: int) -> None:
+        """A fixed width in pixels at 100 %."""
+        self._width = width
+        self.restyle()
+
     def restyle(self) -> None:
         look = self.look
         self.setFont(look.font(self.role))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QEnterEvent, QFocusEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import ALIGN_C, Painted, Restyled, rounded, smooth
 from npt_desktop.ui.widgets.layout import row
 from npt_desktop.ui.widgets.marks import Mark
-from npt_desktop.ui.widgets.messages import announce
+from npt_desktop.ui.widgets.messages import announce, reader_runs
 from npt_desktop.ui.widgets.text import KeyCap, Text
 
 SECONDS = 8
@@ -108,7 +108,7 @@ class Toast(Painted):
             do()
 
     def _end(self) -> None:
-        if self.underMouse() or self.action.hasFocus() or QAccessible.isActive():
+        if self.underMouse() or self.action.hasFocus() or reader_runs():
             self._clock.start()
         else:
             self.hide()

@@ -1,0 +1,115 @@
+"""Each command: what it takes and what it does."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from npt_desktop import __version__
+from npt_desktop.cli import records, stores
+
+
+def day(text: str) -> date:
+    """A date written as 2026-10-16."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date: write it as 2026-10-16") from error
+
+
+def month(text: str) -> date:
+    """A month written as 2026-10: its first day."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no month: write it as 2026-10") from error
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="npt-desktop",
+        description="Neighbourhood policing on one desk. Without a command the window opens.",
+        epilog="Exit 0 done, 1 done with rejected rows, 2 not done (one sentence, store untouched).",
+    )
+    top.add_argument("--version", action="version", version=f"NPT Desktop {__version__}")
+    top.add_argument("--store", type=Path, help="the store file (*.npt); the user's own by default")
+    top.add_argument(
+        "--as", dest="person", default="", metavar="NAME", help='who is at the desk, as in "PS 512 Cedar"'
+    )
+    top.set_defaults(run=stores.window)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _stores(commands)
+    _exchange(commands)
+    _records(commands)
+    return top
+
+
+def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="make a sample store: twelve areas, invented people")
+    demo.add_argument("file", type=Path)
+    demo.add_argument("--today", type=day, default=None, help="the day it ends on; today by default")
+    demo.add_argument("--years", type=int, default=1, help="how far it goes back")
+    demo.set_defaults(run=stores.demo)
+    tour = commands.add_parser(
+        "tour", help="open a sample store; without a display run a quarter into a folder"
+    )
+    tour.add_argument("--out", type=Path, default=Path("demo-output"))
+    tour.add_argument("--headless", action="store_true", help="run the quarter even where there is a display")
+    tour.set_defaults(run=stores.tour)
+    backup = commands.add_parser("backup", help="write a checked copy of the store")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=stores.backup)
+    restore = commands.add_parser(
+        "restore", help="put a backup in the place of the store, which is kept aside"
+    )
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(run=stores.restore)
+    check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=stores.check)
+
+
+def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bring = commands.add_parser("import", help="bring a workbook in").add_subparsers(
+        required=True, metavar="KIND"
+    )
+    log = bring.add_parser("engagement", help="an engagement log")
+    log.add_argument("file", type=Path)
+    log.add_argument("--area", required=True)
+    log.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    log.add_argument("--json", action="store_true")
+    log.set_defaults(run=records.import_engagement)
+    give = commands.add_parser("export", help="give records back").add_subparsers(
+        required=True, metavar="KIND"
+    )
+    out = give.add_parser("engagement", help="the engagement log in the booklet's columns")
+    out.add_argument("file", type=Path)
+    out.add_argument("--area", default="")
+    out.add_argument("--from", dest="first", type=day, default=None)
+    out.add_argument("--to", dest="last", type=day, default=None)
+    out.set_defaults(run=records.export_engagement)
+    report = commands.add_parser("report", help="print a record as PDF").add_subparsers(
+        required=True, metavar="KIND"
+    )
+    qa = report.add_parser("qa", help="an area's QA meeting of a month")
+    qa.add_argument("file", type=Path)
+    qa.add_argument("--area", required=True)
+    qa.add_argument("--month", type=month, required=True)
+    qa.set_defaults(run=records.report_qa)
+    plan = report.add_parser("plan", help="a problem-solving plan")
+    plan.add_argument("file", type=Path)
+    plan.add_argument("--ref", required=True)
+    plan.add_argument("--brief", action="store_true", help="one page")
+    plan.set_defaults(run=records.report_plan)
+
+
+def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    history = commands.add_parser("history", help="every change of a record")
+    history.add_argument("uid")
+    history.add_argument("--json", action="store_true")
+    history.set_defaults(run=records.history)
+    undo = commands.add_parser("undo", help="take back the latest change")
+    undo.add_argument("--json", action="store_true")
+    undo.set_defaults(run=records.undo)

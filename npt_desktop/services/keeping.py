@@ -1,0 +1,36 @@
+"""Keeping the store: backup, restore, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from npt_desktop.store import backup, health, opening
+from npt_desktop.store.clock import Clock
+from npt_desktop.store.database import Store
+from npt_desktop.store.health import Health
+
+
+def back_up(store: Store, target: Path | None = None) -> Path:
+    """A checked copy of the store: at ``target``, else dated in its backup folder. Returns where it is.
+
+    Raises CannotDo when it cannot be written.
+    """
+    if target is None:
+        return backup.make(store.path, backup.folder_for(store.path), "by hand", now=store.clock.now())
+    backup.copy(store.path, target)
+    return target
+
+
+def restore(source: Path, store: Path, clock: Clock) -> Path | None:
+    """Put a backup in the place of the store, which is copied aside first. Returns that copy.
+
+    Raises NotOurStore when the backup is not a sound store; nothing is then changed.
+    """
+    opening.examine(source, reading=True)
+    return backup.restore(source, store, now=clock.now())
+
+
+def check(store: Path) -> Health:
+    """Look the store over. Raises NotOurStore for a file that is none."""
+    opening.examine(store, reading=True)
+    return health.check(store)

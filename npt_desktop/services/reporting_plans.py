@@ -1,0 +1,151 @@
+"""A plan on paper: the record the report prints, made from the plan as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from npt_desktop.models.kinds import Side, Stage
+from npt_desktop.reports.document import OFFICIAL_SENSITIVE
+from npt_desktop.reports.files import file_name
+from npt_desktop.reports.page import write_pdf
+from npt_desktop.reports.plan import (
+    PlanAction,
+    PlanField,
+    PlanHypothesis,
+    PlanMeasure,
+    PlanRecord,
+    PlanReview,
+    PlanSide,
+    PlanTest,
+    PlanTestRow,
+    plan_brief,
+    plan_document,
+)
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import form_date
+from npt_desktop.rules.plan_fields import FieldKind, fields_of
+from npt_desktop.rules.plan_fields import PlanField as Written
+from npt_desktop.rules.problem_test import booklet_test, read_test
+from npt_desktop.rules.sara import STAGES
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.plan_facts import baseline_and_after
+from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
+
+_OWN_PLACE = {"victim", "guardian", "offender", "handler", "location", "manager", "objective", "verdict"}
+_POINTS = {-1: "Pattern of incidents", 0: "Unsure", 1: "Problem"}
+
+
+def plan_pdf(desk: Desk, plan_id: int, path: Path, brief: bool = False) -> None:
+    """Print a plan, whole or as a one-page brief, to ``path``. Long: call off the window's thread.
+
+    Raises CannotDo when the plan is gone or the file cannot be written.
+    """
+    require(desk.actor.role, Act.EXPORT)
+    record = plan_record(Plans(desk).page(plan_id))
+    printed_at = desk.store.clock.now().astimezone()
+    write_pdf((plan_brief if brief else plan_document)(record, printed_at), path)
+
+
+def plan_file_name(page: PlanPage, brief: bool = False) -> str:
+    """The name suggested for the file, with its marking."""
+    what = "Brief" if brief else "Plan"
+    return file_name(f"{what} {page.plan.reference} {page.plan.title}", OFFICIAL_SENSITIVE, ".pdf")
+
+
+def plan_record(page: PlanPage) -> PlanRecord:
+    """The plan as the report prints it."""
+    plan = page.plan
+    return PlanRecord(
+        reference=plan.reference, title=plan.title, area=page.area, stage=plan.stage,
+        owner=page.name(plan.lead_id), started=plan.opened_on, review_on=plan.next_review_on,
+        e_cins=plan.ecins_reference, priority=priority_words(page), aim=_aim(page),
+        fields=tuple((stage, tuple(_fields(page, stage))) for stage in STAGES), test=_test(page),
+        sides=(
+            PlanSide(Side.VICTIM, plan.victim, plan.guardian),
+            PlanSide(Side.OFFENDER, plan.offender, plan.handler),
+            PlanSide(Side.LOCATION, plan.location, plan.manager),
+        ),
+        hypotheses=tuple(
+            PlanHypothesis(h.statement, h.evidence_for, h.evidence_against) for h in page.hypotheses
+        ),
+        actions=tuple(
+            PlanAction(
+                a.title, page.name(a.owner_id) or a.agency, a.agency if a.owner_id else "", a.due_on, a.state,
+                a.works_by, f"Done {form_date(a.done_on)}." if a.done_on else "",
+            )
+            for a in page.actions
+        ),
+        measures=tuple(_measure(page, series) for series in page.measures),
+        reviews=tuple(PlanReview(r.reviewed_on, page.name(r.by_id), r.note) for r in page.reviews),
+        missing=tuple(f"{item.stage.label}: {item.says}" for item in page.reading.missing),
+    )  # fmt: skip
+
+
+def priority_words(page: PlanPage) -> str:
+    """The published priority the plan serves, the latest first: ``Priority 1: Off-road bikes``."""
+    return "; ".join(f"Priority {p.number}: {p.title}" for p in reversed(page.priorities))
+
+
+def field_words(page: PlanPage, field: Written) -> str:
+    """A written field in words, blank when it is not filled in."""
+    value = getattr(page.plan, field.name)
+    if value is None or value == "":
+        return ""
+    if field.kind is FieldKind.DATE:
+        return form_date(value)
+    if field.kind is FieldKind.VERDICT:
+        return str(value.label)
+    if field.kind is FieldKind.YES:
+        return "Yes" if value else ""
+    return str(value).strip()
+
+
+def _fields(page: PlanPage, stage: Stage) -> list[PlanField]:
+    shown = [
+        PlanField(field.label, field_words(page, field))
+        for field in fields_of(stage)
+        if field.name not in _OWN_PLACE
+    ]
+    if stage is Stage.SCANNING:
+        found = "\n".join(f"{form_date(s.day)}: {s.what}" if s.day else s.what for s in page.sources)
+        shown.insert(1, PlanField("Found by", found))
+    if stage is Stage.ASSESSMENT and page.plan.close_reason:
+        shown.append(PlanField("Closed early because", page.plan.close_reason))
+    return shown
+
+
+def _aim(page: PlanPage) -> str:
+    plan = page.plan
+    by = f" By {form_date(plan.objective_on)}." if plan.objective_on and plan.objective else ""
+    return f"{plan.objective.rstrip('. ')}.{by}" if plan.objective else ""
+
+
+def _test(page: PlanPage) -> PlanTest:
+    judged = page.plan.test
+    rows = tuple(
+        PlanTestRow(
+            row.printed_name, _POINTS.get(judged.get(row.key, 9), ""),
+            {-1: row.pattern, 1: row.problem}.get(judged.get(row.key, 0), ""),
+        )
+        for row in booklet_test().rows
+    )  # fmt: skip
+    reading = read_test(judged)
+    return PlanTest(rows, "" if len(reading.missing) == len(rows) else reading.says)
+
+
+def _measure(page: PlanPage, series: MeasureSeries) -> PlanMeasure:
+    before, after = baseline_and_after(series.points, page.plan.finished_on)
+    words = [
+        f"{name} {measured.figure:g} ({measured.period})"
+        for name, measured in (("Before", before), ("After", after))
+        if measured.figure is not None
+    ]
+    points = dict(series.points)
+    return PlanMeasure(
+        series.measure.name, series.measure.unit,
+        baseline=series.points[0][1] if points else None,
+        latest=series.points[-1][1] if points else None,
+        points=tuple((month, float(value)) for month, value in series.points),
+        verdict=page.plan.verdict if series.measure.main else None,
+        reading=". ".join(words),
+    )  # fmt: skip

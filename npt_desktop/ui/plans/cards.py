@@ -1,0 +1,193 @@
+"""The four stages of a plan, each a card of fields written in place, and the reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from npt_desktop.models.kinds import Stage
+from npt_desktop.rules.periods import day_month
+from npt_desktop.rules.plan_fields import FIELD_OF
+from npt_desktop.rules.sara import STAGES
+from npt_desktop.services.plan_facts import baseline_and_after
+from npt_desktop.services.plans import PlanPage
+from npt_desktop.ui.plans.actions import ActionsBlock
+from npt_desktop.ui.plans.assessing import AssessForm
+from npt_desktop.ui.plans.figures import FiguresBlock
+from npt_desktop.ui.plans.judging import Judging
+from npt_desktop.ui.plans.parts import Hypotheses, Sources, headed
+from npt_desktop.ui.plans.reviews import ReviewsCard
+from npt_desktop.ui.plans.rows import LABEL_W, FieldRow, LineRow, Parse, make_row
+from npt_desktop.ui.plans.triangle import Triangle
+from npt_desktop.ui.theme.look import Painted
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.layout import Item, box, col, row
+from npt_desktop.ui.widgets.marks import Badge, Mark
+from npt_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from npt_desktop.ui.workspace import Workspace
+
+
+class StageCard(Card):
+    """A stage: its letter, its name, a note, and its fields."""
+
+    def __init__(self, stage: Stage, *right: QWidget) -> None:
+        super().__init__(pad=12, gap=3)
+        self.setAccessibleName(stage.label)
+        self.stage = stage
+        self.note = Text("", "meta", "text3")
+        self.badge = Badge(stage.label[0], "accent")
+        head = row(self.badge, Text(stage.label, "section"), self.note, None, *right, gap=8)
+        self.add(box(head))
+
+
+class PlanCards(Painted):
+    """Everything written on a plan. ``rows`` are the single fields; lists and tables have their own blocks."""
+
+    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse) -> None:
+        super().__init__()
+        self._work, self._parse, self._parse_past = work, parse, parse_past
+        self.rows: list[FieldRow] = []
+        self.sources, self.hypotheses = Sources(parse_past), Hypotheses()
+        self.judging = Judging()
+        self.action_block = ActionsBlock(work, parse)
+        self.figures = FiguresBlock(work)
+        self.reviews = ReviewsCard(work, parse)
+        self.triangle = Triangle()
+        self.baseline = Text("", wrap=True)
+        self.baseline_mark = Mark("warn", 13, "The baseline is missing")
+        self.baseline_button = Button("Enter figures", "quiet", small=True)
+        self.baseline_button.clicked.connect(lambda: self.figures.begin())
+        self.add_action = Button("Add action", "quiet", "plus", small=True, keys="Ctrl+Shift+N")
+        self.add_action.clicked.connect(lambda: self.action_block.add())
+        self.assess_button = Button("Start assessment", small=True)
+        self.assess_button.setObjectName("assess")
+        self.assessing = AssessForm(work, parse_past)
+        self.stage_cards = {
+            Stage.SCANNING: self._scanning(), Stage.ANALYSIS: self._analysis(),
+            Stage.RESPONSE: self._response(), Stage.ASSESSMENT: self._assessment(),
+        }  # fmt: skip
+        self.setLayout(col(*self.stage_cards.values(), self.reviews, gap=8))
+
+    # -- building --
+    def _row(self, name: str) -> FieldRow:
+        made = make_row(FIELD_OF[name], self._parse_past if name == "shared_on" else self._parse)
+        self.rows.append(made)
+        return made
+
+    def _pair(self, left: str, right: str) -> Item:
+        return box(row((self._row(left), 1), (self._row(right), 1), gap=16))
+
+    def _scanning(self) -> StageCard:
+        card = StageCard(Stage.SCANNING)
+        title = LineRow("title", "Title", "What the plan is about")
+        self.rows.append(title)
+        figures = row(
+            Text("Baseline", "label", "text2", width=LABEL_W), self.baseline_mark, (self.baseline, 1),
+            self.baseline_button, gap=8,
+        )  # fmt: skip
+        found = row(Text("Found by", "label", "text2", width=LABEL_W), (self.sources, 1), gap=4)
+        card.add(
+            title, self._row("perceived_problem"), box(found), self._pair("who_harmed", "places"),
+            self._pair("how_long", "asked_by"), self.judging, box(figures), self._row("smallest_reduction"),
+        )  # fmt: skip
+        return card
+
+    def _analysis(self) -> StageCard:
+        card = StageCard(Stage.ANALYSIS)
+        sides = col(
+            self._pair("victim", "guardian"), self._pair("offender", "handler"), self._pair("location", "manager"),
+            None, gap=3,
+        )  # fmt: skip
+        card.add(
+            row(col(self.triangle, None), (sides, 1), gap=12), self._row("causes"), self._row("not_happening"),
+            self._row("current_response"),
+            headed(self.hypotheses, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
+            self._pair("data_months", "data_reason"), self._row("defined_problem"),
+        )  # fmt: skip
+        return card
+
+    def _response(self) -> StageCard:
+        card = StageCard(Stage.RESPONSE, self.add_action)
+        aim = box(row((self._row("objective"), 2), (self._row("objective_on"), 1), gap=16))
+        card.add(aim, self._row("options_considered"), self.action_block)
+        return card
+
+    def _assessment(self) -> StageCard:
+        card = StageCard(Stage.ASSESSMENT, self.assess_button)
+        card.add(
+            self.assessing, self.figures, self._pair("verdict", "verdict_reason"), self._row("process"),
+            self._row("displacement"), self._row("diffusion"), self._row("rival_explanations"),
+            self._row("cost"), self._row("lessons"),
+            self._pair("shared_with", "shared_on"), self._row("shared_outside"),
+        )  # fmt: skip
+        return card
+
+    # -- showing --
+    def start_afresh(self) -> None:
+        """Another plan is open: forget what belonged to the last."""
+        self.sources.start_afresh()
+        self.hypotheses.start_afresh()
+        self.action_block.form.hide()
+        self.figures.forget()
+        self.reviews.forget()
+        self.assessing.hide()
+        self.judging.set_open(False)
+
+    def show_page(
+        self, page: PlanPage, people: Sequence[tuple[Hashable, str]], *, locked: bool, fresh: bool
+    ) -> None:
+        """Show everything but the single fields, which the page shows one by one."""
+        del fresh
+        plan, reading = page.plan, page.reading
+        for one in self.rows:
+            one.set_locked(locked)
+        for part in (
+            self.sources,
+            self.hypotheses,
+            self.judging,
+            self.action_block,
+            self.figures,
+            self.reviews,
+        ):
+            part.set_locked(locked)
+        self.sources.show_parts(page.sources)
+        self.hypotheses.show_parts(page.hypotheses)
+        self.judging.show_values(plan.test)
+        self.action_block.show_page(page, people)
+        self.figures.show_page(page)
+        self.reviews.show_page(page)
+        self.assessing.show_page(page)
+        self.triangle.set(bool(plan.victim), bool(plan.offender), bool(plan.location))
+        series = next((s.points for s in page.measures if s.measure.main), ())
+        before, _ = baseline_and_after(series, plan.finished_on)
+        known = before.figure is not None
+        self.baseline.setText(f"{before.figure:g}, {before.period}" if known else "A figure and its period.")
+        self.baseline.set_tone("text" if known else "text3")
+        self.baseline_mark.setVisible(not known)
+        self.baseline_button.set_text("Change figures" if known else "Enter figures")
+        self.baseline_button.setVisible(not locked)
+        self.add_action.setVisible(not locked)
+        self.assess_button.setVisible(not locked and plan.finished_on is None)
+        now = STAGES.index(plan.stage) if plan.stage in STAGES else len(STAGES) - 1
+        missing = {item.field: STAGES.index(item.stage) for item in reading.missing}
+        for line in self.rows:
+            name = "objective_date" if line.name == "objective_on" else line.name
+            line.set_missing(name in missing, missing.get(name, 0) <= now)
+        for stage, card in self.stage_cards.items():
+            card.note.setText(self._note(page, stage))
+
+    def _note(self, page: PlanPage, stage: Stage) -> str:
+        plan, reading, today = page.plan, page.reading.stage(stage), self._work.desk.today
+        if stage is Stage.ASSESSMENT:
+            if plan.assessed_on is not None:
+                return f"assessed {day_month(plan.assessed_on, today)}"
+            if plan.finished_on is not None:
+                return f"response finished {day_month(plan.finished_on, today)}"
+        if reading.complete:
+            return "complete"
+        return f"{reading.done} of {reading.total}"

@@ -1,0 +1,247 @@
+"""Figures before and after: the measure, its months typed or pasted, and the line they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.models.plans import Measure
+from npt_desktop.rules.figures import read_pasted
+from npt_desktop.rules.periods import month_of, month_short, months_from
+from npt_desktop.services.plan_facts import baseline_and_after
+from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
+from npt_desktop.ui.plans.figures_model import FiguresModel
+from npt_desktop.ui.plans.rows import LineRow
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.charts import Lines
+from npt_desktop.ui.widgets.forms import Combo
+from npt_desktop.ui.widgets.layout import col, row
+from npt_desktop.ui.widgets.messages import reveal
+from npt_desktop.ui.widgets.tables import Table
+from npt_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from npt_desktop.ui.workspace import Workspace
+
+_FIRST_NAME, _FIRST_UNIT = "Reports", "reports"
+
+
+class FiguresTable(Table):
+    """Typing enters, Enter goes on to the next month, Ctrl+V pastes a block, Delete takes a month out."""
+
+    def __init__(self, block: FiguresBlock) -> None:
+        super().__init__("Figures by month", two_line=False)
+        self._block = block
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._block.paste()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.edit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._block.take_out(self.rows())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint, /) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            here = self.currentIndex()
+            across = here.column() == 0
+            down = here.row() if across else min(here.row() + 1, self.model().rowCount() - 1)
+            self.setCurrentIndex(self.model().index(down, 1))
+
+
+class FiguresBlock(QWidget):
+    """The measures of a plan, one shown at a time."""
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__()
+        self._work = work
+        self._page: PlanPage | None = None
+        self._series: MeasureSeries | None = None
+        self._chosen: int | None = None
+        self.setObjectName("figures")
+        self.model = FiguresModel(self)
+        self.table = FiguresTable(self)
+        self.table.setObjectName("figures_table")
+        self.table.setModel(self.model)
+        self.table.set_widths((0, 76))
+        self.table.setFixedSize(212, 176)
+        self.choice = Combo((), name="Measure", width=190)
+        self.name_row = LineRow(
+            "measure_name", "What is counted", "Such as: Reports of off-road bikes", above=True
+        )
+        self.unit_row = LineRow("measure_unit", "Unit", "reports", above=True)
+        self.add_button = Button("Another measure", "quiet", "plus", small=True)
+        self.hint = Text(
+            "Type a figure, or paste a column of months and figures with Ctrl+V.", "meta", "text3", wrap=True
+        )
+        self.error = Text("", "meta_strong", "bad_text", wrap=True)
+        self.error.hide()
+        self.chart = Lines(name="Figures by month", height=140)
+        self.reading = Text("", "meta", "text2", wrap=True)
+        self.model.edited.connect(self.write)
+        self.model.refused.connect(self.refuse)
+        self.choice.changed.connect(self._choose)
+        self.add_button.clicked.connect(self._another)
+        for line in (self.name_row, self.unit_row):
+            line.left.connect(lambda _: self._save_names())
+        names = row((self.name_row, 3), (self.unit_row, 1), self.choice, self.add_button, gap=8)
+        right = col((self.chart, 1), self.reading, gap=4)
+        left = col(self.table, self.error, self.hint, None, gap=4)
+        self.hint.setFixedWidth(212)
+        self.error.setFixedWidth(212)
+        self.setLayout(col(names, row(left, (right, 1), gap=16), gap=6))
+
+    # -- what is shown --
+    def show_page(self, page: PlanPage) -> None:
+        self._page = page
+        if self._chosen not in {s.measure.id for s in page.measures} and self._chosen != -1:
+            main = next((s for s in page.measures if s.measure.main), None)
+            self._chosen = main.measure.id if main else page.measures[0].measure.id if page.measures else None
+        series = next((s for s in page.measures if s.measure.id == self._chosen), None)
+        self._series = series
+        self.choice.set_options([(s.measure.id, s.measure.name) for s in page.measures], self._chosen)
+        self.choice.setVisible(len(page.measures) > 1)
+        self.add_button.setVisible(bool(page.measures) and self._chosen != -1 and not self.model.locked)
+        for line, value in (
+            (self.name_row, series.measure.name if series else ""),
+            (self.unit_row, series.measure.unit if series else ""),
+        ):
+            if not line.control.hasFocus():
+                line.show_value(value)
+        self.model.show_figures(dict(series.points) if series else {}, self._work.desk.today)
+        self._draw(page, series)
+
+    def forget(self) -> None:
+        """Another plan is open."""
+        self._chosen = None
+        self.error.hide()
+
+    def set_locked(self, locked: bool) -> None:
+        self.model.set_locked(locked)
+        self.name_row.set_locked(locked)
+        self.unit_row.set_locked(locked)
+        self.hint.setVisible(not locked)
+
+    def begin(self, *, last: bool = True) -> None:
+        """Go to the line to add to."""
+        reveal(self.table)
+        self.table.setCurrentIndex(self.model.index(self.model.rowCount() - 1 if last else 0, 1))
+
+    def _draw(self, page: PlanPage, series: MeasureSeries | None) -> None:
+        points = dict(series.points) if series else {}
+        months = months_from(min(points), max(points)) if points else ()
+        marker, words = _marker(page, months)
+        years = len({month.year for month in months}) > 1
+        labels = [month_short(m) + (f" {m.year % 100:02}" if years and m.month == 1 else "") for m in months]
+        self.chart.set([points.get(m) for m in months], labels, marker=marker, marker_text=words)
+        self.chart.setVisible(bool(points))
+        before, after = baseline_and_after(series.points if series else (), page.plan.finished_on)
+        unit = series.measure.unit if series else _FIRST_UNIT
+        said = [f"Baseline: {before.figure:g} {unit}, {before.period}." if before.figure is not None else ""]
+        if after.figure is not None:
+            said.append(f"After: {after.figure:g} {unit}, {after.period}.")
+        elif page.plan.finished_on is not None:
+            said.append("Figures of the months after the response are still to come.")
+        self.reading.setText(" ".join(part for part in said if part) or "No figures yet.")
+
+    # -- what is written --
+    def write(self, figures: Mapping[date, int]) -> None:
+        """Write the months of the measure shown, making the first measure when there is none."""
+        page = self._page
+        if page is None:
+            return
+        plans = Plans(self._work.desk)
+
+        def work() -> None:
+            plans.set_figures(page.plan.id, self._measure(plans, page), figures)
+
+        if self._work.attempt(work):
+            self.error.hide()
+            self.model.show_figures(figures, self._work.desk.today)
+
+    def refuse(self, says: str) -> None:
+        self.error.setText(says)
+        self.error.show()
+
+    def paste(self) -> None:
+        """Take over a block of the clipboard: months and figures, or figures from the current month on."""
+        if self.model.locked:
+            return
+        text = QGuiApplication.clipboard().text()
+        row_now = max(0, self.table.currentIndex().row())
+        start = self.model.month_at(row_now) if self.model.figures else None
+        try:
+            pasted = read_pasted(text, self._work.desk.today, start)
+        except CannotDo as error:
+            self.refuse(error.says)
+            return
+        self.write({**self.model.figures, **pasted})
+        self._work.say(f"Pasted {len(pasted)} months" if len(pasted) > 1 else "Pasted 1 month", undo=True)
+
+    def take_out(self, rows: list[int]) -> None:
+        """Take the months of some rows out."""
+        left = self.model.without(rows)
+        if not self.model.locked and left != self.model.figures:
+            self.write(left)
+
+    def _measure(self, plans: Plans, page: PlanPage) -> int:
+        if self._series is not None:
+            return self._series.measure.id
+        fields = {
+            "name": self.name_row.value() or _FIRST_NAME, "unit": self.unit_row.value() or _FIRST_UNIT,
+            "main": not page.measures,
+        }  # fmt: skip
+        made = plans.put(page.plan.id, Measure, fields)
+        self._chosen = made
+        self._series = MeasureSeries(Measure(id=made, **fields), ())
+        return made
+
+    def _save_names(self) -> None:
+        page = self._page
+        if page is None or not (self.name_row.dirty or self.unit_row.dirty) or not self.name_row.value():
+            return
+        plans = Plans(self._work.desk)
+        fields = {"name": self.name_row.value(), "unit": self.unit_row.value() or _FIRST_UNIT}
+
+        def work() -> None:
+            if self._series is None:
+                self._measure(plans, page)
+            else:
+                plans.put(page.plan.id, Measure, fields, self._series.measure.id)
+
+        if self._work.attempt(work):
+            self.name_row.base = fields["name"]
+            self.unit_row.base = self.unit_row.value()
+
+    def _choose(self, measure_id: object) -> None:
+        if isinstance(measure_id, int) and self._page is not None:
+            self._chosen = measure_id
+            self.show_page(self._page)
+
+    def _another(self) -> None:
+        if self._page is not None:
+            self._chosen = -1
+            self.show_page(self._page)
+            self.name_row.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _marker(page: PlanPage, months: tuple[date, ...]) -> tuple[float | None, str]:
+    """Where the response began, or else ended, in months from the first; None outside of the months."""
+    started = [action.start_on for action in page.actions if action.start_on is not None]
+    day = min(started) if started else page.plan.finished_on
+    if day is None or not months or not months[0] <= month_of(day) <= months[-1]:
+        return None, ""
+    place = months.index(month_of(day)) + (day.day - 1) / 31
+    return min(place, len(months) - 1.0), "Response" if started else "Response finished"

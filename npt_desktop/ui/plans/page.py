@@ -1,0 +1,249 @@
+"""One plan on one page: four stages to write in, anchors on top, what is missing beside."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.models.base import Record
+from npt_desktop.models.kinds import Stage
+from npt_desktop.models.plans import Hypothesis, PlanSource
+from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.sara import STAGES
+from npt_desktop.services.history import Event
+from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.ui.plans.cards import PlanCards
+from npt_desktop.ui.plans.parts import PartLine, PartList
+from npt_desktop.ui.plans.rows import FieldRow, Parse
+from npt_desktop.ui.plans.saving import Saver
+from npt_desktop.ui.plans.side import SidePane
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Notice
+from npt_desktop.ui.widgets.layout import box, col, row, scroll
+from npt_desktop.ui.widgets.messages import reveal
+from npt_desktop.ui.widgets.progress import StageButton
+
+if TYPE_CHECKING:
+    from npt_desktop.ui.workspace import Workspace
+
+SIDE_W, BREAK_AT = 272, 1040
+_SAME = {"objective_date": "objective_on", "baseline": "figures", "after": "figures"}
+
+
+class PlanView(QWidget):
+    """``asked`` carries what the side asks for: close, reopen, priority or assess."""
+
+    asked = Signal(str)
+
+    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse) -> None:
+        super().__init__()
+        self._work = work
+        self.page: PlanPage | None = None
+        self.saver = Saver(work, self)
+        self.cards = PlanCards(work, parse, parse_past)
+        self.side = SidePane(parse)
+        self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
+        for stage, anchor in self.anchors.items():
+            anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
+        self.clash = Notice("", icon="alert-triangle")
+        self.mine_button = Button("Keep mine", small=True)
+        self.theirs_button = Button("Take theirs", small=True)
+        self.clash_box = box(row((self.clash, 1), self.mine_button, self.theirs_button, gap=8))
+        self.clash_box.setObjectName("clash")
+        self.clash_box.hide()
+        self._clashing: FieldRow | None = None
+        self._under = col()
+        self.inner = box(col(self.cards, self._under, None, gap=8, margins=(4, 4, 8, 4)))
+        self.area = scroll(self.inner)
+        self.beside = scroll(self.side)
+        anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(4, 0, 8, 0))
+        left = col(anchors, self.clash_box, (self.area, 1), gap=6)
+        self.setLayout(row((left, 1), self.beside, gap=8))
+        self._stacked = False
+        self.rows: dict[str, FieldRow] = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
+        for one in self.rows.values():
+            one.left.connect(self.saver.save)
+        self.saver.clashed.connect(self._clashed)
+        self.mine_button.clicked.connect(lambda: self._settle(mine=True))
+        self.theirs_button.clicked.connect(lambda: self._settle(mine=False))
+        self.cards.judging.judged.connect(self._judged)
+        for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
+            parts.put.connect(lambda line, values, p=parts, k=kind: self._put(p, k, line, values))
+            parts.removed.connect(lambda part_id, k=kind: self._drop(k, part_id))
+        self.cards.assess_button.clicked.connect(lambda: self.asked.emit("assess"))
+        self.side.wanted.connect(self.focus_field)
+        self.side.asked.connect(self.asked)
+        self.area.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
+
+    # -- what is shown --
+    @property
+    def plan_id(self) -> int:
+        return self.saver.plan_id
+
+    @property
+    def locked(self) -> bool:
+        """Only to read: closed and assessed, or not this role's to write."""
+        page = self.page
+        over = page is not None and page.plan.closed_on is not None and page.plan.assessed_on is not None
+        return over or not may(self._work.desk.actor.role, Act.MANAGE_PLAN)
+
+    def show_page(
+        self, page: PlanPage, events: Sequence[Event], people: Sequence[tuple[Hashable, str]]
+    ) -> bool:
+        """Show a plan, or a newer look at the one shown: fields being written keep their text.
+
+        False when the look is older than what was saved since."""
+        fresh = page.plan.id != self.saver.plan_id
+        if fresh:
+            self.saver.begin(page)
+            self.cards.start_afresh()
+            self._clashing = None
+            self.clash_box.hide()
+            self.area.verticalScrollBar().setValue(0)
+        elif not self.saver.read(page):
+            return False
+        self.page = page
+        self.side.set_people(people)
+        for name, line in self.rows.items():
+            self._show_row(line, getattr(page.plan, name), page, fresh)
+        locked = self.locked
+        self.cards.show_page(page, people, locked=locked, fresh=fresh)
+        self.side.show_page(page, events, self._work.desk.today, locked=locked)
+        for stage, anchor in self.anchors.items():
+            reading = page.reading.stage(stage)
+            anchor.set(reading.done, reading.total)
+        if fresh:
+            self._follow()
+        return True
+
+    def _show_row(self, line: FieldRow, value: Any, page: PlanPage, fresh: bool) -> None:
+        if fresh or not line.dirty:
+            line.show_value(value)
+            if fresh:
+                line.set_error("")
+        elif value not in (line.base, line.value()) and line.name not in self.saver.held:
+            self.saver.hold(line, value, page)
+
+    def flush(self) -> None:
+        """Save what is being written."""
+        focus = QApplication.focusWidget()
+        for line in self.rows.values():
+            if focus is not None and line.isAncestorOf(focus):
+                self.saver.save(line)
+        self.cards.sources.flush()
+        self.cards.hypotheses.flush()
+
+    # -- going about --
+    def focus_field(self, name: str) -> bool:
+        """Go to a field by the name a missing thing goes by; False when it is not here."""
+        cards = self.cards
+        if name in ("test", "test_complete"):
+            cards.judging.begin()
+        elif name == "owners":
+            cards.action_block.edit_loose()
+        elif name in ("actions", "tactics"):
+            cards.action_block.add("action_tactic" if name == "tactics" else "action_title")
+        elif _SAME.get(name, name) == "figures":
+            cards.figures.begin()
+        elif name == "review":
+            cards.reviews.begin()
+        else:
+            wanted = _SAME.get(name, name)
+            control = self.findChild(QWidget, wanted)
+            if control is None or control.isHidden():
+                return False
+            QTimer.singleShot(0, lambda: reveal(control))
+            reveal(control)
+        return True
+
+    def go_to_stage(self, stage: Stage) -> None:
+        """Scroll to a stage and put the focus in its first field."""
+        card = self.cards.stage_cards[stage]
+        self._to(card)
+        self.anchors[stage].setChecked(True)
+
+    def _to(self, card: QWidget) -> None:
+        top = card.mapTo(self.inner, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(max(0, top - 4))
+
+    def _follow(self) -> None:
+        line = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
+        here = Stage.SCANNING
+        for stage, card in self.cards.stage_cards.items():
+            if card.mapTo(self.inner, QPoint(0, 0)).y() <= line:
+                here = stage
+        self.anchors[here].setChecked(True)
+
+    # -- writing --
+    def _judged(self, judged: object) -> None:
+        if self.page is None or not isinstance(judged, dict):
+            return
+        try:
+            self.saver.version = Plans(self._work.desk).save(
+                self.plan_id, Plans(self._work.desk).page(self.plan_id).plan.version, {"test": judged}
+            )
+        except CannotDo as error:
+            self._work.refused.emit(error.says)
+
+    def _put(self, parts: PartList, kind: type[Record], line: PartLine, values: dict[str, Any]) -> None:
+        try:
+            made = Plans(self._work.desk).put(self.plan_id, kind, values, line.part_id)
+        except CannotDo as error:
+            self._work.refused.emit(error.says)
+            return
+        parts.took(line, made, values)
+
+    def _drop(self, kind: type[Record], part_id: object) -> None:
+        if isinstance(part_id, int):
+            self.saver.attempt(lambda plans: plans.drop(self.plan_id, kind, part_id), "Removed")
+
+    def _clashed(self, line: FieldRow, theirs: object, who: str) -> None:
+        self._clashing = line
+        said = " ".join(str(getattr(theirs, "label", theirs) or "nothing").split())
+        short = said if len(said) <= 160 else f"{said[:160]}…"
+        self.clash.setText(
+            f"{line.label} was changed by {who}. Your text is kept below. Theirs reads: “{short}”"
+        )
+        self.clash_box.show()
+
+    def _settle(self, *, mine: bool) -> None:
+        line, self._clashing = self._clashing, None
+        self.clash_box.hide()
+        if line is not None:
+            self.saver.settle(line, mine)
+            reveal(line.control)
+        left = next((self.rows[name] for name in self.saver.held), None)
+        if left is not None and self.page is not None:
+            self.saver.hold(left, self.saver.held[left.name], self.page)
+
+    # -- Qt --
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        stacked = event.size().width() < BREAK_AT
+        self.beside.setFixedWidth(self.cards.look.px(SIDE_W))
+        if stacked != self._stacked:
+            self._stacked = stacked
+            if stacked:
+                self.beside.takeWidget()
+                self._under.addWidget(self.side)
+                self.side.show()
+            else:
+                self._under.removeWidget(self.side)
+                self.beside.setWidget(self.side)
+            self.beside.setVisible(not stacked)
+        super().resizeEvent(event)
+
+
+def stage_focus(stage: Stage) -> str:
+    """The first field of a stage."""
+    return {
+        Stage.SCANNING: "perceived_problem", Stage.ANALYSIS: "victim", Stage.RESPONSE: "objective",
+    }.get(stage, "verdict")  # fmt: skip

@@ -1,0 +1,189 @@
+"""Lists written in place: the sources that showed the problem, the likely causes and their evidence.
+
+There is always one empty line at the end; writing in it adds a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from npt_desktop.models.base import Record
+from npt_desktop.ui.plans.rows import DateRow, FieldRow, LineRow, Parse, TextRow
+from npt_desktop.ui.widgets.buttons import IconButton
+from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.text import Text
+
+
+class PartLine(QWidget):
+    """One part: its rows and the button that removes it. The first of ``main`` makes it a part."""
+
+    def __init__(self, owner: PartList, rows: Sequence[FieldRow], main: FieldRow) -> None:
+        super().__init__()
+        self.part_id: int | None = None
+        self.rows, self.main, self._owner = list(rows), main, owner
+        self.remove = IconButton("x", f"Remove {owner.word}", size=26)
+        self.remove.clicked.connect(lambda: owner.removed.emit(self.part_id))
+        for one in self.rows:
+            one.left.connect(lambda _: owner.line_left(self))
+
+    def values(self) -> dict[str, Any]:
+        return {one.name: one.value() for one in self.rows}
+
+    @property
+    def dirty(self) -> bool:
+        return any(one.dirty for one in self.rows)
+
+    def settle(self, values: dict[str, Any]) -> None:
+        for one in self.rows:
+            one.base = values[one.name]
+
+    def show_values(self, part: Record | None) -> None:
+        """Show a part; what is being written is left alone."""
+        for one in self.rows:
+            fresh = getattr(part, one.name) if part is not None else one.empty
+            if not one.control.hasFocus() and not (one.dirty and part is not None):
+                one.show_value(fresh)
+        self.remove.setVisible(self.part_id is not None)
+
+
+class PartList(QWidget):
+    """The parts of one kind. ``put`` carries (line, values); ``removed`` the id of a part."""
+
+    put = Signal(object, object)
+    removed = Signal(object)
+    word = "this"
+    focus_name = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lay = col(gap=4)
+        self.setLayout(self._lay)
+        self.lines: list[PartLine] = []
+        self._locked = False
+        self._add_line()
+
+    def make_line(self) -> PartLine:
+        raise NotImplementedError
+
+    def show_parts(self, parts: Sequence[Record]) -> None:
+        """Show these parts in order, and an empty line after them."""
+        there = {part.id for part in parts}
+        for line in list(self.lines):
+            if line.part_id is not None and line.part_id not in there:
+                self.lines.remove(line)
+                line.hide()
+                line.deleteLater()
+        by_id = {line.part_id: line for line in self.lines if line.part_id is not None}
+        for part in parts:
+            found = by_id.get(part.id)
+            if found is None:
+                found = self._insert(len(self.lines) - 1, part.id)
+            found.show_values(part)
+        self._name_lines()
+
+    def start_afresh(self) -> None:
+        """Forget the lines of another plan."""
+        for line in self.lines:
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+        self._add_line()
+
+    def line_left(self, line: PartLine) -> None:
+        """A field of a line was left: write the line when it says something new."""
+        values = line.values()
+        if line.dirty and (line.part_id is not None or any(v for v in values.values() if isinstance(v, str))):
+            self.put.emit(line, values)
+
+    def took(self, line: PartLine, part_id: int, values: dict[str, Any]) -> None:
+        """The line was written."""
+        fresh = line.part_id is None
+        line.part_id = part_id
+        line.settle(values)
+        line.remove.show()
+        if fresh:
+            self._add_line()
+        self._name_lines()
+
+    def set_locked(self, locked: bool) -> None:
+        self._locked = locked
+        for line in self.lines:
+            for one in line.rows:
+                one.set_locked(locked)
+            line.remove.setVisible(not locked and line.part_id is not None)
+            line.setVisible(line.part_id is not None or not locked)
+
+    def flush(self) -> None:
+        for line in list(self.lines):
+            self.line_left(line)
+
+    def _add_line(self) -> None:
+        self._insert(len(self.lines), None)
+        self._name_lines()
+
+    def _insert(self, place: int, part_id: int | None) -> PartLine:
+        line = self.make_line()
+        line.part_id = part_id
+        line.show_values(None)
+        self.lines.insert(place, line)
+        self._lay.insertWidget(place, line)
+        return line
+
+    def _name_lines(self) -> None:
+        for n, line in enumerate(self.lines, 1):
+            last = line is self.lines[-1]
+            for one in line.rows:
+                own = f"{self.focus_name}_{one.name}_{n}"
+                one.control.setObjectName(self.focus_name if last and one is line.main else own)
+                one.control.setAccessibleName(f"{one.label}, {self.word.removeprefix('this ')} {n}")
+
+
+class Sources(PartList):
+    """When and what showed the problem."""
+
+    word = "this source"
+    focus_name = "sources"
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        super().__init__()
+
+    def make_line(self) -> PartLine:
+        day = DateRow("day", "Date", self._parse, "date", above=True)
+        what = LineRow("what", "Source", "A survey, a report, a count: say what it showed.", above=True)
+        for one in (day, what):
+            one.label_text.hide()
+        day.edit.setFixedWidth(132)
+        line = PartLine(self, (day, what), what)
+        line.setLayout(row(day, (what, 1), line.remove, gap=4))
+        return line
+
+
+class Hypotheses(PartList):
+    """What is thought to cause the problem, with the evidence both ways."""
+
+    word = "this cause"
+    focus_name = "hypotheses"
+
+    def make_line(self) -> PartLine:
+        statement = TextRow("statement", "Likely cause", "State a likely cause.", above=True)
+        pro = TextRow("evidence_for", "Evidence for", "What speaks for it?", above=True)
+        con = TextRow("evidence_against", "Evidence against", "What speaks against it?", above=True)
+        for one in (statement, pro, con):
+            one.label_text.hide()
+        line = PartLine(self, (statement, pro, con), statement)
+        line.setLayout(row((statement, 4), (pro, 3), (con, 3), line.remove, gap=4))
+        return line
+
+
+def headed(parts: PartList, *heads: tuple[str, int]) -> QWidget:
+    """The list below small column headings; a stretch of 0 is a date's width."""
+    words = [
+        (Text(words, "head", "text3"), stretch) if stretch else Text(words, "head", "text3", width=132)
+        for words, stretch in heads
+    ]
+    return box(col(row(*words, 26, gap=4, margins=(9, 0, 0, 0)), parts, gap=1))

@@ -1,0 +1,153 @@
+"""The list of plans: saved views, a filter, the table."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from npt_desktop.rules.periods import number_of
+from npt_desktop.services.plans import PlanLine
+from npt_desktop.ui.plans.new_plan import NewPlan
+from npt_desktop.ui.plans.register_model import ORDERS, RegisterModel, says, views
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.choices import Segmented
+from npt_desktop.ui.widgets.forms import Combo, Edit
+from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.messages import EmptyState
+from npt_desktop.ui.widgets.tables import Table
+from npt_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from npt_desktop.ui.workspace import Workspace
+
+
+class FilterEdit(Edit):
+    """The words to look for; Down goes to the list."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RegisterPane(QWidget):
+    """``opened`` carries the id of a plan, ``asked_new`` asks for a new one."""
+
+    opened = Signal(int)
+    asked_new = Signal()
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__()
+        self._lines: Sequence[tuple[PlanLine, str]] = ()
+        self._today = date.min
+        self.views = views(work.desk.today, work.desk.actor.name)
+        self.view = Segmented(
+            [(k, words) for k, (words, _) in self.views.items()], "open", label="Saved view"
+        )
+        self.filter = FilterEdit("", "Filter by words", width=210, name="Filter plans by words")
+        self.order = Combo(
+            [(k, words) for k, (words, _) in ORDERS.items()], "latest", name="Order", width=150
+        )
+        self.count = Text("", "meta", "text2")
+        self.form = NewPlan(work)
+        self.model = RegisterModel(self)
+        self.table = Table("Problem plans")
+        self.table.setModel(self.model)
+        self.table.set_widths((34, 0, 108, 124, 142, 100, 104, 104))
+        self.new_button = Button("New plan", icon="plus")
+        self.new_button.clicked.connect(self.asked_new)
+        self.clear_button = Button("Clear filter")
+        self.clear_button.clicked.connect(self.clear_filter)
+        self.show_all_button = Button("Show all plans")
+        self.show_all_button.clicked.connect(lambda: self.choose("all"))
+        self.nothing = EmptyState(
+            "target-arrow", "No problem plans in this area yet",
+            "A plan keeps the problem, its causes, what is done and whether it worked in one place.", self.new_button,
+        )  # fmt: skip
+        self.no_match = EmptyState("search", "Nothing matches", "", self.clear_button)
+        self.no_view = EmptyState("circle-check", "No plan is in this view", "", self.show_all_button)
+        card = Card(pad=1, gap=0)
+        card.add((self.table, 1))
+        self.stack = QStackedWidget()
+        self.waiting = QWidget()
+        for page in (self.waiting, card, self.nothing, self.no_match, self.no_view):
+            self.stack.addWidget(page)
+        self._card = card
+        bar = box(row(self.view, None, gap=8))
+        tools = box(row(self.filter, self.order, self.count, None, gap=8))
+        self.setLayout(col(self.form, bar, tools, (self.stack, 1), gap=8))
+        self.tools = (bar, tools)
+        self.filter.textChanged.connect(lambda _: self._apply())
+        self.filter.down.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
+        self.filter.returnPressed.connect(self._open_first)
+        self.view.changed.connect(lambda _: self._apply())
+        self.order.changed.connect(lambda _: self._apply())
+        self.table.opened.connect(self._open)
+        self.table.typed.connect(self._type)
+        self.form.opened.connect(self.opened)
+        self.form.left.connect(self.focus_list)
+
+    def show_lines(self, lines: Sequence[PlanLine], today: date, me: str) -> None:
+        """Show the plans of the area; view, words, order and the chosen plan stay."""
+        self.views = views(today, me)
+        self._lines = [(line, says(line)) for line in lines]
+        self._today = today
+        self.view.set_words(
+            [f"{words} {sum(map(fits, lines))}" if lines else words for words, fits in self.views.values()]
+        )
+        self._apply()
+
+    def choose(self, view: Hashable) -> None:
+        self.view.set_value(view)
+        self._apply()
+
+    def clear_filter(self) -> None:
+        self.filter.clear()
+        self.filter.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_list(self) -> None:
+        target = self.table if self.table.isVisible() else self.filter if self._lines else self.new_button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def chosen(self) -> int | None:
+        """The id of the plan the selection is on."""
+        row_now = self.table.currentIndex().row()
+        return self.model.lines[row_now].id if 0 <= row_now < len(self.model.lines) else None
+
+    def _apply(self) -> None:
+        was = self.chosen()
+        fits = self.views[str(self.view.value() or "open")][1]
+        words = self.filter.text().casefold().split()
+        shown = [line for line, text in self._lines if fits(line) and all(word in text for word in words)]
+        order = str(self.order.value() or "latest")
+        if order != "latest":
+            shown.sort(key=ORDERS[order][1])
+        self.model.show_lines(shown, self._today)
+        self.count.setText(number_of(len(shown), "plan"))
+        row_now = next((n for n, line in enumerate(shown) if line.id == was), 0)
+        if shown:
+            self.table.setCurrentIndex(self.model.index(row_now, 0))
+        page: QWidget = self._card if shown else self.no_match if words else self.no_view
+        self.stack.setCurrentWidget(page if self._lines else self.nothing)
+        for tool in self.tools:
+            tool.setVisible(bool(self._lines))
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.lines[index.row()].id)
+
+    def _open_first(self) -> None:
+        if self.model.lines:
+            self.opened.emit(self.model.lines[0].id)
+
+    def _type(self, text: str) -> None:
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filter.insert(text)

@@ -1,0 +1,278 @@
+"""Fields of a plan edited in place: each saves itself when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
+
+from npt_desktop.models.kinds import Verdict
+from npt_desktop.rules.plan_fields import FieldKind, PlanField
+from npt_desktop.ui.plans.flow import FlatEdit, FlowText
+from npt_desktop.ui.widgets.buttons import Check, plain
+from npt_desktop.ui.widgets.choices import Segmented
+from npt_desktop.ui.widgets.dates import DateEdit
+from npt_desktop.ui.widgets.forms import set_state
+from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.marks import Mark
+from npt_desktop.ui.widgets.text import Text
+from npt_desktop.ui.widgets.typeahead import TypeAhead
+
+LABEL_W = 104
+Parse = Callable[[str], date]
+
+
+class FlatDate(DateEdit):
+    """A date in place. Enter reads it."""
+
+    def __init__(self, parse: Parse, hint: str, *, name: str = "") -> None:
+        super().__init__(parse, placeholder=hint, name=name)
+        self.setProperty("flat", "true")
+        self.returnPressed.connect(self.read)
+
+
+class FlatPerson(TypeAhead):
+    """A person in place; an emptied box means nobody."""
+
+    left = Signal()
+
+    def __init__(self, hint: str = "", *, name: str = "") -> None:
+        super().__init__((), placeholder=hint, name=name)
+        self.setProperty("flat", "true")
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class FieldRow(QWidget):
+    """Label, mark while missing, control and error of one field.
+
+    ``left`` carries the row when the person is done with it for now; the page then saves what differs.
+    ``base`` is the value the store had when it was last shown.
+    """
+
+    left = Signal(object)
+    empty: ClassVar[Any] = ""
+
+    def __init__(self, name: str, label: str, control: QWidget, *, above: bool = False) -> None:
+        super().__init__()
+        self.name, self.label, self.control = name, label, control
+        self.base: Any = None
+        control.setObjectName(name)
+        self.label_text = Text(plain(label), "label", "text2", width=0 if above else LABEL_W)
+        self.label_text.setBuddy(control)
+        self.mark = Mark("warn", 13, f"{label} is missing")
+        self.mark.hide()
+        self.error_text = Text("", "meta_strong", "bad_text", wrap=True)
+        self.error_text.hide()
+        top = Qt.AlignmentFlag.AlignTop
+        words = row(self.label_text, margins=(0, 4, 0, 0))
+        words.setAlignment(self.label_text, top)
+        if above:
+            self.setLayout(col(row(words, self.mark, None, gap=4), control, self.error_text, gap=0))
+        else:
+            side = row(self.mark, margins=(0, 4, 0, 0))
+            side.setAlignment(self.mark, top)
+            right = col(control, self.error_text, None, gap=0)
+            self.setLayout(row(box(words), side, (right, 1), gap=4))
+        self.set_error("")
+
+    # -- what it holds: subclasses answer --
+    def value(self) -> Any:
+        raise NotImplementedError
+
+    def put(self, value: Any) -> None:
+        raise NotImplementedError
+
+    @property
+    def dirty(self) -> bool:
+        return bool(self.value() != self.base)
+
+    def show_value(self, value: Any) -> None:
+        """Show what the store has."""
+        self.base = value
+        if self.value() != value:
+            self.put(value)
+
+    def set_missing(self, missing: bool, urgent: bool = True) -> None:
+        """Mark the row while the plan lacks it; a ring while its stage is yet to come."""
+        self.mark.setVisible(missing)
+        if missing:
+            self.mark.set_state("warn" if urgent else "none", f"{self.label} is missing")
+
+    def set_error(self, says: str) -> None:
+        self.error_text.setText(says)
+        self.error_text.setVisible(bool(says))
+        set_state(self.control, "error" if says else "")
+        said = f"{self.label}. Error: {says}" if says else self.label
+        if isinstance(self.control, Segmented):
+            self.control.set_label(said)
+        else:
+            self.control.setAccessibleName(said)
+
+    def set_locked(self, locked: bool) -> None:
+        """Only to read, as on a closed plan."""
+        if isinstance(self.control, FlowText | FlatEdit | DateEdit):
+            self.control.setReadOnly(locked)
+        else:
+            self.control.setEnabled(not locked)
+
+    def _leave(self, *_: object) -> None:
+        self.left.emit(self)
+
+
+class TextRow(FieldRow):
+    """Text of any length."""
+
+    def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
+        self.box = FlowText(hint)
+        super().__init__(name, label, self.box, above=above)
+        self.box.left.connect(self._leave)
+
+    def value(self) -> str:
+        text = self.box.text()
+        return text if text == self.base else text.strip()
+
+    def put(self, value: Any) -> None:
+        self.box.setText(value or "")
+
+
+class LineRow(FieldRow):
+    """One line."""
+
+    def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
+        self.edit = FlatEdit(hint)
+        super().__init__(name, label, self.edit, above=above)
+        self.edit.editingFinished.connect(self._leave)
+
+    def value(self) -> Any:
+        text = self.edit.text()
+        return text if text == self.base else text.strip()
+
+    def put(self, value: Any) -> None:
+        self.edit.setText(value or "")
+        self.edit.setCursorPosition(0)
+
+
+class NumberRow(LineRow):
+    """A whole number; what is not one is told and kept."""
+
+    empty = None
+
+    def value(self) -> Any:
+        text = self.edit.text().strip()
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else self.base
+
+    def put(self, value: Any) -> None:
+        self.edit.setText("" if value is None else str(value))
+
+    def _leave(self, *_: object) -> None:
+        text = self.edit.text().strip()
+        fits = not text or (text.isascii() and text.isdigit() and len(text) < 5)
+        self.set_error("" if fits else "Enter a whole number, such as 12.")
+        if fits:
+            super()._leave()
+
+
+class DateRow(FieldRow):
+    """A date."""
+
+    empty = None
+
+    def __init__(self, name: str, label: str, parse: Parse, hint: str = "", *, above: bool = False) -> None:
+        self.edit = FlatDate(parse, hint)
+        super().__init__(name, label, self.edit, above=above)
+        self.edit.errorChanged.connect(self.set_error)
+        self.edit.changed.connect(self._changed)
+
+    def _changed(self, _: object) -> None:
+        if not self.error_text.text():
+            self._leave()
+
+    def value(self) -> Any:
+        if self.edit.isModified():
+            self.edit.read()
+        return self.base if self.error_text.text() else self.edit.value()
+
+    def put(self, value: Any) -> None:
+        self.edit.set_value(value)
+
+
+class PersonRow(FieldRow):
+    """Somebody on the desk."""
+
+    empty = None
+
+    def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
+        self.box = FlatPerson(hint)
+        super().__init__(name, label, self.box, above=above)
+        self.box.errorChanged.connect(self.set_error)
+        self.box.changed.connect(self._leave)
+
+    def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
+        if not self.box.hasFocus():
+            self.box.set_options(people, self.base)
+
+    def value(self) -> Any:
+        return self.box.value()
+
+    def put(self, value: Any) -> None:
+        self.box.set_value(value)
+
+
+class VerdictRow(FieldRow):
+    """Fell, rose or cannot tell."""
+
+    empty = None
+
+    def __init__(self, name: str, label: str) -> None:
+        self.choice = Segmented(
+            [(verdict, verdict.label) for verdict in Verdict], numbered=True, small=True, optional=True
+        )
+        super().__init__(name, label, self.choice)
+        self.choice.changed.connect(self._leave)
+
+    def value(self) -> Any:
+        return self.choice.value()
+
+    def put(self, value: Any) -> None:
+        self.choice.set_value(value)
+
+
+class YesRow(FieldRow):
+    """A box to tick."""
+
+    empty = False
+
+    def __init__(self, name: str, label: str) -> None:
+        self.check = Check(label)
+        super().__init__(name, "", self.check)
+        self.label = label
+        self.set_error("")
+        self.check.clicked.connect(self._leave)
+
+    def value(self) -> Any:
+        return self.check.isChecked()
+
+    def put(self, value: Any) -> None:
+        self.check.setChecked(bool(value))
+
+
+def make_row(field: PlanField, parse: Parse) -> FieldRow:
+    """The row of a written field."""
+    if field.kind is FieldKind.DATE:
+        return DateRow(field.name, field.label, parse, field.hint)
+    if field.kind is FieldKind.NUMBER:
+        return NumberRow(field.name, field.label, field.hint)
+    if field.kind is FieldKind.VERDICT:
+        return VerdictRow(field.name, field.label)
+    if field.kind is FieldKind.YES:
+        return YesRow(field.name, field.label)
+    return TextRow(field.name, field.label, field.hint)

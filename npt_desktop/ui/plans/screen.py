@@ -1,0 +1,425 @@
+"""Problem plans: the register, one plan, and the check page before closing, one above the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+
+from npt_desktop.models.kinds import Stage
+from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.dates import parse_typed
+from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.sara import STAGES
+from npt_desktop.services.history import Event, History
+from npt_desktop.services.plans import PlanLine, PlanPage, Plans
+from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf
+from npt_desktop.ui.commands import Command
+from npt_desktop.ui.plans.closing import ClosePage
+from npt_desktop.ui.plans.page import PlanView, stage_focus
+from npt_desktop.ui.plans.register import RegisterPane
+from npt_desktop.ui.plans.register_model import state_of
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.marks import Pill
+from npt_desktop.ui.work_screen import WorkScreen
+
+if TYPE_CHECKING:
+    from npt_desktop.services.desk import Choice
+    from npt_desktop.ui.workspace import Workspace
+
+TITLE = "Problem plans"
+
+
+class PlansScreen(WorkScreen):
+    """The register of the area, and the plan that is open."""
+
+    key: ClassVar[str] = "plans"
+    follow: ClassVar[frozenset[str]] = frozenset(
+        {"problem_plan", "plan_source", "hypothesis", "action", "measure", "measure_point", "plan_review",
+         "priority", "person"}
+    )  # fmt: skip
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__(work, TITLE)
+        self._plan_id: int | None = None
+        self._field = ""
+        self._lines: list[PlanLine] = []
+        self._area_id = work.area_id
+        self.register = RegisterPane(work)
+        self.plan = PlanView(work, self._parse, self._parse_past)
+        self.closing = ClosePage(work)
+        self.stack = QStackedWidget()
+        for page in (self.register, self.plan, self.closing):
+            self.stack.addWidget(page)
+        self.body.addWidget(self.stack, 1)
+        self.ask_path: Callable[[str], Path | None] = self._ask_path
+        self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
+        self.register.asked_new.connect(self.new)
+        self.plan.asked.connect(self._asked)
+        self.closing.wanted.connect(self._change)
+        self.closing.done.connect(self._closing_done)
+        self._head_register()
+
+    def _parse(self, text: str) -> date:
+        return parse_typed(text, self.work.desk.today, future=True)
+
+    def _parse_past(self, text: str) -> date:
+        return parse_typed(text, self.work.desk.today)
+
+    # -- reading --
+    def refresh(self) -> None:
+        if self.work.area_id != self._area_id:
+            self._area_id = self.work.area_id
+            if self._plan_id is not None:
+                self._show_register()
+        if self._plan_id is None:
+            self._read_register()
+        else:
+            self._read_plan(self._plan_id)
+
+    def _read_register(self) -> None:
+        desk, area = self.work.desk, self.work.area_id
+        self.fetch(lambda: Plans(desk).register(area), self._show_lines)
+
+    def _read_plan(self, plan_id: int) -> None:
+        desk = self.work.desk
+
+        def read() -> tuple[PlanPage, list[Event], list[Choice]]:
+            page = Plans(desk).page(plan_id)
+            parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
+                     *(series.measure for series in page.measures))  # fmt: skip
+            events = History(desk).recent([page.plan.uid, *(part.uid for part in parts)], 24)
+            return page, events, desk.people()
+
+        self.fetch(read, lambda found: self._show_plan(*found))
+
+    def _show_lines(self, lines: list[PlanLine]) -> None:
+        self._lines = lines
+        desk = self.work.desk
+        self.register.show_lines(lines, desk.today, desk.actor.name)
+        if self._plan_id is None:
+            self._head_register()
+            if self._field == "list":
+                self._field = ""
+                self.register.focus_list()
+
+    def _show_plan(self, page: PlanPage, events: list[Event], people: list[Choice]) -> None:
+        if page.plan.id != self._plan_id:
+            return
+        first = self.plan.plan_id != page.plan.id
+        if not self.plan.show_page(page, events, [(person.id, person.label) for person in people]):
+            self._read_plan(page.plan.id)
+            return
+        self._head_plan(page)
+        if self.stack.currentWidget() is self.closing:
+            self.closing.show_page(page)
+            return
+        self.stack.setCurrentWidget(self.plan)
+        if self._field or first:
+            wanted = self._field or (page.reading.missing[0].field if page.reading.missing else "title")
+            quietly = not self._field
+            self._field = ""
+            # The cards are laid out only after this event.
+            QTimer.singleShot(0, lambda: self._go_to(wanted, quietly=quietly))
+
+    def _go_to(self, field: str, *, quietly: bool) -> None:
+        if quietly and field not in self.plan.rows:
+            field = "perceived_problem"
+        if not self.plan.focus_field(field):
+            self.plan.focus_field("perceived_problem")
+
+    # -- what is shown --
+    def _head_register(self) -> None:
+        today = self.work.desk.today
+        opened = sum(line.closed_on is None for line in self._lines)
+        bad = sum(state_of(line, today)[0].value == "bad" for line in self._lines)
+        facts = f"{number_of(opened, 'open plan')} · {bad} overdue or quiet" if self._lines else ""
+        self.set_title(TITLE, facts)
+        self.set_crumbs()
+        self.set_pills()
+        if self._lines:
+            new = Button("New plan", "primary", "plus", keys="Ctrl+N")
+            new.clicked.connect(self.new)
+            self.set_actions(new)
+        else:
+            self.set_actions()
+
+    def _head_plan(self, page: PlanPage) -> None:
+        plan = page.plan
+        self.set_title(plan.title)
+        self.set_crumbs((TITLE, self.leave), (plan.reference, None))
+        pills: list[QWidget] = [Pill(plan.stage.label, "none" if plan.stage is Stage.CLOSED else "accent")]
+        if page.priorities:
+            pills.append(Pill(f"Priority {page.priorities[-1].number}"))
+        if plan.what_works_on is not None:
+            pills.append(Pill("Offered to What Works"))
+        self.set_pills(*pills)
+        self.set_actions(*self._actions(page))
+
+    def _actions(self, page: PlanPage) -> list[QWidget]:
+        role = self.work.desk.actor.role
+        made: list[QWidget] = []
+        printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
+        printing.clicked.connect(lambda: self._print_menu(printing))
+        made.append(printing)
+        if (
+            page.plan.finished_on is not None
+            and page.plan.what_works_on is None
+            and may(role, Act.MANAGE_PLAN)
+        ):
+            offer = Button("Offer to What works", icon="bulb")
+            offer.clicked.connect(self._offer)
+            made.append(offer)
+        if self.plan.locked:
+            return made
+        if page.reading.may_close and may(role, Act.CLOSE_PLAN):
+            close = Button("Close plan", "primary", "lock", keys="Ctrl+Return")
+            close.clicked.connect(self.begin_closing)
+            made.append(close)
+        else:
+            review = Button("Add review note", "primary", "pencil", keys="Ctrl+Return")
+            review.clicked.connect(self._review)
+            made.append(review)
+        return made
+
+    def _show_register(self) -> None:
+        self._plan_id = None
+        self.stack.setCurrentWidget(self.register)
+        self._head_register()
+
+    @property
+    def page(self) -> PlanPage | None:
+        """The plan that is open."""
+        return self.plan.page if self._plan_id is not None else None
+
+    # -- going about --
+    def open_record(self, record: int | None, field: str) -> None:
+        if record is None:
+            if field == "new":
+                self.new()
+            elif self._plan_id is not None and field:
+                self.plan.focus_field(field)
+            else:
+                self.register.focus_list()
+            return
+        self.plan.flush()
+        self._plan_id, self._field = record, field
+        if self.stack.currentWidget() is self.closing:
+            self.stack.setCurrentWidget(self.plan)
+        self._read_plan(record)
+
+    def leave(self) -> None:
+        """Back to the list."""
+        self.plan.flush()
+        self._field = "list"
+        self._show_register()
+        self._read_register()
+
+    def focus_field(self, name: str) -> bool:
+        if self._plan_id is not None:
+            return self.plan.focus_field(name)
+        return super().focus_field(name)
+
+    def escape(self) -> bool:
+        here = self.stack.currentWidget()
+        if here is self.closing:
+            self._closing_done(False)
+        elif here is self.plan:
+            cards = self.plan.cards
+            if not cards.action_block.form.isHidden():
+                cards.action_block.form.close_form()
+            elif not cards.reviews.form.isHidden():
+                cards.reviews.close_form()
+            elif not cards.assessing.isHidden():
+                cards.assessing.hide()
+            else:
+                self.leave()
+        elif not self.register.form.isHidden():
+            self.register.form.close_form()
+        elif self.register.filter.text():
+            self.register.clear_filter()
+        else:
+            return False
+        return True
+
+    def new(self) -> None:
+        if self._plan_id is not None:
+            self.leave()
+            self._field = ""
+        desk, area = self.work.desk, self.work.area_id
+        self.register.form.begin(Priorities(desk).in_force(area, desk.today), desk.people())
+
+    def search(self) -> None:
+        if self._plan_id is not None:
+            self.leave()
+            self._field = ""
+        self.register.filter.setFocus(Qt.FocusReason.TabFocusReason)
+        self.register.filter.selectAll()
+
+    def primary(self) -> None:
+        here, cards = self.stack.currentWidget(), self.plan.cards
+        if here is self.closing:
+            self.closing.close_plan()
+        elif here is self.register:
+            if not self.register.form.isHidden():
+                self.register.form.save()
+        elif not cards.action_block.form.isHidden():
+            cards.action_block.form.save()
+        elif not cards.reviews.form.isHidden():
+            cards.reviews.save()
+        elif not cards.assessing.isHidden():
+            cards.assessing.save()
+        elif self.page is not None and self.page.reading.may_close and not self._why_not_close():
+            self.begin_closing()
+        else:
+            self._review()
+
+    def panes(self) -> list[QWidget]:
+        if self._plan_id is None:
+            return [self.register]
+        if self.stack.currentWidget() is self.closing:
+            return [self.closing]
+        return [self.plan.area, self.plan.side]
+
+    # -- doing --
+    def _asked(self, what: str) -> None:
+        page = self.page
+        if page is None:
+            return
+        if what == "close":
+            self.begin_closing()
+        elif what == "reopen":
+            plans = Plans(self.work.desk)
+            self.work.attempt(
+                lambda: plans.reopen(page.plan.id, plans.page(page.plan.id).plan.version), "Reopened the plan"
+            )
+        elif what == "priority" and page.priorities:
+            self.work.go("priorities", page.priorities[-1].id)
+        elif what == "assess":
+            self.plan.cards.assessing.begin()
+
+    def _review(self) -> None:
+        if self.page is not None and not self.plan.locked:
+            self.plan.cards.reviews.begin()
+
+    def begin_closing(self) -> None:
+        """Go to the check page; who may not close is told so."""
+        reason = self._why_not_close()
+        if reason:
+            self.work.refused.emit(reason)
+            return
+        self.plan.flush()
+        page = Plans(self.work.desk).page(self._plan_id or 0)
+        self.closing.show_page(page)
+        self.stack.setCurrentWidget(self.closing)
+        self.set_actions()
+        self.closing.begin()
+
+    def _closing_done(self, closed: bool) -> None:
+        del closed
+        self.stack.setCurrentWidget(self.plan)
+        self._field = "close"
+        if self._plan_id is not None:
+            self._read_plan(self._plan_id)
+
+    def _change(self, field: str) -> None:
+        self.stack.setCurrentWidget(self.plan)
+        if self.page is not None:
+            self._head_plan(self.page)
+        QTimer.singleShot(0, lambda: self.plan.focus_field(field))
+
+    def _offer(self) -> None:
+        page = self.page
+        if page is not None:
+            plans = Plans(self.work.desk)
+            self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
+
+    # -- printing --
+    def _print_menu(self, button: Button) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, brief in (("Whole plan", False), ("One-page brief", True)):
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, brief=brief: self.print_plan(brief=brief))
+            menu.addAction(action)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def print_plan(self, *, brief: bool = False) -> None:
+        """Ask for a place and write the plan there as a PDF."""
+        page, desk = self.page, self.work.desk
+        if page is None:
+            return
+        self.plan.flush()
+        path = self.ask_path(plan_file_name(page, brief))
+        if path is None:
+            return
+        plan_id = page.plan.id
+
+        def write() -> Path:
+            plan_pdf(desk, plan_id, path, brief)
+            return path
+
+        self.fetch(write, lambda made: self.work.say(f"Saved {made.name}"))
+
+    def _ask_path(self, name: str) -> Path | None:
+        start = str(Path.home() / name)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the plan as a PDF", start, "PDF (*.pdf)")
+        return Path(chosen) if chosen else None
+
+    # -- commands --
+    def commands(self) -> list[Command]:
+        """What can be done here, with its keys."""
+        key = self.key
+        opened, writable = self._why_not_open, self._why_not_write
+
+        def to(stage: Stage) -> Callable[[], object]:
+            return lambda: self.plan.focus_field(stage_focus(stage))
+
+        stages = [
+            Command(f"plans.{stage.value}", f"Go to {stage.label}", to(stage), f"Alt+{n}", "route", why_not=opened,
+                    scope=key, hidden=True)
+            for n, stage in enumerate(STAGES, 1)
+        ]  # fmt: skip
+        return [
+            Command("plans.action", "Add action", lambda: self.plan.cards.action_block.add(), "Ctrl+Shift+N", "plus",
+                    why_not=writable, scope=key),
+            Command("plans.review", "Add review note", self._review, "Ctrl+Shift+R", "pencil", why_not=writable,
+                    scope=key),
+            Command("plans.figures", "Enter figures", lambda: self.plan.cards.figures.begin(), "Ctrl+Shift+F",
+                    "table", why_not=writable, scope=key),
+            Command("plans.assess", "Start assessment", lambda: self._asked("assess"), "", "checklist",
+                    why_not=self._why_not_assess, scope=key),
+            Command("plans.close", "Close plan", self.begin_closing, "", "lock", why_not=self._why_not_close,
+                    scope=key),
+            Command("plans.print", "Print plan", self.print_plan, "Ctrl+P", "printer", why_not=opened, scope=key),
+            Command("plans.brief", "Print one-page brief", lambda: self.print_plan(brief=True), "Ctrl+Shift+P",
+                    "printer", why_not=opened, scope=key),
+            *stages,
+        ]  # fmt: skip
+
+    def _why_not_open(self) -> str:
+        return "" if self.page is not None else "Open a plan first"
+
+    def _why_not_write(self) -> str:
+        return self._why_not_open() or ("This plan is only to read" if self.plan.locked else "")
+
+    def _why_not_assess(self) -> str:
+        page = self.page
+        if page is not None and page.plan.finished_on is not None:
+            return "The assessment was started already"
+        return self._why_not_write()
+
+    def _why_not_close(self) -> str:
+        page = self.page
+        if page is None:
+            return "Open a plan first"
+        if page.plan.closed_on is not None:
+            return "The plan is closed already"
+        able = may(self.work.desk.actor.role, Act.CLOSE_PLAN)
+        return "" if able else "Only a sergeant or an inspector may close a plan: ask one to do it."

@@ -1,0 +1,167 @@
+"""Beside the plan: how far it is, what is missing with links to it, its facts, what happened last."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from npt_desktop.models.kinds import Stage
+from npt_desktop.rules.periods import day_month
+from npt_desktop.rules.plan_fields import name_of
+from npt_desktop.rules.sara import STAGES, Missing
+from npt_desktop.services.history import Event
+from npt_desktop.services.plans import PlanPage
+from npt_desktop.ui.plans.rows import DateRow, FieldRow, LineRow, Parse, PersonRow
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.layout import box, clear, col, line, row
+from npt_desktop.ui.widgets.marks import Mark
+from npt_desktop.ui.widgets.progress import Meter
+from npt_desktop.ui.widgets.text import Elided, Icon, Text
+
+FACT_W = 82
+_EVENTS = 6
+_PARTS = {
+    "action": "an action", "hypothesis": "a likely cause", "measure": "a measure", "plan_source": "a source",
+    "plan_review": "a review note",
+}  # fmt: skip
+_QUIET = {"stage", "changed_at", "version", "assessed_on"}
+
+
+class SidePane(Card):
+    """``wanted`` carries the name of the field to go to; ``asked`` is "close", "reopen" or "priority"."""
+
+    wanted = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self, parse: Parse) -> None:
+        super().__init__(pad=14, gap=8)
+        self.setAccessibleName("How far the plan is")
+        self.count = Text("", "figure")
+        self.share = Text("", "section", "text2")
+        self.meter = Meter(0, 23)
+        self.missing = col(gap=0)
+        self.links: dict[str, Button] = {}
+        self.priority = Button("", "quiet", small=True)
+        self.priority.clicked.connect(lambda: self.asked.emit("priority"))
+        self.lead = PersonRow("lead_id", "Lead", "Nobody")
+        self.supervisor = PersonRow("supervisor_id", "Supervisor", "Nobody")
+        self.rows: list[FieldRow] = [
+            LineRow("ecins_reference", "E-CINS", "Not recorded"), self.lead, self.supervisor,
+            DateRow("next_review_on", "Next review", parse, "+28, 13 nov"),
+            LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
+        ]  # fmt: skip
+        for one in self.rows:
+            one.label_text.set_role("meta")
+            one.label_text.set_width(FACT_W)
+        self.events = col(gap=3)
+        self.lock_icon = Icon("lock", 14, "text3")
+        self.lock_words = Text("", "meta", "text2", wrap=True)
+        self.close_button = Button("Close plan", small=True)
+        self.close_button.setObjectName("close")
+        self.close_button.clicked.connect(lambda: self.asked.emit("close"))
+        self.reopen_button = Button("Reopen plan", small=True)
+        self.reopen_button.clicked.connect(lambda: self.asked.emit("reopen"))
+        linked = row(Text("Priority", "meta", "text2", width=FACT_W), 4, (self.priority, 1), None, gap=0)
+        self.add(
+            row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
+            col(linked, *self.rows, gap=1), line(), Text("Recent", "card"), self.events, line(),
+            row(self.lock_icon, (self.lock_words, 1), gap=6),
+            row(self.close_button, self.reopen_button, None), None,
+        )  # fmt: skip
+
+    def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
+        self.lead.set_people(people)
+        self.supervisor.set_people(people)
+
+    def show_page(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
+        reading = page.reading
+        self.count.setText(reading.count)
+        self.share.setText(f"{round(100 * reading.done / reading.total)}%")
+        self.meter.set(reading.done, reading.total)
+        self._show_missing(page)
+        latest = page.priorities[-1] if page.priorities else None
+        self.priority.set_text(f"{latest.number}, {latest.title}" if latest else "Not a priority")
+        self.priority.setToolTip(latest.title if latest else "")
+        self.priority.setEnabled(latest is not None)
+        self._show_events(events, today)
+        closed = page.plan.closed_on is not None
+        if closed:
+            early = f" early: {page.plan.close_reason}" if page.plan.close_reason else ""
+            words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}."
+        else:
+            words = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+        self.lock_words.setText(words)
+        self.lock_icon.setVisible(closed or not reading.may_close)
+        self.close_button.setVisible(not closed)
+        self.close_button.set_text("Close plan" if reading.may_close else "Close early")
+        self.reopen_button.setVisible(closed)
+        for one in self.rows:
+            one.set_locked(locked)
+
+    def _show_missing(self, page: PlanPage) -> None:
+        clear(self.missing)
+        self.links = {}
+        reading = page.reading
+        now = STAGES.index(page.plan.stage) if page.plan.stage in STAGES else len(STAGES) - 1
+        for place, stage in enumerate(reading.stages):
+            if stage.missing:
+                self._group(stage.stage.label, stage.missing, "warn" if place <= now else "none")
+        if not reading.missing:
+            self.missing.addWidget(
+                box(row(Mark("good", 15), Text("Nothing is missing.", "meta"), None, gap=6))
+            )
+        advice = [item for stage in reading.stages[: now + 1] for item in stage.advice]
+        if advice:
+            self._group("Worth adding", advice, "none")
+
+    def _group(self, head: str, items: Sequence[Missing], state: str) -> None:
+        self.missing.addWidget(box(row(Text(head, "head", "text3"), margins=(0, 5, 0, 1))))
+        for item in items:
+            words = Elided(name_of(item.field), "meta", "text" if state == "warn" else "text2")
+            link = Button(item.action_verb, "quiet", small=True)
+            link.setProperty("tight", "true")
+            link.setAccessibleName(f"{item.action_verb}: {item.says}")
+            link.setToolTip(item.says)
+            link.clicked.connect(lambda _=False, name=item.field: self.wanted.emit(name))
+            mark = Mark(state, 13, "Missing" if state == "warn" else "Still to come")
+            self.links[item.field] = link
+            self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
+
+    def _show_events(self, events: Sequence[Event], today: date) -> None:
+        clear(self.events)
+        told: list[tuple[str, str, str]] = []
+        for event in events:
+            said = (day_month(event.at.astimezone().date(), today), event.by, event_words(event))
+            if said not in told:
+                told.append(said)
+        for day, by, what in told[:_EVENTS]:
+            words = Text(f"{by}: {what}" if by else what, "meta", "text2", wrap=True)
+            when = Text(day, "meta", "text3", width=48)
+            when.setAlignment(words.alignment())
+            self.events.addWidget(box(row(when, (words, 1), gap=6)))
+        if not told:
+            self.events.addWidget(Text("Nothing yet.", "meta", "text3"))
+
+
+def event_words(event: Event) -> str:
+    """What somebody did to a plan, in a few words."""
+    if event.table in _PARTS:
+        verb = "removed" if event.after is None else "added" if event.before is None else "changed"
+        if event.table == "action" and verb == "changed" and (event.after or {}).get("state") == "done":
+            return "finished an action"
+        return f"{verb} {_PARTS[event.table]}"
+    after = event.after or {}
+    if event.before is None:
+        return "opened the plan"
+    if after.get("closed_on"):
+        return "closed the plan"
+    if after.get("stage") == Stage.ASSESSMENT.value and "finished_on" in after:
+        return "started the assessment"
+    names = [name_of(name).casefold().replace("e-cins", "E-CINS") for name in after if name not in _QUIET]
+    if not names:
+        return f"moved it to {after['stage']}" if after.get("stage") else "changed the plan"
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return f"wrote {', '.join(names[:2])}{more}"
