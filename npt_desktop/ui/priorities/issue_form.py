@@ -17,11 +17,10 @@ from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Notice, Well
 from npt_desktop.ui.widgets.charts import Sparkline
-from npt_desktop.ui.widgets.choices import Segmented
+from npt_desktop.ui.widgets.choices import Scale, Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
 from npt_desktop.ui.widgets.marks import Mark, Pill
-from npt_desktop.ui.widgets.scale import Scale
 from npt_desktop.ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:

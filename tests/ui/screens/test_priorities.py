@@ -198,7 +198,7 @@ def test_a_quarter_by_keyboard_from_nothing_to_a_published_update(
     assert page.round.published_on == TODAY
     assert page.publication is not None
     assert page.publication.address == "https://www.example.police.uk/gedling"
-    assert page.publication.channels == ["Force website"]
+    assert page.publication.channels == ["Website"]
     assert "We will patrol." in page.publication.text
     assert screen.overview.publish.title_text.text() == "Published"
 
@@ -218,7 +218,7 @@ def test_a_quarter_by_keyboard_from_nothing_to_a_published_update(
     assert (update.you_said, update.we_did, update.next_steps, update.published_on) == (
         "Walkers feel unsafe.", "Nine patrols.", "Barriers by 24 October.", TODAY,
     )  # fmt: skip
-    assert "Force website" in update.channels
+    assert "Website" in update.channels
     assert screen.composer.texts["we_did"].isReadOnly()
     keys(K.Key_Escape)
     assert shown(screen) is screen.overview
