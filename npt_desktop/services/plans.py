@@ -109,7 +109,7 @@ class Plans:
                 query = query.where(ProblemPlan.area_id == area_id)
             plans = session.scalars(query).all()
             facts = facts_of(session, plans)
-            areas = dict(session.execute(select(Area.id, Area.name)).tuples().all())
+            areas = {row.id: row.name for row in session.execute(select(Area.id, Area.name))}
             people = people_names(session)
             linked = _linked(session, [plan.id for plan in plans])
         today = self._desk.today

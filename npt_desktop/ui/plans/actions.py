@@ -191,12 +191,12 @@ class ActionsBlock(QWidget):
         super().__init__()
         self._work = work
         self._page: PlanPage | None = None
-        self._locked = False
+        self._locked = self._returning = False
         self.setObjectName("actions")
         self.model = ActionsModel(self)
         self.table = ActionTable()
         self.table.setModel(self.model)
-        self.table.set_widths((0, 152, 76, 96, 172))
+        self.table.set_widths((0, 172, 72, 96, 164))
         self.table.setObjectName("actions_table")
         self.none = Text("No actions yet. Press Ctrl+Shift+N to add the first.", "meta", "text3")
         self.keys = Text("Enter edits · Space ticks it done", "meta", "text3")
@@ -218,6 +218,11 @@ class ActionsBlock(QWidget):
         self.keys.setVisible(some and not self._locked)
         self.none.setVisible(not some)
         self.table.updateGeometry()
+        if self._returning and some:
+            self._returning = False
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(len(page.actions) - 1)
 
     def set_locked(self, locked: bool) -> None:
         self._locked = locked
@@ -255,5 +260,6 @@ class ActionsBlock(QWidget):
         self._work.attempt(lambda: Plans(self._work.desk).set_action(action.id, wanted), words)
 
     def _back(self) -> None:
+        self._returning = True  # the table may have to be read first
         if self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)

@@ -122,24 +122,26 @@ class PlansScreen(WorkScreen):
             return
         self.stack.setCurrentWidget(self.plan)
         if self._field or first:
-            wanted = self._field or (page.reading.missing[0].field if page.reading.missing else "title")
-            quietly = not self._field
-            self._field = ""
+            wanted, self._field = self._field, ""
+            if not wanted and not page.plan.perceived_problem:
+                wanted = "perceived_problem"
             # The cards are laid out only after this event.
-            QTimer.singleShot(0, lambda: self._go_to(wanted, quietly=quietly))
+            QTimer.singleShot(0, lambda: self._go_to(wanted))
 
-    def _go_to(self, field: str, *, quietly: bool) -> None:
-        if quietly and field not in self.plan.rows:
-            field = "perceived_problem"
-        if not self.plan.focus_field(field):
-            self.plan.focus_field("perceived_problem")
+    def _go_to(self, field: str) -> None:
+        if not field or not self.plan.focus_field(field):
+            self.plan.anchors[Stage.SCANNING].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- what is shown --
     def _head_register(self) -> None:
         today = self.work.desk.today
         opened = sum(line.closed_on is None for line in self._lines)
         bad = sum(state_of(line, today)[0].value == "bad" for line in self._lines)
-        facts = f"{number_of(opened, 'open plan')} · {bad} overdue or quiet" if self._lines else ""
+        facts = (
+            f"{number_of(opened, 'open plan')} · {bad} {'needs' if bad == 1 else 'need'} attention"
+            if self._lines
+            else ""
+        )
         self.set_title(TITLE, facts)
         self.set_crumbs()
         self.set_pills()
@@ -393,6 +395,8 @@ class PlansScreen(WorkScreen):
                     scope=key),
             Command("plans.figures", "Enter figures", lambda: self.plan.cards.figures.begin(), "Ctrl+Shift+F",
                     "table", why_not=writable, scope=key),
+            Command("plans.missing", "Next thing missing", lambda: self.plan.next_missing(), "F8", "arrow-right",
+                    why_not=opened, scope=key),
             Command("plans.assess", "Start assessment", lambda: self._asked("assess"), "", "checklist",
                     why_not=self._why_not_assess, scope=key),
             Command("plans.close", "Close plan", self.begin_closing, "", "lock", why_not=self._why_not_close,
