@@ -1,7 +1,7 @@
-"""The composition root of the window: look, store, desk, screens; closed in reverse.
+"""The composition root of the window: frame, look, shell, store, desk, screens; closed in reverse.
 
-The shell is painted first; the database code is loaded and the store opened on another thread while the user
-reads it.
+The frame is painted before the widgets are loaded, the shell before the database code; the store is opened
+on another thread. So nothing heavy may be imported at the top of this file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -21,15 +21,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from npt_desktop import APP_NAME
 from npt_desktop.errors import CannotDo
 from npt_desktop.paths import default_store
-from npt_desktop.ui.desk_window import DeskWindow
-from npt_desktop.ui.jobs import Jobs
 from npt_desktop.ui.preferences import Preferences
-from npt_desktop.ui.theme.theme import Theme
+from npt_desktop.ui.start import Host
 
 if TYPE_CHECKING:
     from npt_desktop.services.people import Member
     from npt_desktop.store.clock import Clock
     from npt_desktop.store.database import Store
+    from npt_desktop.store.glance import Glance
+    from npt_desktop.ui.desk_window import DeskWindow
+    from npt_desktop.ui.jobs import Jobs
+    from npt_desktop.ui.theme.theme import Theme
     from npt_desktop.ui.welcome.screen import NewStore, WelcomeScreen
 
 log = logging.getLogger(__name__)
@@ -50,35 +52,75 @@ class Application(QObject):
         self._person = person
         self._clock = clock
         self.store: Store | None = None
-        self.theme = Theme(app, self.preferences.mode, self.preferences.percent)
-        self.theme.apply()
-        self.window = DeskWindow(self.theme)
-        self.window.resize(1366, 768)
-        self.jobs = Jobs(self)
         self.welcome: WelcomeScreen | None = None
-        self.window.signOut.connect(self.sign_out)
-        self.window.storeWanted.connect(self.choose_store)
-        self.window.lookChosen.connect(self._remember_look)
+        self.theme: Theme
+        self.window: DeskWindow
+        self.jobs: Jobs
+        self._app = app
+        self.host = Host(dark=self._dark(), painted=self._build)
 
     def start(self) -> None:
-        """Show the window, then open the store once it is painted."""
-        self.window.show()
-        QTimer.singleShot(0, self._begin)
+        """Show the window; the rest is built once its frame is painted."""
+        self.host.show()
+
+    @property
+    def built(self) -> bool:
+        """Whether the shell stands in the window."""
+        return hasattr(self, "window")
 
     def close(self) -> None:
         """Let go of everything, in reverse."""
-        self.window.detach()
-        self.jobs.stop()
+        if self.built:
+            self.window.detach()
+            self.jobs.stop()
         if self.store is not None:
             self.store.close()
             self.store = None
 
+    def _dark(self) -> bool:
+        mode = self.preferences.mode
+        return mode == "dark" or (mode == "system" and self._app.styleHints().colorScheme().name == "Dark")
+
+    def _build(self) -> None:
+        """Put the shell into the window, then open the store."""
+        from npt_desktop.ui.desk_window import DeskWindow
+        from npt_desktop.ui.jobs import Jobs
+        from npt_desktop.ui.theme.theme import Theme
+
+        self.theme = Theme(self._app, self.preferences.mode, self.preferences.percent)
+        self.theme.apply()
+        self.host.theme = self.theme
+        self.window = DeskWindow(self.theme)
+        self.host.may_close = lambda: self.window.may_close()
+        self.host.setCentralWidget(self.window)
+        self.jobs = Jobs(self)
+        self.window.signOut.connect(self.sign_out)
+        self.window.storeWanted.connect(self.choose_store)
+        self.window.lookChosen.connect(self._remember_look)
+        QTimer.singleShot(0, self._begin)
+
     # ---------------------------------------------------------------------- the store
     def _begin(self) -> None:
-        if self._named or self._path.exists():
-            self.open(self._path)
-        else:
+        if not self._named and not self._path.exists():
             self._show_welcome()
+            return
+        person = self._person or self.preferences.person
+        kept = self._glance(person) if person else None
+        if kept is None:
+            self.open(self._path)
+            return
+        self._person = person
+        self.window.show_kept(kept, person, self._today())
+        # Let the kept Home be painted before the database code is loaded beside it.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: self.open(self._path)))
+
+    def _today(self) -> date:
+        return self._clock.today() if self._clock is not None else datetime.now().astimezone().date()
+
+    def _glance(self, person: str) -> Glance | None:
+        from npt_desktop.store.glance import glance
+
+        return glance(self._path, person, self._today())
 
     def open(self, path: Path) -> None:
         """Open a store and ask who is at the desk, unless that is known."""
@@ -242,7 +284,7 @@ class Application(QObject):
         self.preferences.save()
 
 
-def tell_of_bugs(window: DeskWindow) -> None:
+def tell_of_bugs(application: Application) -> None:
     """Send what no one caught to the log and to the user: never a traceback in the face, never personal text.
 
     The log holds types and places in the code only; a message may carry what somebody typed.
@@ -255,9 +297,9 @@ def tell_of_bugs(window: DeskWindow) -> None:
         places = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
         detail = f"{kind.__name__} at {' < '.join(reversed(places[-6:]))}"
         log.error("a fault of ours: %s", detail)
-        window.toast.say(
-            "Something went wrong and was not saved; the store is as it was.", detail, state="bad"
-        )
+        if application.built:
+            says = "Something went wrong and was not saved; the store is as it was."
+            application.window.toast.say(says, detail, state="bad")
 
     sys.excepthook = hook
 
@@ -269,7 +311,7 @@ def run(store: Path | None = None, person: str = "") -> int:
     app.setApplicationName(APP_NAME)
     app.setDesktopFileName("npt-desktop")
     application = Application(app, store=store, person=person)
-    tell_of_bugs(application.window)
+    tell_of_bugs(application)
     application.start()
     code = app.exec()
     application.close()

@@ -25,6 +25,7 @@ from npt_desktop.rules.due_facts import (
     RoundDue,
     UpdatesDue,
 )
+from npt_desktop.rules.due_list import DueGroup, DueItem, DueList
 from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.evidence_plans import is_stale
 from npt_desktop.rules.periods import (
@@ -41,55 +42,6 @@ from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
 SEPARATOR = " · "
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """One row of the list.
-
-    ``when_words`` stand at the right (``22 days``, ``4 people``, ``Fri 31 Jul``); ``verb`` is the button;
-    ``screen``, ``record`` (a uid, or blank) and ``field`` say where the button leads.
-    """
-
-    state: State
-    title: str
-    reason: str
-    qa: int | None
-    due: date | None
-    when_words: str
-    verb: str
-    screen: str
-    record: str = ""
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DueGroup:
-    """A heading and its rows: Overdue, This week, Later in July."""
-
-    name: str
-    items: tuple[DueItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DueList:
-    """The groups that have rows, worst first."""
-
-    groups: tuple[DueGroup, ...]
-
-    @property
-    def items(self) -> tuple[DueItem, ...]:
-        """Every row."""
-        return tuple(item for group in self.groups for item in group.items)
-
-    @property
-    def summary(self) -> str:
-        """``3 overdue, 2 due this week, 6 later in July``; ``Nothing is due`` for none."""
-        says = []
-        for group in self.groups:
-            name = group.name[0].lower() + group.name[1:]
-            says.append(f"{len(group.items)} {'due ' if name == 'this week' else ''}{name}")
-        return ", ".join(says) or "Nothing is due"
 
 
 def build_due(facts: DueFacts, today: date, limits: Thresholds | None = None) -> DueList:

@@ -239,9 +239,10 @@ class LessonFact:
 
 @dataclass(frozen=True, slots=True)
 class LessonsFacts:
-    """The plans assessed in the period under review."""
+    """The plans assessed in the period under review, and lessons noted as shared apart from a plan."""
 
     plans: tuple[LessonFact, ...] = ()
+    notes: tuple[tuple[str, date], ...] = ()
 
 
 def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -250,7 +251,8 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
     total = len(facts.plans)
     inside = sum(plan.internally for plan in facts.plans)
     outside = sum(plan.with_partners for plan in facts.plans)
-    last = max((plan.shared_on for plan in facts.plans if plan.shared_on), default=None)
+    shared = [plan.shared_on for plan in facts.plans if plan.shared_on] + [day for _, day in facts.notes]
+    last = max(shared, default=None)
     figures = (
         Figure(str(total), "assessed plans"),
         Figure(str(inside), "shared internally", mark(inside < total)),
@@ -263,8 +265,11 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
             mark(not (plan.internally and plan.with_partners)),
         )
         for plan in facts.plans
-    )
+    ) + tuple(EvidenceRow((what, "Noted", day_month(day, today))) for what, day in facts.notes)
     heads = ("Plan", "Internally", "With partners")
+    if not total and facts.notes:
+        noted = number_of(len(facts.notes), "note")
+        return Evidence(figures, MET, f"No plan was assessed; {noted} of lessons shared.", heads, rows)
     if not total:
         return Evidence(figures, ASIDE, "No plan has been assessed, so there are no lessons to share yet.")
     if inside == outside == total:

@@ -60,7 +60,7 @@ class Community:
                 .where(KeyIndividual.area_id == area_id,
                        or_(KeyIndividual.ended_on.is_(None), KeyIndividual.ended_on > today))
                 .order_by(latest.c.day.nulls_first(), KeyIndividual.name)
-            ).tuples().all()  # fmt: skip
+            ).all()  # fmt: skip
         return [
             KinLine(key, name, organisation, group, last_on, kin_overdue(last_on, today))
             for key, name, organisation, group, last_on in rows
@@ -91,13 +91,23 @@ class Community:
             found.confirmed_on = self._desk.today
 
     def note(self, area_id: int, kind: NoteKind, day: date, what: str = "", figure: int | None = None) -> int:
-        """Record a small dated fact for the QA meeting; returns its id."""
+        """Record a small dated fact for the QA meeting; returns its id. Raises Incomplete for a day to come, a
+        conversation with nobody and an Alert count without its figure."""
         require(self._desk.actor.role, Act.PREPARE_QA)
+        found = {}
+        if kind is NoteKind.STAFF_CONVERSATION and not what.strip():
+            found["what"] = "Enter whom you spoke to, such as PCSO."
+        if kind is NoteKind.LESSONS_SHARED and not what.strip():
+            found["what"] = "Enter what was shared and with whom."
+        if kind is NoteKind.ALERT_COUNT and figure is None:
+            found["figure"] = "Enter how many are registered."
+        elif figure is not None and figure < 0:
+            found["figure"] = "Enter a figure of nought or more."
         if day > self._desk.today:
-            raise Incomplete({"day": "Enter a date that is not in the future."})
-        if figure is not None and figure < 0:
-            raise Incomplete({"figure": "Enter a figure of nought or more."})
-        with self._desk.write(f"Recorded a {kind.value.replace('_', ' ')}") as unit:
+            found["day"] = "Enter a date that is not in the future."
+        if found:
+            raise Incomplete(found)
+        with self._desk.write(f"Recorded {_NOTES[kind]}") as unit:
             return unit.add(EvidenceNote(area_id=area_id, kind=kind, day=day, what=what.strip(), figure=figure,
                                          by_id=self._desk.actor.person_id)).id  # fmt: skip
 
@@ -130,3 +140,13 @@ class Community:
                 channels=list(channels), address=address.strip(), recipients=recipients,
                 by_id=self._desk.actor.person_id,
             )).id  # fmt: skip
+
+
+_NOTES = {
+    NoteKind.STAFF_CONVERSATION: "a staff conversation",
+    NoteKind.PORTAL_CHECK: "a check of the portal",
+    NoteKind.CONTACTS_CHECK: "a check of names and numbers",
+    NoteKind.ALERT_COUNT: "the Alert count",
+    NoteKind.LESSONS_SHARED: "lessons shared",
+    NoteKind.EVALUATION_REVIEW: "a review of engagements",
+}

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from npt_desktop.errors import Incomplete
+from npt_desktop.errors import CannotDo, Incomplete, NotAllowed
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.organisation import Area, Person, Posting
@@ -22,6 +22,9 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_end, month_of, previous_month
 from npt_desktop.services.desk import Choice, Desk, current
 from npt_desktop.store.search import match
+
+_AT_ONCE = 2_000
+"""Ids fetched at once: a long log never stands in memory as objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,11 @@ class Engagement:
 
     # ------------------------------------------------------------------- reading
     def draft(self, entry_id: int) -> tuple[EntryDraft, int]:
-        """An entry as a form takes it, with the version it was read at."""
+        """An entry as a form takes it, with the version it was read at. Raises CannotDo when it is gone."""
         with self._desk.read() as session:
-            e = session.get_one(EngagementEntry, entry_id)
+            e = session.get(EngagementEntry, entry_id)
+        if e is None:
+            raise CannotDo("This entry was removed in the meantime: choose another.")
         return EntryDraft(
             e.area_id, e.day, e.audience_id, e.purpose_id, e.who_engaged, e.lead_id, e.summary, e.outcome,
             e.score, e.beat, e.reached, e.from_hate_crime, e.theme_id, e.channel_id, e.priority_id, e.plan_id,
@@ -193,12 +198,13 @@ class Engagement:
             query = self._ordered(
                 session, self._narrowed(select(EngagementEntry.id), wanted), order, descending
             )
-            found = array("q", session.scalars(query))
-            query_words = match(wanted.words)
-            if query_words:
-                sql = text("SELECT rowid FROM engagement_search WHERE engagement_search MATCH :words")
-                hits = set(session.scalars(sql, {"words": query_words}))
-                found = array("q", (i for i in found if i in hits))
+            words = match(wanted.words)
+            if words:
+                sql = "engagement_entry.id IN (SELECT rowid FROM engagement_search WHERE engagement_search MATCH :w)"
+                query = query.where(text(sql).bindparams(w=words))
+            found = array("q")
+            for part in session.scalars(query, execution_options={"yield_per": _AT_ONCE}).partitions():
+                found.extend(part)
         return found
 
     def lines(self, ids: Sequence[int]) -> list[LogLine]:
@@ -226,7 +232,7 @@ class Engagement:
 
     def lists(self, area_id: int) -> dict[str, list[Choice]]:
         """The choices of quick entry, the most used of the area's last year first; the area's own people
-        before the others."""
+        before the others. ``lead_name`` are officers as the log writes them, for a filter."""
         since = self._desk.today - timedelta(days=366)
         with self._desk.read() as session:
             recent = EngagementEntry.area_id == area_id, EngagementEntry.day >= since
@@ -242,6 +248,9 @@ class Engagement:
             who = select(EngagementEntry.who_engaged, func.count()).where(*recent)
             who = who.group_by(EngagementEntry.who_engaged).order_by(func.count().desc()).limit(200)
             groups = [Choice(0, row[0]) for row in session.execute(who)]
+            names = select(EngagementEntry.lead_name).where(*recent, EngagementEntry.lead_name != "")
+            names = names.group_by(EngagementEntry.lead_name).order_by(func.count().desc()).limit(200)
+            written = [Choice(0, name) for name in session.scalars(names)]
         me = self._desk.actor.person_id
         people = self._desk.people()
         people.sort(key=lambda c: (c.id != me, c.id not in here, -leads.get(c.id, 0)))
@@ -250,7 +259,32 @@ class Engagement:
             "purpose": _by_use(self._desk.terms(TermKind.PURPOSE), purposes),
             "lead": people,
             "who": groups,
+            "lead_name": written,
         }
+
+    def plain_lists(self) -> dict[str, list[Choice]]:
+        """The same choices at once, in list order: for a form that cannot wait until the log is counted."""
+        people = self._desk.people()
+        people.sort(key=lambda choice: choice.id != self._desk.actor.person_id)
+        return {
+            "audience": self._desk.terms(TermKind.AUDIENCE),
+            "purpose": self._desk.terms(TermKind.PURPOSE),
+            "lead": people,
+            "who": [],
+            "lead_name": [],
+        }
+
+    def score_words(self) -> dict[int, str]:
+        """The words of the scores from 1 up, as the store's list has them."""
+        return {n: term.label for n, term in enumerate(self._desk.terms(TermKind.SCORE)[:5], 1)}
+
+    def why_not(self, act: Act = Act.LOG_ENGAGEMENT) -> str:
+        """Why the person at the desk may not do it; empty when they may."""
+        try:
+            require(self._desk.actor.role, act)
+        except NotAllowed as refusal:
+            return refusal.says
+        return ""
 
     def unevaluated(self, area_id: int, *, before: date) -> list[LogLine]:
         """Entries dated before ``before`` without an outcome or a score, oldest first."""
@@ -287,6 +321,17 @@ class Engagement:
             tuple((r[0], r[1]) for r in purposes),
             None if before is None else float(before),
         )
+
+    def averages(self, area_id: int, months: Sequence[date]) -> tuple[float | None, ...]:
+        """The average score of each month; None where nothing was scored."""
+        entry = EngagementEntry
+        month = func.substr(entry.day, 1, 7)
+        query = select(month, func.avg(entry.score)).where(
+            entry.area_id == area_id, entry.day >= min(months), entry.day <= month_end(max(months))
+        )
+        with self._desk.read() as session:
+            found = {row[0]: row[1] for row in session.execute(query.group_by(month))}
+        return tuple(None if (mean := found.get(f"{m:%Y-%m}")) is None else float(mean) for m in months)
 
     def gaps(self, area_id: int, months: Sequence[date]) -> GapMap:
         """How often each community was engaged in each month, and days since the last time."""

@@ -90,7 +90,7 @@ def log_updated(session: Session, area_id: int, today: date) -> on_log.LogFacts:
     silent = func.trim(e.outcome) == ""
     officers = session.execute(
         select(e.lead_name, func.count()).where(*within).group_by(e.lead_name).order_by(func.count().desc())
-    ).tuples()
+    )
     return on_log.LogFacts(
         last_entry_on=session.scalar(select(func.max(e.day)).where(*here)),
         this_month=_count(session, *within),
@@ -121,7 +121,7 @@ def gap_activity(session: Session, area_id: int, today: date) -> on_log.GapFacts
     recent = dict(session.execute(
         select(e.audience_id, func.count())
         .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(e.audience_id)
-    ).tuples().all())  # fmt: skip
+    ).all())  # fmt: skip
     return on_log.GapFacts(tuple(
         on_log.GroupContact(g.name, latest.get(g.audience_id), recent.get(g.audience_id, 0))
         for g in _groups(session, area_id)
@@ -134,7 +134,7 @@ def strategic_activity(session: Session, area_id: int, today: date) -> on_log.Th
     counts = dict(session.execute(
         select(e.theme_id, func.count()).where(e.area_id == area_id, e.day >= start, e.day <= today)
         .group_by(e.theme_id)
-    ).tuples().all())  # fmt: skip
+    ).all())  # fmt: skip
     themes = session.execute(
         select(Term.id, Term.label).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
         .order_by(Term.position)
@@ -307,7 +307,7 @@ def lessons_shared(session: Session, area_id: int, today: date) -> on_plans.Less
     plans = session.scalars(_assessed(area_id, since, today))
     return on_plans.LessonsFacts(tuple(
         on_plans.LessonFact(p.title, p.shared_on is not None, p.shared_outside, p.shared_on) for p in plans
-    ))  # fmt: skip
+    ), tuple((n.what, n.day) for n in _notes(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
 
 
 def what_works(session: Session, area_id: int, today: date) -> on_plans.WhatWorksFacts:
@@ -369,7 +369,7 @@ def _count(session: Session, *where: ColumnElement[bool]) -> int:
 def _latest_by_audience(session: Session, area_id: int, today: date) -> dict[int | None, date]:
     e = EngagementEntry
     query = select(e.audience_id, func.max(e.day)).where(e.area_id == area_id, e.day <= today)
-    return dict(session.execute(query.group_by(e.audience_id)).tuples().all())
+    return dict(session.execute(query.group_by(e.audience_id)).all())
 
 
 def _groups(session: Session, area_id: int) -> list[CommunityGroup]:

@@ -43,9 +43,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 plans = plans.where(or_(ProblemPlan.title.icontains(word, autoescape=True),
                                         ProblemPlan.reference.icontains(word, autoescape=True)))  # fmt: skip
-            for plan, area in session.execute(
-                plans.order_by(ProblemPlan.reference.desc()).limit(most)
-            ).tuples():
+            for plan, area in session.execute(plans.order_by(ProblemPlan.reference.desc()).limit(most)):
                 found.append(
                     Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id)
                 )
@@ -56,7 +54,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 rounds = rounds.where(Priority.title.icontains(word, autoescape=True))
             rounds = rounds.order_by(PriorityRound.quarter.desc()).limit(most // 2)
-            for priority, quarter, area in session.execute(rounds).tuples():
+            for priority, quarter, area in session.execute(rounds):
                 detail = f"Priority {priority.number}, {quarter_of(quarter).label}, {area}"
                 found.append(
                     Hit("priority", priority.title, detail, "priorities", priority.round_id, priority.area_id)
@@ -66,7 +64,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 people = people.where(or_(KeyIndividual.name.icontains(word, autoescape=True),
                                           KeyIndividual.organisation.icontains(word, autoescape=True)))  # fmt: skip
-            for person, area in session.execute(people.order_by(KeyIndividual.name).limit(most)).tuples():
+            for person, area in session.execute(people.order_by(KeyIndividual.name).limit(most)):
                 found.append(
                     Hit("contact", person.name, f"Key individual, {area}", "home", person.id, person.area_id)
                 )
@@ -77,7 +75,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             ids = list(session.scalars(sql, {"q": query, "most": most}))
             entries = select(EngagementEntry, Area.name).join(Area, Area.id == EngagementEntry.area_id)
             entries = entries.where(EngagementEntry.id.in_(ids)).order_by(EngagementEntry.day.desc())
-            for entry, area in session.execute(entries).tuples():
+            for entry, area in session.execute(entries):
                 detail = f"Engagement, {full_date(entry.day)}, {area}"
                 title = entry.who_engaged or entry.summary
                 found.append(Hit("entry", title, detail, "engagement", entry.id, entry.area_id))

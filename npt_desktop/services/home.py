@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from npt_desktop import __version__
 from npt_desktop.models.actions import Action
 from npt_desktop.models.engagement import CommunityProfile, EngagementEntry, EngagementPlan
+from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, State
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Publication
 from npt_desktop.models.quality import EvidenceNote
-from npt_desktop.rules.due import DueList, build_due
+from npt_desktop.rules.due import build_due
 from npt_desktop.rules.due_facts import (
     BlogDue,
     CheckDue,
@@ -29,46 +30,18 @@ from npt_desktop.rules.due_facts import (
     RoundDue,
     UpdatesDue,
 )
-from npt_desktop.rules.periods import Quarter, add_months, month_of, quarter_of
+from npt_desktop.rules.home_page import CardLine, HomePage
+from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import RoundFacts, Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.engagement import Engagement, MonthFacts
+from npt_desktop.services.engagement import Engagement
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage
 from npt_desktop.services.quality import MeetingPage, Quality
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """A priority in one line: S, A, R, A shares from 0 to 1 and a mark for each month's update."""
-
-    number: int
-    priority_id: int
-    title: str
-    shares: tuple[float, float, float, float]
-    updates: tuple[tuple[str, State], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """Everything Home shows of an area on a day."""
-
-    area: str
-    today: date
-    quarter: Quarter
-    due: DueList
-    steps: tuple[Step, ...]
-    priorities: tuple[CardLine, ...]
-    month: MonthFacts
-    weeks: tuple[int, ...]
-    gaps: tuple[tuple[str, int], ...]
-    meeting: MeetingPage
-    ready: int
-    worst: tuple[tuple[State, str, int], ...]
-    actions: tuple[int, int, int]
+from npt_desktop.store.glance import HOME_KEPT
 
 
 def round_facts(page: RoundPage, today: date) -> RoundFacts:
@@ -120,11 +93,29 @@ class Home:
             weeks = self._weeks(session, area_id)
             actions = self._action_counts(session, area_id)
             cards = self._cards(session, found)
+        held = meeting.meeting
+        month = log.month_facts(area_id, today)
+        at = current_step(steps)
         return HomePage(
-            area=found.area, today=today, quarter=quarter, due=build_due(facts, today), steps=steps,
-            priorities=cards, month=log.month_facts(area_id, today), weeks=weeks, gaps=self._gaps(log, area_id),
-            meeting=meeting, ready=_ready(evidence), worst=_worst(meeting, evidence), actions=actions,
+            area=found.area, today=today, quarter=quarter.label, due=build_due(facts, today),
+            step_states=tuple(step.state for step in steps), step=at,
+            step_words=_step_words(steps, at), priorities=cards, entries=month.entries, average=month.average,
+            weeks=weeks, gaps=self._gaps(log, area_id),
+            meeting_on=(held.held_on or held.scheduled_on) if held else None,
+            questions=len(meeting.due), ready=_ready(evidence), worst=_worst(meeting, evidence), actions=actions,
         )  # fmt: skip
+
+    def link(self) -> str:
+        """The last link of the journal: as long as it is the same, nothing Home is read from has changed."""
+        with self._desk.read() as session:
+            return session.scalar(select(ChangeSet.link).order_by(ChangeSet.id.desc()).limit(1)) or ""
+
+    def remember(self, page: HomePage, link: str, area_id: int, *, mine: bool) -> None:
+        """Keep a page for the next start, with the journal link it was read at; not if that has moved on."""
+        if link == self.link():
+            name = f"{HOME_KEPT}{self._desk.actor.name}"
+            self._desk.store.keep_setting(name, {"link": link, "area_id": area_id, "mine": mine,
+                                                 "version": __version__, "page": page.as_json()})  # fmt: skip
 
     # ------------------------------------------------------------------- what is due
     def _due(
@@ -297,6 +288,13 @@ class Home:
         late = sum(1 for s, d in rows if s is ActionState.OPEN and d is not None and d < self._desk.today)
         still = sum(1 for s, _ in rows if s is ActionState.OPEN) - late
         return sum(1 for s, _ in rows if s is ActionState.DONE), still, late
+
+
+def _step_words(steps: tuple[Step, ...], at: int) -> str:
+    if at > len(steps):
+        return ""
+    step = steps[at - 1]
+    return f"{step.title}: {step.when[:1].lower()}{step.when[1:]}"
 
 
 def _latest(session: Session, kind: type[Any], area_id: int) -> date | None:

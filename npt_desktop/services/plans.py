@@ -20,6 +20,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRoun
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_of, quarter_of
 from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import facts_of, grouped, people_names
 
@@ -109,7 +110,7 @@ class Plans:
                 query = query.where(ProblemPlan.area_id == area_id)
             plans = session.scalars(query).all()
             facts = facts_of(session, plans)
-            areas = {row.id: row.name for row in session.execute(select(Area.id, Area.name))}
+            areas = dict(session.execute(select(Area.id, Area.name)).all())
             people = people_names(session)
             linked = _linked(session, [plan.id for plan in plans])
         today = self._desk.today
@@ -331,15 +332,7 @@ class Plans:
 
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""
-        with self._desk.write("Changed an action") as unit:
-            action = current(unit, Action, action_id)
-            action.state = state
-            action.done_on = self._desk.today if state is ActionState.DONE else None
-            if action.plan_id is not None:
-                unit.get(ProblemPlan, action.plan_id).changed_at = unit.now
-            unit.did = {"done": "Finished", "dropped": "Dropped", "open": "Reopened"}[
-                state
-            ] + f": {action.title}"
+        Actions(self._desk).set_state(action_id, state)
 
     # -------------------------------------------------------------------- within
     def _move_stage(self, session: Session, plan: ProblemPlan) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from npt_desktop.errors import CannotDo, Clash, NotOurStore
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.organisation import Draft, Setting
 from npt_desktop.store import engine
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
@@ -79,6 +81,50 @@ class Store:
                 unit.close()
         if written is not None and self.announce is not None:
             self.announce(written)
+
+    def keep(self, key: str, fields: dict[str, Any]) -> None:
+        """Keep a form that is not saved yet, in place of the earlier one of this key; no fields forget it."""
+        with self._beside_the_journal() as session:
+            there = session.get(Draft, key)
+            if fields:
+                now = self.clock.now().isoformat(timespec="seconds")
+                session.merge(Draft(key=key, saved_at=now, fields=fields))
+            elif there is not None:
+                session.delete(there)
+
+    def kept(self, key: str) -> dict[str, Any]:
+        """The fields kept under a key; empty when there are none."""
+        with self.read() as session:
+            found = session.get(Draft, key)
+        return {} if found is None else dict(found.fields)
+
+    def keep_setting(self, name: str, value: dict[str, Any]) -> None:
+        """Keep a setting of the store."""
+        with self._beside_the_journal() as session:
+            session.merge(Setting(name=name, value=value))
+
+    def setting(self, name: str) -> dict[str, Any] | None:
+        """A kept setting."""
+        with self.read() as session:
+            found = session.get(Setting, name)
+        return None if found is None else dict(found.value)
+
+    @contextmanager
+    def _beside_the_journal(self) -> Iterator[Session]:
+        """A write of what is nobody's record: drafts and settings."""
+        with (
+            self._one_at_a_time,
+            self._told_plainly(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            info = session.connection().info
+            info["journal"] = True  # says so to the guard: this is no forgotten write
+            try:
+                yield session
+                session.flush()
+            finally:
+                info.pop("journal", None)
 
     def close(self) -> None:
         """Let go of the file."""

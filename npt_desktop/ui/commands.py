@@ -30,7 +30,9 @@ class Command:
     ``keys`` may name several, separated by blanks, the first being the one shown. ``why_not`` gives
     the reason it cannot be done just now, or nothing. ``scope`` is the key of the screen it belongs
     to; empty means anywhere. ``group`` heads it in the palette and the list of keys: ``Do`` or
-    ``Go to``. A command with ``hidden`` stays out of the palette, as "Next pane" does.
+    ``Go to``. A command with ``hidden`` stays out of the palette, as "Next pane" does. ``local_keys``
+    are listed like ``keys`` but never bound: a part of the screen answers to them itself, as a list
+    does to single letters.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Command:
     scope: str = ""
     detail: str = ""
     hidden: bool = False
+    local_keys: str = ""
 
     @property
     def sequences(self) -> list[QKeySequence]:
@@ -136,8 +139,9 @@ class Commands(QObject):
         """For F1: the keys that work here, by group: (group, [(what, keys)])."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for command in self.here():
-            if command.keys:
-                said = "  or  ".join(native(keys) for keys in command.keys.split())
+            shown = [*command.local_keys.split(), *command.keys.split()]
+            if shown:
+                said = "  or  ".join(native(keys) for keys in shown)
                 group = "This screen" if command.scope else command.group
                 groups.setdefault(group, []).append((command.title, said))
         return sorted(groups.items(), key=lambda item: item[0] != "This screen")

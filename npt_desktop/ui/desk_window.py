@@ -6,7 +6,7 @@ Painted before the database code is loaded; :meth:`DeskWindow.attach` brings it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,12 @@ from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.workspace import Place
 
 if TYPE_CHECKING:
-    from npt_desktop.services.home import HomePage
+    from npt_desktop.rules.home_page import HomePage
     from npt_desktop.services.people import Member
+    from npt_desktop.store.glance import Glance
     from npt_desktop.store.journal import Written
     from npt_desktop.ui.home.reader import HomeReader
+    from npt_desktop.ui.home.screen import HomeScreen
     from npt_desktop.ui.theme.theme import Theme
     from npt_desktop.ui.work_screen import WorkScreen
     from npt_desktop.ui.workspace import Workspace
@@ -90,7 +92,9 @@ class DeskWindow(MainShell):
         """Bring the window to life at a desk and show Home (the log for PCs and PCSOs)."""
         from npt_desktop.models.kinds import Role
         from npt_desktop.ui.home.reader import HomeReader
+        from npt_desktop.ui.home.screen import HomeScreen
 
+        home = self.page("home")
         self.detach()
         self.work = work
         self.palette_box = Palette(self, self.commands, self._find_records, work.jobs)
@@ -109,13 +113,32 @@ class DeskWindow(MainShell):
         work.moved.connect(lambda: self.set_context(work.area_id, work.month))
         self._back.clear()
         self._here = Place("")
+        if isinstance(home, HomeScreen):
+            home.seat(work, self.reader)
         self.reader.ask()
         self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
 
+    def show_kept(self, kept: Glance, person: str, today: date) -> None:
+        """Show a Home that was kept and is still true, before the store is open."""
+        from npt_desktop.models.kinds import Role
+        from npt_desktop.rules.home_page import HomePage
+        from npt_desktop.ui.home.screen import HomeScreen
+
+        page = HomePage.from_json(kept.page)
+        self.set_areas(kept.areas)
+        self.set_context(kept.area_id, today.replace(day=1))
+        self.set_person(person, Role(kept.role).label, kept.posted)
+        self._show_counts(page)
+        home = HomeScreen(mine=kept.mine)
+        home.show_page(page)
+        self.show_page("home", home)
+
     def detach(self) -> None:
-        """Let go of the desk: its screens go, running work is waited for."""
+        """Let go of the desk: Home is kept for next time, its screens go, running work is waited for."""
         if self.work is None:
             return
+        if self.reader is not None:
+            self.reader.keep()
         self.show_page("opening", self._opening, nav="home")
         for nav in SCREENS:
             self.commands.remove(*[c.id for c in self.commands.all() if c.scope == nav.key])
@@ -150,11 +173,12 @@ class DeskWindow(MainShell):
         elif not self.toast.isAncestorOf(self.focusWidget() or self):
             self.focus_page()
 
-    def _screen(self, key: str) -> WorkScreen:
-        found = self.page(key)
+    def _screen(self, key: str) -> WorkScreen | HomeScreen:
+        from npt_desktop.ui.home.screen import HomeScreen
         from npt_desktop.ui.work_screen import WorkScreen
 
-        if isinstance(found, WorkScreen):
+        found = self.page(key)
+        if isinstance(found, WorkScreen | HomeScreen):
             return found
         made = self._make(key)
         commands = getattr(made, "commands", None)
@@ -162,7 +186,7 @@ class DeskWindow(MainShell):
             self.commands.add(*commands())
         return made
 
-    def _make(self, key: str) -> WorkScreen:
+    def _make(self, key: str) -> WorkScreen | HomeScreen:
         assert self.work is not None
         assert self.reader is not None
         if key == "priorities":
@@ -183,7 +207,9 @@ class DeskWindow(MainShell):
             return QualityScreen(self.work)
         from npt_desktop.ui.home.screen import HomeScreen
 
-        return HomeScreen(self.work, self.reader)
+        home = HomeScreen(mine=self.reader.mine)
+        home.seat(self.work, self.reader)
+        return home
 
     def log_engagement(self) -> None:
         """Ctrl+L from anywhere."""
@@ -194,7 +220,7 @@ class DeskWindow(MainShell):
             self.work.move(area_id=area_id)
 
     def _month_chosen(self, month: object) -> None:
-        if self.work is not None and isinstance(month, datetime | type(self.work.month)):
+        if self.work is not None and isinstance(month, date):
             self.work.move(month=month)
 
     # -------------------------------------------------------------------- undo

@@ -67,9 +67,9 @@ class HistoryDialog(QDialog):
         """Take back the chosen step."""
         from npt_desktop.services.history import History
 
-        item = self.list.currentItem()
-        if item is None:
+        if self.list.currentRow() < 0:
             return
+        item = self.list.currentItem()
         step: Step = item.data(Qt.ItemDataRole.UserRole)
         try:
             kept = History(self._work.desk).take_back(step, partly=step.kind.value == "import")

@@ -46,7 +46,8 @@ def test_every_page_is_marked_numbered_and_dated(monkeypatch: pytest.MonkeyPatch
             super().__init__(canvas, regular, bold)
             self._at = drawn.setdefault(canvas.getPageNumber(), [])
 
-        def text(self, _x: float, y: float, text: str, _face: Any) -> None:  # noqa: ARG002
+        def text(self, x: float, y: float, text: str, face: Any) -> None:
+            del x, face
             self._at.append((y, text))
 
         text_right = text_middle = text

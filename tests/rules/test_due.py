@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import State
-from npt_desktop.rules.due import DueItem, build_due
+from npt_desktop.rules.due import build_due
 from npt_desktop.rules.due_facts import (
     BlogDue,
     CheckDue,
@@ -24,6 +24,7 @@ from npt_desktop.rules.due_facts import (
     RoundDue,
     UpdatesDue,
 )
+from npt_desktop.rules.due_list import DueItem
 from npt_desktop.rules.periods import quarter_of
 
 TODAY = date(2026, 7, 16)

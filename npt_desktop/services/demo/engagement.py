@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -11,14 +12,16 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.periods import add_months, month_end
 from npt_desktop.services.demo.timeline import Row
-from npt_desktop.services.demo.world import LOG, AreaCast, Filler, Stock, World, chance, pick, stock
+from npt_desktop.services.demo.world import LOG, AreaCast, Filler, Stock, World, chance, label, pick, stock
 
 _QUIET = {0: ("Faith community", "LGBT+ community"), 4: ("New and emerging communities", "Disabled people"),
           7: ("LGBT+ community",), 9: ("Faith community",), 10: ("New and emerging communities",)}  # fmt: skip
 """Audiences an area has not reached lately, by the area's place in the list."""
 _BUSY = (15, 13, 16, 17, 10, 15, 14, 15, 12, 14, 12, 16)
 _GOOD = (0.80, 0.72, 0.9, 0.7, 0.5, 0.85, 0.75, 0.85, 0.7, 0.8, 0.68, 0.92)
-"""Entries a month, and the share of outcomes that say what came of it, area by area."""
+_MINDS_GAPS = (0.5, 0.5, 0.8, 0.2, 0.1, 0.7, 0.5, 0.7, 0.5, 0.6, 0.2, 0.8)
+"""Entries a month, and the share of outcomes that say what came of it, and how often an
+entry goes to the audience that has waited longest; area by area."""
 
 
 def make_log(world: World) -> None:
@@ -54,19 +57,22 @@ def entry(
     world: World, area: AreaCast, text: Stock, day: date, random: Random, *, waiting: bool | None = None
 ) -> Row:
     """One entry of the log."""
-    activity = _activity(world, area, text, day, random)
+    lately = day > add_months(world.today, -3)
+    activity = _activity(area, text, _QUIET.get(area.index, ()) if lately else (), day, random)
     fill = Filler(area, random, day)
     audience, purpose = activity["audience"], pick(random, activity["purpose"])
-    summary = fill(pick(random, activity["summary"]))
+    nth = random.randrange(len(activity["summary"]))
+    summary = fill(activity["summary"][nth])
+    if chance(random, 0.22):
+        summary = f"{summary} {fill(pick(random, text['summary_more']))}"
     team = area.team(day)
     lead = team[min(random.randrange(len(team)), random.randrange(len(team)))]
-    outcome, score = _outcome(area, activity, fill, summary, random)
+    outcome, score = _outcome(area, text, activity, nth, fill, summary, random)
     recent = (world.today - day).days
     if waiting is None:
         waiting = not area.shown and recent <= 12 and chance(random, 0.3)
     if waiting:
         outcome, score = "", None
-    label = f"{lead['title']} {lead['number']} {lead['surname']}"
     low, high = activity["reach"]
     fields: dict[str, Any] = {
         "area_id": area.row,
@@ -75,9 +81,9 @@ def entry(
         "audience_text": "" if world.term(TermKind.AUDIENCE, audience) else audience,
         "purpose_id": world.term(TermKind.PURPOSE, purpose),
         "purpose_text": "" if world.term(TermKind.PURPOSE, purpose) else purpose,
-        "who_engaged": fill(pick(random, activity["who"])),
+        "who_engaged": fill(activity["who"][nth]),
         "lead_id": lead,
-        "lead_name": label,
+        "lead_name": label(lead),
         "summary": summary,
         "outcome": outcome,
         "score": score,
@@ -85,7 +91,7 @@ def entry(
         "reached": random.randint(low, high) if chance(random, 0.75) else None,
         "from_hate_crime": chance(random, activity.get("hate", 0.0)),
         "theme_id": world.term(TermKind.THEME, activity["theme"]) if "theme" in activity else None,
-        "natural_key": natural_key(area.name, day, label, summary),
+        "natural_key": natural_key(area.name, day, label(lead), summary),
         **_links(area, activity, day, random),
     }
     written = min(world.today, day + timedelta(days=random.choice((0, 0, 0, 1, 1, 2))))
@@ -95,24 +101,34 @@ def entry(
     return row
 
 
-def _activity(world: World, area: AreaCast, text: Stock, day: date, random: Random) -> Any:
-    weights = dict(text["weights"])
-    if day > add_months(world.today, -3):
-        for audience in _QUIET.get(area.index, ()):
-            weights[audience] = 0
-    audience = random.choices(list(weights), list(weights.values()))[0]
+def _activity(area: AreaCast, text: Stock, quiet: Collection[str], day: date, random: Random) -> Any:
+    """What was done: a gap to close where the area looks out for gaps, else by custom."""
+    weights = {name: weight for name, weight in text["weights"].items() if name not in quiet}
+    last = {audience: met for audience, met in area.met.items() if audience in weights}
+    gaps = [audience for audience in weights if (day - last.get(audience, day)).days > 38]
+    if gaps and chance(random, _MINDS_GAPS[area.index]):
+        audience = min(gaps, key=lambda name: last[name])
+    else:
+        audience = random.choices(list(weights), list(weights.values()))[0]
+    area.met[audience] = day
     return pick(random, [item for item in text["activities"] if item["audience"] == audience])
 
 
 def _outcome(
-    area: AreaCast, activity: Any, fill: Filler, summary: str, random: Random
+    area: AreaCast, text: Stock, activity: Any, nth: int, fill: Filler, summary: str, random: Random
 ) -> tuple[str, int | None]:
     """What came of it, and the score; some say only what was done, some repeat the summary."""
     low, high = activity["score"]
     drawn = random.random()
     good = _GOOD[area.index]
     if drawn < good:
-        return fill(pick(random, activity["outcome"])), random.randint(low, high)
+        fitting = (
+            activity["outcome"][nth] if isinstance(activity["outcome"][0], list) else activity["outcome"]
+        )
+        result = fill(pick(random, fitting))
+        if chance(random, 0.3):
+            result = f"{result} {fill(pick(random, text['outcome_more']))}"
+        return result, random.randint(low, high)
     if drawn < good + (1 - good) * 0.75:
         return fill(pick(random, activity["weak"])), random.randint(2, 4)
     return summary, random.randint(2, 4)

@@ -189,6 +189,7 @@ class PlanMaker:
             options_considered=self.fill(text["options"]),
         )
         planned = text["actions"]
+        local = f"{self.area.stock['council'].capitalize()}"
         for nth, (title, side, tactic, works, agency) in enumerate(planned):
             due = workday(day + timedelta(days=18 + nth * 16 + random.randint(0, 6)), after=True)
             nobody = self.course.unowned and nth == len(planned) - 1
@@ -199,7 +200,7 @@ class PlanMaker:
                 area_id=self.area.row,
                 title=title,
                 owner_id=None if agency or nobody else pick(random, self.area.team(self.world.today)[:7]),
-                agency="" if nobody else agency,
+                agency="" if nobody else local if agency.endswith("council") else agency,
                 start_on=day,
                 due_on=due,
                 plan_id=self.row,
@@ -217,7 +218,11 @@ class PlanMaker:
             done = min(done, finished)
         elif late or done > self._last:
             if not late and due < self.world.today:
-                self.line(self._last, row, due_on=workday(self.world.today + timedelta(days=12), after=True))
+                self.line(
+                    min(due, self._last),
+                    row,
+                    due_on=workday(self.world.today + timedelta(days=12), after=True),
+                )
             return
         if chance(self.random, 0.05):
             self.line(done, row, state=ActionState.DROPPED)
@@ -246,12 +251,12 @@ class PlanMaker:
             day = workday(day + step)
         if finished is None and self.course.review_in is not None:
             when = workday(self.world.today + timedelta(days=self.course.review_in), after=True)
-            self.line(self._last, self.row, next_review_on=when)
+            self.line(max(self.life.changes), self.row, next_review_on=when)
 
     def _assessment(self, day: date) -> None:
         text, fill, random = self.problem, self.fill, self.random
         verdict = self.course.verdict
-        shared = chance(random, 0.8)
+        shared = chance(random, 0.6 if self.area.weak else 0.94)
         after = self.series.get(month_of(day), self.first)
         self.life.assessed, self.life.shared, self.life.good = day, shared, verdict is Verdict.FELL
         self.life.result = f"{self.first} to {after} {self.unit} a month"
@@ -274,8 +279,12 @@ class PlanMaker:
                 Verdict.CANNOT_TELL: "The change is within what the months vary by.",
             }[verdict],
         )
-        if verdict is Verdict.FELL and chance(random, 0.5) and day + timedelta(days=9) <= self._last:
-            sent = day + timedelta(days=9)
+        if (
+            verdict is Verdict.FELL
+            and chance(random, 0.4 if self.area.weak else 0.85)
+            and day + timedelta(days=5) <= self._last
+        ):
+            sent = day + timedelta(days=5)
             self.life.sent = sent
             self.line(sent, self.row, what_works_on=sent)
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind, TermKind, Verdict
+from npt_desktop.models.kinds import Decision, PriorityResult, TermKind, Verdict
 from npt_desktop.models.priorities import (
     CandidateIssue,
     Priority,
     PriorityMeeting,
     PriorityRound,
-    PriorityUpdate,
-    Publication,
     SurveyResult,
 )
-from npt_desktop.rules.periods import Quarter, add_months, month_end, month_label, quarter_of
+from npt_desktop.rules.periods import Quarter, add_months, month_label, number_of, quarter_of
 from npt_desktop.services.demo.plans import Course, PlanMaker, test_ratings
+from npt_desktop.services.demo.publishing import Publisher
 from npt_desktop.services.demo.timeline import Row
+from npt_desktop.services.demo.topics import Topic, Topics
 from npt_desktop.services.demo.world import (
     PRIORITIES,
     AreaCast,
@@ -36,30 +35,15 @@ _NOW = (4, 6, 6, 3, 1, 6, 4, 6, 2, 6, 3, 6)
 """The step each area's round stands at in the first month of the running quarter."""
 _LATE = {4: 38, 10: 35}
 """Areas that publish after the end of the first month, in days from the quarter's start."""
-_SHOWN = {0: (("bikes", 0), ("drinking", 0), ("speeding", 0)), 1: (("bikes", 0), ("shoptheft", 0), ("moped", 2)),
-          2: (("asb", 1), ("shoptheft", 0), ("begging", 0)), 3: (("burglary", 0), ("asb", 1), ("parking", 0))}  # fmt: skip
-"""The shown area's priorities, counted back from the running quarter: problem and which place of its kind."""
 _SURVEY = ("Anti-social behaviour", "Drug use and dealing", "Burglary", "Off-road bikes", "Speeding and road safety",
            "Parking", "Retail theft", "Vehicle crime", "Knife crime and violence", "Hate crime", "Fraud and cybercrime",
-           "Rural and wildlife crime")  # fmt: skip
+           "Rural and wildlife crime", "Street drinking and begging")  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Topic:
-    """A problem at a place, as it runs from quarter to quarter."""
-
-    problem: Stock
-    place: str
-    level: int
-    candidate: Row | None = None
-    priority: Row | None = None
-    plan: PlanLife | None = None
-    quarters: int = 0
-    key: tuple[str, str] = field(default=("", ""))
-
-    @property
-    def title(self) -> str:
-        return str(self.problem["title"].format(place=self.place))
+_Ranks = dict[int | None, tuple[int, int]]
+"""Rank and percentage in the survey, by issue."""
+_FIGURES = {"bikes": (29, 38), "shoptheft": (41, 22), "moped": (17, 4)}
+"""First and last figure of the shown area's priorities of last quarter."""
 
 
 def make_priorities(world: World) -> None:
@@ -74,10 +58,9 @@ class _AreaRounds:
         self.world, self.area, self.text = world, area, text
         self.random = world.random("rounds", area)
         self.desk = area.desk(PRIORITIES, "Kept the priorities", area.inspector)
-        self.problems = {problem["key"]: problem for problem in text["problems"]}
+        self.topics = Topics(area, text, self.random)
+        self.publisher = Publisher(world, area, self.random, self.desk)
         self.now = quarter_of(world.today)
-        self.used: set[tuple[str, str]] = set()
-        self.running: list[_Topic] = []
         self.plan_count = 0
 
     def run(self) -> None:
@@ -95,7 +78,7 @@ class _AreaRounds:
 
     def round(self, quarter: Quarter, back: int) -> None:
         """One quarter. ``back`` counts quarters from the running one."""
-        _world, area, random, line = self.world, self.area, self.random, self.world.line
+        area, random, line = self.area, self.random, self.world.line
         surveyed, met, decided, published, step = self._days(quarter, back)
         if step == 1:
             return
@@ -104,7 +87,7 @@ class _AreaRounds:
                           survey_on=surveyed, survey_note=f"OPCC survey of {month_label(add_months(quarter.start, -2))} "
                           "and council figures received.")  # fmt: skip
         area.rounds.append(round_)
-        topics = self._topics(back)
+        topics = self.topics.for_quarter(back)
         ranks = self._survey(quarter, surveyed, topics)
         if step == 2:
             return
@@ -114,7 +97,8 @@ class _AreaRounds:
         line.add(self.desk, met, PriorityMeeting, round_id=round_, held_on=met,
                  place=f"{council.capitalize()} offices", invited="\n".join([*invited, away]),
                  attended="\n".join(invited), apologies=away, notes=pick(random, self.text["meeting_notes"]))  # fmt: skip
-        self._close_last(quarter, decided if step > 3 else None, topics)
+        if step > 3:
+            self._close_last(decided, topics)
         kept = []
         for number, topic in enumerate(topics, 1):
             kept.append(self._candidate(round_, topic, number, met, ranks, step))
@@ -124,17 +108,17 @@ class _AreaRounds:
         line.change(self.desk, decided, round_, decided_on=decided, decided_by_id=area.inspector)
         for number, (topic, candidate) in enumerate(zip(topics, kept, strict=True), 1):
             self._priority(round_, topic, candidate, number, quarter, decided, back)
-        self.running = topics
+        self.topics.running = topics
         if step > 4:
             line.change(self.desk, published, round_, published_on=published)
-            self._publish(round_, topics, quarter, published)
+            self.publisher.priorities(round_, topics, quarter, published)
             for topic in topics:
-                self._updates(topic, quarter, published, back)
+                self.publisher.updates(topic, quarter, published, back)
 
     def _days(self, quarter: Quarter, back: int) -> tuple[date, date, date, date, int]:
         """Survey, meeting, decision and publication, and the step reached today."""
         random, today = self.random, self.world.today
-        days = [1 + random.randint(0, 4), 7 + random.randint(0, 4), 0, 18 + random.randint(0, 9)]
+        days = [1 + random.randint(0, 4), 7 + random.randint(0, 4), 0, 13 + random.randint(0, 8)]
         days[2] = days[1] + random.randint(0, 1)
         if self.area.index in _LATE:
             days[3] = _LATE[self.area.index]
@@ -150,47 +134,15 @@ class _AreaRounds:
             shift = min(0, gone - 2 - days[{1: 0, 2: 0, 3: 1, 4: 2, 6: 3}[step]])
         return (*(self.day(quarter, d + shift) for d in days), step)  # type: ignore[return-value]
 
-    def _topics(self, back: int) -> list[_Topic]:
-        """The quarter's priorities: one is often carried forward."""
-        if self.area.shown and back in _SHOWN:
-            return [self._topic(key, nth) for key, nth in _SHOWN[back]]
-        kept = [topic for topic in self.running if topic.quarters < 3 and chance(self.random, 0.35)][:1]
-        while len(kept) < (2 if chance(self.random, 0.12) else 3):
-            topic = self._new_topic()
-            if topic.problem["key"] not in {other.problem["key"] for other in kept}:
-                kept.append(topic)
-        return kept
-
-    def _topic(self, key: str, nth: int) -> _Topic:
-        problem = self.problems[key]
-        places = self.area.stock[problem["at"]]
-        place = places if isinstance(places, str) else places[nth % len(places)]
-        for topic in self.running:
-            if topic.key == (key, place):
-                return topic
-        self.used.add((key, place))
-        low, high = problem["base"]
-        return _Topic(problem, place, 3 * self.random.randint(low, high), key=(key, place))
-
-    def _new_topic(self) -> _Topic:
-        """A problem not taken before at that place, while any is left."""
-        for _ in range(60):
-            problem = pick(self.random, self.text["problems"])
-            places = self.area.stock[problem["at"]]
-            nth = 0 if isinstance(places, str) else self.random.randrange(len(places))
-            place = places if isinstance(places, str) else places[nth]
-            if (problem["key"], place) not in self.used:
-                break
-        return self._topic(problem["key"], nth)
-
-    def _survey(self, quarter: Quarter, day: date, topics: list[_Topic]) -> dict[str, tuple[int, int]]:
+    def _survey(self, quarter: Quarter, day: date, topics: list[Topic]) -> _Ranks:
         """The survey's figures for the area; what is to be a priority tends to rank high."""
         random = self.random
         base = random.randint(84, 186)
-        raised = {str(topic.problem["issue"]) for topic in topics}
+        issue_of = {issue: self.world.term(TermKind.ISSUE, issue) for issue in _SURVEY}
+        raised = {self.world.term(TermKind.ISSUE, topic.problem["issue"]) for topic in topics}
         shares = []
         for issue in _SURVEY:
-            share = random.uniform(0.04, 0.2) + (random.uniform(0.1, 0.3) if issue in raised else 0)
+            share = random.uniform(0.04, 0.2) + (random.uniform(0.1, 0.3) if issue_of[issue] in raised else 0)
             shares.append((issue, round(base * share)))
         shares.sort(key=lambda item: -item[1])
         for issue, count in shares:
@@ -200,21 +152,22 @@ class _AreaRounds:
                 SurveyResult,
                 area_id=self.area.row,
                 period=quarter.previous().start,
-                issue_id=self.world.term(TermKind.ISSUE, issue),
+                issue_id=issue_of[issue],
                 issue_text=issue,
                 base=base,
                 count=count,
                 percent=round(100 * count / base, 1),
                 change=round(random.uniform(-6, 6), 1),
             )
-        return {issue: (rank, round(100 * count / base)) for rank, (issue, count) in enumerate(shares, 1)}
+        return {
+            issue_of[issue]: (rank, round(100 * count / base))
+            for rank, (issue, count) in enumerate(shares, 1)
+        }
 
-    def _evidence(self, topic: _Topic, ranks: dict[str, tuple[int, int]], day: date) -> str:
-        rank = ranks.get(str(topic.problem["issue"]))
+    def _evidence(self, topic: Topic, ranks: _Ranks) -> str:
+        rank = ranks.get(self.world.term(TermKind.ISSUE, topic.problem["issue"]))
         survey = f"Survey {_ordinal(rank[0])}, {rank[1]}%" if rank else "Not in the survey"
-        raised = sum(
-            1 for entry in self.area.entries if day - timedelta(days=90) <= entry["day"] < day
-        ) or self.random.randint(12, 40)
+        raised = self.random.randint(12, 40)
         change = self.random.randint(-3, 9)
         way = f"up {change}" if change > 0 else f"down {-change}" if change < 0 else "no change"
         return (
@@ -222,9 +175,7 @@ class _AreaRounds:
             f"raised at {self.random.randint(1, 7)} of {raised} engagements"
         )
 
-    def _candidate(
-        self, round_: Row, topic: _Topic, number: int, day: date, ranks: dict[str, tuple[int, int]], step: int
-    ) -> Row:
+    def _candidate(self, round_: Row, topic: Topic, number: int, day: date, ranks: _Ranks, step: int) -> Row:
         undecided = step == 3 and number > 1
         public = Filler(self.area, self.random, day, place=topic.place)(topic.problem["public"])
         wanting = (self.area.shown and step == 4 and number == 3) or undecided
@@ -237,7 +188,7 @@ class _AreaRounds:
             position=number,
             title=topic.title,
             issue_id=self.world.term(TermKind.ISSUE, topic.problem["issue"]),
-            evidence=self._evidence(topic, ranks, day),
+            evidence=self._evidence(topic, ranks),
             source="OPCC survey, incident reports, engagement log",
             decision=Decision.UNDECIDED if undecided else Decision.PRIORITY,
             rank=None if undecided else number,
@@ -251,9 +202,9 @@ class _AreaRounds:
         topic.candidate = candidate
         return candidate
 
-    def _reason(self, topic: _Topic, ranks: dict[str, tuple[int, int]]) -> str:
+    def _reason(self, topic: Topic, ranks: _Ranks) -> str:
         carried = "continuing from last quarter" if topic.quarters else "new this quarter"
-        rank = ranks.get(str(topic.problem["issue"]))
+        rank = ranks.get(self.world.term(TermKind.ISSUE, topic.problem["issue"]))
         place = f"ranked {_ordinal(rank[0])} in the OPCC survey" if rank else "raised by partners"
         return f"{topic.level} {topic.problem['unit']} in three months, {place}, {carried}. {topic.problem['asked']}".format(
             council=self.area.stock["council"]
@@ -263,8 +214,8 @@ class _AreaRounds:
         """Issues that did not become priorities, with the reason."""
         random, text = self.random, self.text
         fill = Filler(self.area, random, day)
-        spare = self._new_topic()
-        self.used.discard(spare.key)
+        spare = self.topics.another()
+        self.topics.used.discard(spare.key)
         rows: list[tuple[str, str, Decision, str, str]] = [
             (spare.title, spare.problem["issue"], Decision.PLAN_ONLY,
              f"{spare.level // 2} {spare.problem['unit']}; a plan is enough and partners are in place.", ""),
@@ -278,19 +229,21 @@ class _AreaRounds:
             self.world.line.add(
                 self.desk, day, CandidateIssue, round_id=round_, position=number, title=title,
                 issue_id=self.world.term(TermKind.ISSUE, issue),
-                evidence=f"{random.randint(2, 12)} reports · raised at {random.randint(0, 2)} engagements",
+                evidence=f"{random.randint(2, 12)} reports · raised at {number_of(random.randint(0, 2), 'engagement')}",
                 source="Incident reports, engagement log",
                 decision=Decision.UNDECIDED if open_ else decision, reason="" if open_ else reason,
                 agreed_by="" if open_ else "All present", passed_to=passed,
                 test=test_ratings(random, problem=decision is Decision.PLAN_ONLY),
             )  # fmt: skip
-        if step > 3 and self.plan_count < 5 and chance(random, 0.45) and not self.area.shown:
-            self._plan(spare, self.day(quarter, 16), 1, priority=False)
+        if step > 3 and self.plan_count < 5 and chance(random, 0.5) and not self.area.shown:
+            self._plan(spare, self.day(quarter, 16 + random.randint(0, 55)), 1, priority=False)
 
     def _priority(
-        self, round_: Row, topic: _Topic, candidate: Row, number: int, quarter: Quarter, day: date, back: int
+        self, round_: Row, topic: Topic, candidate: Row, number: int, quarter: Quarter, day: date, back: int
     ) -> None:
         wanting = self.area.shown and back == 0 and number == 3
+        if self.area.shown and back == 1:
+            topic.level = _FIGURES[topic.problem["key"]][0]
         carried = topic.priority if topic.quarters else None
         if (
             topic.plan is None
@@ -319,26 +272,26 @@ class _AreaRounds:
         topic.quarters += 1
         self.area.in_force.append((topic.priority, day, quarter.end + timedelta(days=20)))
 
-    def _plan(self, topic: _Topic, day: date, back: int, *, priority: bool) -> PlanLife | None:
+    def _plan(self, topic: Topic, day: date, back: int, *, priority: bool) -> PlanLife | None:
         """A plan for a topic; how it goes depends on how long ago it began and on the area."""
         day = min(day, self.world.today - timedelta(days=1))
         self.plan_count += 1
         random, area = self.random, self.area
-        weak = area.index in (3, 4, 10)
+        weak = area.weak
         verdict = random.choices((Verdict.FELL, Verdict.CANNOT_TELL, Verdict.ROSE), (6, 3, 1))[0]
         days = [random.randint(14, 26), random.randint(34, 52), random.randint(96, 150), 0, 0]
-        days[3] = days[2] + random.randint(6, 24)
+        days[3] = days[2] + random.randint(4, 16)
         days[4] = days[3] + random.randint(3, 14)
         today = self.world.today
         course: dict[str, Any] = {
-            "assessed": not (chance(random, 0.35 if weak else 0.12)),
+            "assessed": not (chance(random, 0.3 if weak else 0.05)),
             "idle_after": today - timedelta(days=random.randint(34, 70))
-            if chance(random, 0.4 if weak else 0.12)
+            if chance(random, 0.5 if weak else 0.18)
             else None,
-            "ecins": priority or not chance(random, 0.35),
+            "ecins": not chance(random, 0.15 if priority else 0.35),
             "offender": not chance(random, 0.25),
             "unowned": chance(random, 0.25),
-            "late_action": chance(random, 0.4 if weak else 0.2),
+            "late_action": chance(random, 0.7 if weak else 0.35),
         }
         if area.shown:
             course = {"ecins": True, "review_in": 45}
@@ -357,11 +310,9 @@ class _AreaRounds:
         maker = PlanMaker(self.world, area, random, topic.problem, topic.place)
         return maker.make(day, Course(verdict=verdict, days=tuple(days), **course))  # type: ignore[arg-type]
 
-    def _close_last(self, quarter: Quarter, decided: date | None, topics: list[_Topic]) -> None:
+    def _close_last(self, decided: date, topics: list[Topic]) -> None:
         """Last quarter's priorities end when the new ones are set."""
-        if decided is None:
-            return
-        for topic in self.running:
+        for topic in self.topics.running:
             carried = topic in topics
             fell = topic.plan is not None or chance(self.random, 0.6)
             share = self.random.uniform(0.25, 0.7) if fell else self.random.uniform(0.85, 1.1)
@@ -373,72 +324,18 @@ class _AreaRounds:
                 result = PriorityResult.RESOLVED
             elif topic.level < 10 and not carried:
                 result = PriorityResult.CANNOT_TELL
+            if (
+                self.area.shown
+                and decided > self.now.start - timedelta(days=40)
+                and topic.problem["key"] in _FIGURES
+            ):
+                last = _FIGURES[topic.problem["key"]][1]
+                result = PriorityResult.NO_CHANGE if carried else PriorityResult.REDUCED
             assert topic.priority is not None
             note = pick(self.random, self.text["closing"][result.value])
             self.world.line.change(self.desk, decided, topic.priority, last_figure=last, closed_on=decided,
                                    result=result, result_note=note)  # fmt: skip
             topic.level = max(last, 2)
-
-    def _publish(self, round_: Row, topics: list[_Topic], quarter: Quarter, day: date) -> None:
-        lines = [f"Our priorities for {quarter.spoken}", ""]
-        for number, topic in enumerate(topics, 1):
-            assert topic.priority is not None
-            lines += [f"{number}. {topic.title}", topic.priority["public_wording"], ""]
-        site = "".join(mark for mark in self.area.name.lower() if mark.isalpha())
-        self._put_out(day, PublicationKind.PRIORITIES, lines[0], "\n".join(lines).strip(), round_id=round_,
-                      address=f"https://police.example/{site}/priorities")  # fmt: skip
-
-    def _put_out(self, day: date, kind: PublicationKind, title: str, text: str, **more: Any) -> None:
-        channels = list(self.world.channels[:3])
-        if chance(self.random, 0.1):
-            channels.pop()
-        self.area.publications.append(
-            self.world.line.add(self.desk, day, Publication, area_id=self.area.row,
-                                month=more.pop("month", day.replace(day=1)), kind=kind, title=title, text=text,
-                                channels=channels, published_on=day, by_id=self.area.inspector,
-                                reach=self.random.randint(400, 3200), **more)
-        )  # fmt: skip
-
-    def _updates(self, topic: _Topic, quarter: Quarter, published: date, back: int) -> None:
-        """Month by month; a few late, in weak areas a few missing, the running month part done."""
-        random, today = self.random, self.world.today
-        weak = self.area.index in (3, 4, 10)
-        assert topic.priority is not None
-        for month in quarter.months:
-            if month > today:
-                break
-            fill = Filler(self.area, random, month, place=topic.place)
-            said, did, after = (topic.problem[name] for name in ("said", "did", "next"))
-            day = max(workday(month + timedelta(days=random.randint(11, 27))), published + timedelta(days=1))
-            if not self.area.shown and chance(random, 0.3 if weak else 0.06):
-                if chance(random, 0.5 if back < 2 else 0.2):
-                    continue
-                day = workday(month_end(month) + timedelta(days=random.randint(3, 9)))
-            fields = {
-                "priority_id": topic.priority,
-                "month": month,
-                "you_said": fill(said),
-                "we_did": fill(pick(random, did)),
-                "next_steps": fill(pick(random, after)),
-                "by_id": self.area.inspector,
-            }
-            if day > today:
-                if chance(random, 0.5) and published < today:
-                    draft = {**fields, "next_steps": "" if chance(random, 0.5) else fields["next_steps"]}
-                    self.world.line.add(
-                        self.desk, today - timedelta(days=random.randint(0, 1)), PriorityUpdate, **draft
-                    )
-                continue
-            channels = list(self.world.channels[:3])
-            if chance(random, 0.12):
-                channels.pop(random.randrange(1, 3))
-            row = self.world.line.add(
-                self.desk, day, PriorityUpdate, **fields, published_on=day, channels=channels
-            )
-            self.area.updates.append(row)
-            text = f"You said\n{fields['you_said']}\n\nWe did\n{fields['we_did']}\n\nWhat happens next\n{fields['next_steps']}"
-            self._put_out(day, PublicationKind.UPDATE, f"{topic.title}: {month_label(month)} update", text, month=month,
-                          priority_id=topic.priority)  # fmt: skip
 
 
 def _ordinal(number: int) -> str:

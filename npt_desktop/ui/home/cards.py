@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from npt_desktop.rules.periods import number_of, short_date
-from npt_desktop.rules.priority_steps import current_step
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import Sparkline
@@ -16,7 +15,7 @@ from npt_desktop.ui.widgets.progress import Meter, MiniSteps, StageBar
 from npt_desktop.ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
-    from npt_desktop.services.home import HomePage
+    from npt_desktop.rules.home_page import HomePage
 
 
 def _open(words: str, name: str, go: Callable[[], object]) -> Button:
@@ -38,16 +37,12 @@ class PrioritiesCard(Card):
         self.add(self.steps, row(self.step, (self.step_words, 1), gap=6), line(), box(self.lines))
 
     def show_page(self, page: HomePage) -> None:
-        self.set_title(f"{page.quarter.label} priorities")
-        self.steps.set([step.state for step in page.steps])
-        at = current_step(page.steps)
-        if at > len(page.steps):
-            self.step.setText("All six steps done")
-            self.step_words.setText("")
-        else:
-            step = page.steps[at - 1]
-            self.step.setText(f"Step {at} of 6")
-            self.step_words.setText(f"{step.title}: {step.when[:1].lower()}{step.when[1:]}")
+        self.set_title(f"{page.quarter} priorities")
+        self.steps.set(page.step_states)
+        self.step.setText(
+            "All six steps done" if page.step > len(page.step_states) else f"Step {page.step} of 6"
+        )
+        self.step_words.setText(page.step_words)
         clear(self.lines)
         for priority in page.priorities:
             bar = StageBar(priority.shares)
@@ -77,9 +72,8 @@ class EngagementCard(Card):
         self.add(row(self.mark, Text("Gaps:", "meta_strong"), (self.gaps, 1), gap=5))
 
     def show_page(self, page: HomePage) -> None:
-        facts = page.month
-        self.entries.setText(str(facts.entries))
-        self.average.setText("–" if facts.average is None else f"{facts.average:.1f}")
+        self.entries.setText(str(page.entries))
+        self.average.setText("–" if page.average is None else f"{page.average:.1f}")
         self.weeks.set([float(n) for n in page.weeks])
         late = [
             f"{name.lower() if name != 'LGBT+' else name} {days} days"
@@ -103,12 +97,10 @@ class QualityCard(Card):
         self.add(row(Text("Actions", "meta", "text2"), None, self.done, gap=6))
 
     def show_page(self, page: HomePage) -> None:
-        meeting = page.meeting.meeting
-        day = meeting.held_on or meeting.scheduled_on if meeting else None
+        day = page.meeting_on
         self.set_title(f"QA meeting, {short_date(day)}" if day else f"QA meeting, {page.today:%B}")
-        due = len(page.meeting.due)
-        self.meter.set(page.ready, due)
-        self.ready.setText(f"{page.ready} of {due} ready")
+        self.meter.set(page.ready, page.questions)
+        self.ready.setText(f"{page.ready} of {page.questions} ready")
         clear(self.worst)
         for state, short, number in page.worst:
             self.worst.addLayout(

@@ -18,7 +18,7 @@ from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
-    from npt_desktop.rules.due import DueItem, DueList
+    from npt_desktop.rules.due_list import DueItem, DueList
 
 BUTTON_W, WHEN_W, QA_W = 92, 76, 44
 

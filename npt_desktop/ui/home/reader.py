@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from npt_desktop.errors import CannotDo
 
 if TYPE_CHECKING:
-    from npt_desktop.services.home import HomePage
+    from npt_desktop.rules.home_page import HomePage
     from npt_desktop.ui.workspace import Workspace
 
 SETTLE_MS = 40
@@ -25,6 +26,9 @@ class HomeReader(QObject):
         self.work = work
         self.mine = mine
         self.page: HomePage | None = None
+        self._area_id = work.area_id
+        self._start_mine = mine
+        self._link = ""
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(SETTLE_MS)
@@ -36,19 +40,31 @@ class HomeReader(QObject):
         """Read soon; several changes in a row are read once."""
         self._clock.start()
 
+    def keep(self) -> None:
+        """Keep the page last read for the next start, as long as nothing changed since."""
+        if self.page is None or self.mine != self._start_mine:
+            return
+        from npt_desktop.services.home import Home
+
+        with suppress(CannotDo):
+            Home(self.work.desk).remember(self.page, self._link, self._area_id, mine=self.mine)
+
     def _read(self) -> None:
         desk, area_id, mine = self.work.desk, self.work.area_id, self.mine
 
-        def work(_: object) -> HomePage:
+        def work(_: object) -> tuple[HomePage, str]:
             from npt_desktop.services.home import Home
 
-            return Home(desk).page(area_id, mine=mine)
+            home = Home(desk)
+            link = home.link()
+            return home.page(area_id, mine=mine), link
 
-        self.work.jobs.run(work, done=self._show, failed=self._failed, key="home")
+        def show(result: tuple[HomePage, str]) -> None:
+            self.page, self._link = result
+            self._area_id = area_id
+            self.read.emit(self.page)
 
-    def _show(self, page: HomePage) -> None:
-        self.page = page
-        self.read.emit(page)
+        self.work.jobs.run(work, done=show, failed=self._failed, key="home")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CannotDo):

@@ -22,7 +22,7 @@ from npt_desktop.ui.widgets.messages import ErrorSummary
 from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from npt_desktop.rules.due import DueItem
+    from npt_desktop.rules.due_list import DueItem
     from npt_desktop.ui.workspace import Workspace
 
 

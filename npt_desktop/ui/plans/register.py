@@ -101,8 +101,9 @@ class RegisterPane(QWidget):
         self.views = views(today, me)
         self._lines = [(line, says(line)) for line in lines]
         self._today = today
-        for key, (words, fits) in self.views.items():
-            self.view.set_words(key, f"{words} {sum(map(fits, lines))}" if lines else words)
+        self.view.set_words(
+            [f"{words} {sum(map(fits, lines))}" if lines else words for words, fits in self.views.values()]
+        )
         self._apply()
 
     def choose(self, view: Hashable) -> None:

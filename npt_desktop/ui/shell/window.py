@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from npt_desktop import APP_NAME
 from npt_desktop.ui.commands import Command, Commands
@@ -22,8 +22,10 @@ from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.toast import Toast
 
 
-class MainShell(QMainWindow):
+class MainShell(QWidget):
     """Marking banner, sidebar, context bar and one page at a time.
+
+    A window by itself, or the content of one that was painted before it.
 
     The owner sets ``search`` to what opens the palette (a text to begin with), listens to the
     signals, and answers with :meth:`set_context`, :meth:`set_counts` and :meth:`show_page`.
@@ -56,7 +58,8 @@ class MainShell(QMainWindow):
         self.pages = QStackedWidget()
         right = box(col(self.context, (self.pages, 1), gap=0), "Canvas")
         body = row(self.sidebar, (right, 1), gap=0)
-        self.setCentralWidget(box(col(self.banner, (box(body), 1), gap=0), "Canvas"))
+        whole = box(col(self.banner, (box(body), 1), gap=0), "Canvas")
+        self.setLayout(col((whole, 1), gap=0))
         self.toast = Toast(self.pages)
         self.ring = FocusRing(self)
 
@@ -159,7 +162,7 @@ class MainShell(QMainWindow):
     def _show_title(self) -> None:
         screen = self.current
         title = screen.title if screen is not None else ""
-        self.setWindowTitle(f"{title} - {APP_NAME}" if title else APP_NAME)
+        self.window().setWindowTitle(f"{title} - {APP_NAME}" if title else APP_NAME)
 
     # -- keys --
     def _own_commands(self) -> list[Command]:

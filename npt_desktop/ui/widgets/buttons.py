@@ -50,6 +50,15 @@ class Button(Restyled, QPushButton):
         self._icon = icon
         self.restyle()
 
+    def set_kind(self, kind: str) -> None:
+        """Make it another kind of button, as when the one primary of a screen changes."""
+        if kind != self.kind:
+            self.kind = kind
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.restyle()
+
     def lock(self, reason: str) -> None:
         """Disable with a reason for the tool tip and the screen reader; an empty reason enables."""
         self.setEnabled(not reason)

@@ -82,6 +82,16 @@ class Choice(Painted):
         for radio in self.radios:
             radio.setAccessibleName(f"{label}: {self.option_words(radio.index)}")
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """Change what the options are called; keys and choice stay."""
+        for radio, said in zip(self.radios, words, strict=True):
+            if radio.words != said:
+                self.options[radio.index] = (self.options[radio.index][0], said)
+                radio.words = said
+                radio.setText(plain(said))
+                radio.setAccessibleName(f"{self.accessibleName()}: {said}")
+        self._settle()
+
     def option_words(self, index: int) -> str:
         """What a screen reader says for an option."""
         return self.options[index][1]

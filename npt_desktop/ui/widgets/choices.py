@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy
 
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import ALIGN_C, ALIGN_L, elided, rounded, smooth, tick
-from npt_desktop.ui.widgets.buttons import plain
 from npt_desktop.ui.widgets.choice import Choice, Radio
 from npt_desktop.ui.widgets.layout import row
 
@@ -88,17 +87,6 @@ class Segmented(Choice):
         self._fill(segments, value)
         self.setLayout(row(*[(s, 1) if stretch else s for s in segments], gap=0, margins=(1, 1, 1, 1)))
         self.set_label(label or "Choose one")
-
-    def set_words(self, key: Hashable, words: str) -> None:
-        """Change what an option is called, as when it carries a count."""
-        for radio in self.radios:
-            if self.options[radio.index][0] == key and radio.words != words:
-                self.options[radio.index] = (key, words)
-                radio.words = words
-                radio.setText(plain(words))
-                radio.setAccessibleName(f"{self.accessibleName()}: {words}")
-                radio.updateGeometry()
-                radio.update()
 
     def height_now(self) -> int:
         """Its height at the present text size."""

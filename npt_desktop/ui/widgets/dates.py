@@ -54,6 +54,10 @@ class DateEdit(Edit):
         self.read()
         return self._value
 
+    def peek(self) -> date | None:
+        """The date read last, leaving what is just being typed alone."""
+        return self._value
+
     def set_value(self, value: date | None) -> None:
         """Show a date without ``changed``."""
         self._value = value

@@ -94,6 +94,32 @@ class TypeAhead(Restyled, QComboBox):
         self.addItems([words for _, words in self._options])
         self.set_value(value)
 
+    def offer(self, options: Sequence[tuple[Hashable, str]]) -> None:
+        """Replace the list; what is chosen or just being typed stays."""
+        if list(options) == self._options:
+            return
+        key, text, touched, place = self._key, self.text(), self._touched, self._line.cursorPosition()
+        opened = self.popup_open()
+        self._options = list(options)
+        self.clear()
+        self.addItems([words for _, words in self._options])
+        self._key = key
+        self.setCurrentIndex(next((i for i, (k, _) in enumerate(self._options) if k == key), -1))
+        self._line.setText(text)
+        self._line.setCursorPosition(place)
+        self._touched = touched
+        if opened:
+            self._open(self.found(text) if touched else self._options)
+
+    @property
+    def options(self) -> list[tuple[Hashable, str]]:
+        """What may be chosen, most used first."""
+        return list(self._options)
+
+    def settle(self) -> None:
+        """Read what was typed as leaving the box does: before a form is saved from its keyboard."""
+        self._settle()
+
     def value(self) -> Hashable:
         """The chosen key, or None."""
         return self._key
@@ -155,7 +181,9 @@ class TypeAhead(Restyled, QComboBox):
         assert isinstance(model, QStringListModel)
         model.setStringList([words for _, words in self._shown])
         here = next((i for i, (key, _) in enumerate(self._shown) if key == self._key), 0)
-        view.setCurrentIndex(model.index(0 if self._touched else here))
+        # Free text is what was typed until Down chooses: nothing is highlighted before that.
+        first = -1 if self._free else 0
+        view.setCurrentIndex(model.index(first if self._touched else here, 0))
         window, height = self.window(), self.look.px(28) * min(_SHOWN, len(self._shown)) + 8
         place = self.mapTo(window, QPoint(0, self.height() + 2))
         if place.y() + height > window.height():
@@ -244,7 +272,8 @@ class TypeAhead(Restyled, QComboBox):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if opened and self._list is not None:
                 step = 1 if key == Qt.Key.Key_Down else -1
-                row = (self._list.currentIndex().row() + step) % len(self._shown)
+                row = self._list.currentIndex().row()
+                row = len(self._shown) - 1 if row < 0 and step < 0 else (row + step) % len(self._shown)
                 self._list.setCurrentIndex(self._list.model().index(row, 0))
                 self._moved = True
             else:

@@ -1,0 +1,111 @@
+"""QA meetings on paper: the record of a meeting, and the checklist to fill in by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from npt_desktop.models.kinds import ActionState
+from npt_desktop.models.organisation import Setting
+from npt_desktop.reports.document import OFFICIAL_SENSITIVE
+from npt_desktop.reports.files import file_name
+from npt_desktop.reports.page import write_pdf
+from npt_desktop.reports.quality import (
+    QualityAction,
+    QualityQuestion,
+    QualityRecord,
+    QualitySection,
+    blank_checklist,
+    quality_document,
+)
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import month_label
+from npt_desktop.rules.quality import Question
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.quality import MeetingPage, OwnedAction, Quality
+
+
+def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
+    """Write the record of an area's meeting: answers with the evidence kept with them, never today's.
+
+    Long: call off the window's thread. Raises CannotDo when the file cannot be written.
+    """
+    require(desk.actor.role, Act.EXPORT)
+    page = Quality(desk).page(area_id, month)
+    write_pdf(quality_document(_record(page, _marking(desk)), desk.store.clock.now().astimezone()), path)
+
+
+def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
+    """Write the checklist of a month to fill in by hand: the questions due, with room for answers."""
+    require(desk.actor.role, Act.EXPORT)
+    page = Quality(desk).page(area_id, month)
+    due = {item.question.number for item in page.due}
+    document = blank_checklist(
+        _sections(page, only=due), area=page.area, month=page.month,
+        printed_at=desk.store.clock.now().astimezone(), marking=_marking(desk),
+    )  # fmt: skip
+    write_pdf(document, path)
+
+
+def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False) -> str:
+    """A file name that says what it is and carries the marking."""
+    what = "QA checklist" if blank else "QA meeting"
+    return file_name(f"{what} {area} {month_label(month)}", _marking(desk), ".pdf")
+
+
+def _marking(desk: Desk) -> str:
+    with desk.read() as session:
+        kept = session.get(Setting, "marking")
+    return str(kept.value.get("text") or OFFICIAL_SENSITIVE) if kept is not None else OFFICIAL_SENSITIVE
+
+
+def _record(page: MeetingPage, marking: str) -> QualityRecord:
+    meeting = page.meeting
+    return QualityRecord(
+        area=page.area,
+        month=page.month,
+        sections=_sections(page),
+        held_on=meeting.held_on if meeting else None,
+        chief_inspector=page.chief,
+        inspector=page.inspector,
+        earlier_actions=tuple(_action(action, carried=True) for action in page.earlier_actions),
+        new_actions=tuple(_action(action) for action in page.actions),
+        finished_at=meeting.finished_at.astimezone() if meeting and meeting.finished_at else None,
+        finished_by=meeting.signed_by if meeting else "",
+        marking=marking,
+    )
+
+
+def _sections(page: MeetingPage, only: set[int] | None = None) -> tuple[QualitySection, ...]:
+    found = []
+    for section in page.checklist.sections:
+        questions = tuple(
+            _question(page, q)
+            for q in page.checklist.questions
+            if q.section == section.key and (only is None or q.number in only)
+        )
+        if questions:
+            found.append(QualitySection(section.printed, questions))
+    return tuple(found)
+
+
+def _question(page: MeetingPage, question: Question) -> QualityQuestion:
+    answer = page.answers.get(question.number)
+    given = answer is not None and answer.value is not None
+    return QualityQuestion(
+        number=str(question.number),
+        text=question.text,
+        due=question.due_words,
+        due_now=any(item.question.number == question.number for item in page.due),
+        answer=answer.value if answer else None,
+        note=answer.note if answer else "",
+        evidence=str(answer.snapshot.get("why", "")) if answer and given else "",
+        evidence_at=answer.answered_at.astimezone() if answer and given and answer.answered_at else None,
+    )
+
+
+def _action(action: OwnedAction, *, carried: bool = False) -> QualityAction:
+    still = carried and action.state is ActionState.OPEN
+    return QualityAction(
+        action.title, action.owner, action.due_on, action.state, "Carried on" if still else ""
+    )

@@ -1,0 +1,1 @@
+"""The engagement log: quick entry, the log, gaps and scores."""

@@ -1,0 +1,180 @@
+"""An entry opened from the log: the same form, filled. It stands where quick entry stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from npt_desktop.errors import CannotDo, Clash, Incomplete
+from npt_desktop.rules.periods import full_date
+from npt_desktop.ui.engagement.form import EntryForm
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card, Notice
+from npt_desktop.ui.widgets.layout import row
+from npt_desktop.ui.widgets.text import Elided, Icon, KeyCap, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from npt_desktop.services.desk import Choice
+    from npt_desktop.services.engagement import Engagement, EntryDraft, LogLine
+    from npt_desktop.ui.workspace import Workspace
+
+_LABELS = {"day": "Date", "audience_id": "Audience", "purpose_id": "Purpose", "who_engaged": "Who was engaged",
+           "lead_id": "Lead", "summary": "Summary", "outcome": "Outcome", "score": "Score"}  # fmt: skip
+
+
+class EditPanel(Card):
+    """``saved`` and ``removed`` carry the id of the entry, ``closed`` says the panel is done with."""
+
+    saved = Signal(int)
+    removed = Signal(int)
+    closed = Signal()
+
+    def __init__(self, work: Workspace, log: Engagement, scores: Mapping[int, str]) -> None:
+        super().__init__()
+        self.work, self.log = work, log
+        self.entry_id = 0
+        self._version = 0
+        self._was: EntryDraft | None = None
+        self._leaving = False
+        self.form = EntryForm(work.desk, scores, tall=True)
+        self.heading = Text("Edit entry", "card")
+        self.facts = Elided("", "meta", "text3")
+        self.take_theirs = Button("Show what is saved", small=True)
+        self.notice = Notice("", self.take_theirs)
+        self.notice.hide()
+        self.say_line = Elided("", "meta", "text2")
+        self.remove_button = Button("Delete entry", "quiet", "trash", small=True)
+        self.close_button = Button("Close", "quiet", small=True, keys="Esc")
+        self.save_button = Button("Save changes", "primary", small=True, keys="Ctrl+Return")
+        self.setAccessibleName("Edit entry")
+        for button in (self.save_button, self.remove_button):
+            button.lock(log.why_not())
+        self.add(
+            row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
+            self.notice,
+            self.form,
+            row(self.remove_button, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Return"), self.save_button),
+        )  # fmt: skip
+        self.form.edited.connect(self._edited)
+        self.save_button.clicked.connect(self.save)
+        self.remove_button.clicked.connect(self.remove)
+        self.close_button.clicked.connect(self.leave)
+        self.take_theirs.clicked.connect(lambda: self.open(self.entry_id))
+
+    def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
+        self.form.offer(lists)
+
+    def open(self, entry_id: int) -> bool:
+        """Show an entry as it is saved now; False, with the reason told, when it is gone."""
+        try:
+            draft, version = self.log.draft(entry_id)
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+            return False
+        line = next(iter(self.log.lines([entry_id])), None)
+        if line is None:
+            return False
+        self.entry_id, self._version, self._was = entry_id, version, draft
+        self._leaving = False
+        self.notice.hide()
+        self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead})
+        self.facts.setText(f"{full_date(line.day)}, {line.area}")
+        self._say(_imported(draft, line) or self.log.why_not())
+        return True
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to save."""
+        return self._was is not None and self.form.draft(self._was) != self._was
+
+    def save(self) -> None:
+        """Save what the form says; a result alone may be added to an entry that lacks other things."""
+        if self._was is None:
+            return
+        draft = self.form.draft(self._was)
+        if draft == self._was:
+            self._done()
+            return
+        from dataclasses import replace
+
+        only_result = replace(draft, outcome=self._was.outcome, score=self._was.score) == self._was
+        try:
+            if only_result:
+                self.log.evaluate(self.entry_id, self._version, draft.outcome, draft.score)
+            else:
+                self.log.edit(self.entry_id, self._version, draft)
+        except Incomplete as found:
+            self.form.show_errors(found.fields)
+        except Clash:
+            self._clash(draft)
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+        else:
+            self.work.say("Evaluated the entry" if only_result else "Saved the entry", undo=True)
+            self.saved.emit(self.entry_id)
+            self._done()
+
+    def remove(self) -> None:
+        """Delete the entry; Undo brings it back."""
+        entry_id = self.entry_id
+        if self.work.attempt(lambda: self.log.remove([entry_id]), "Deleted an engagement entry"):
+            self.removed.emit(entry_id)
+            self._done()
+
+    def leave(self) -> None:
+        """Close; with changes only when asked twice, so that nothing is lost by a slip."""
+        if self.changed and not self._leaving and not self.log.why_not():
+            self._leaving = True
+            self._say("Not saved yet: Ctrl+Enter saves, Esc again leaves the entry as it was", "warn_text")
+            return
+        self._done()
+
+    def focus_field(self, name: str) -> bool:
+        if name not in self.form.fields:
+            return False
+        self.form.focus(name)
+        return True
+
+    def _done(self) -> None:
+        self._was = None
+        self.closed.emit()
+
+    def _edited(self) -> None:
+        self._leaving = False
+
+    def _say(self, words: str, tone: str = "text2") -> None:
+        self.say_line.set_tone(tone)
+        self.say_line.setText(words)
+
+    def _clash(self, mine: EntryDraft) -> None:
+        """Somebody saved first: say what differs; saving again puts this text over theirs."""
+        try:
+            theirs, self._version = self.log.draft(self.entry_id)
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+            return
+        differ = [label for name, label in _LABELS.items() if getattr(theirs, name) != getattr(mine, name)]
+        fields = ", ".join(differ) or "nothing else"
+        self._was = theirs
+        self.notice.setText(
+            f"This entry was changed by somebody else meanwhile. Your text is kept below and differs in: {fields}. "
+            "Save again to put yours in its place."
+        )
+        self.notice.show()
+
+
+def _imported(draft: EntryDraft, line: LogLine) -> str:
+    """What a workbook said where no list has it."""
+    missing = [
+        f"{name} “{words}”"
+        for name, key, words in (
+            ("audience", draft.audience_id, line.audience),
+            ("purpose", draft.purpose_id, line.purpose),
+            ("lead", draft.lead_id, line.lead),
+        )
+        if key is None and words
+    ]
+    return f"The workbook said {', '.join(missing)}: choose from the list" if missing else ""

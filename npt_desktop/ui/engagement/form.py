@@ -1,0 +1,187 @@
+"""The eight columns of an engagement as a form; quick entry and the edit panel both show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from npt_desktop.rules.dates import parse_typed
+from npt_desktop.ui.widgets.choices import ScorePicker
+from npt_desktop.ui.widgets.dates import DateEdit
+from npt_desktop.ui.widgets.forms import Area, Edit, Field
+from npt_desktop.ui.widgets.layout import col, row
+from npt_desktop.ui.widgets.messages import ErrorSummary
+from npt_desktop.ui.widgets.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from npt_desktop.services.desk import Choice, Desk
+    from npt_desktop.services.engagement import EntryDraft
+
+
+class EntryForm(QWidget):
+    """Date, audience, purpose, who, lead; summary, outcome, score. Field names are those of the draft.
+
+    ``edited`` is emitted by what a person does, never by filling. With ``tall`` summary and outcome have
+    several lines, as imported ones may.
+    """
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, scores: Mapping[int, str], *, tall: bool = False) -> None:
+        super().__init__()
+        self.day = DateEdit(lambda text: parse_typed(text, desk.today), desk.today, width=132)
+        self.audience = TypeAhead(placeholder="Type to choose", width=158)
+        self.purpose = TypeAhead(placeholder="Type to choose", width=150)
+        self.who = TypeAhead(placeholder="Group, place or people", free=True)
+        self.lead = TypeAhead(placeholder="Type to choose", width=146)
+        self.summary: Edit | Area
+        self.outcome: Edit | Area
+        if tall:
+            self.summary, self.outcome = Area(lines=2), Area(lines=2)
+        else:
+            self.summary = Edit("", "What did you do?")
+            self.outcome = Edit("", "What was the result? May follow")
+        self.score = ScorePicker(scores)
+        self.summary_of_errors = ErrorSummary()
+        self.fields = {
+            name: Field(label, control, name=name)
+            for name, label, control in (
+                ("day", "Date", self.day),
+                ("audience", "Audience", self.audience),
+                ("purpose", "Purpose", self.purpose),
+                ("who_engaged", "Who was engaged", self.who),
+                ("lead", "Lead", self.lead),
+                ("summary", "Summary", self.summary),
+                ("outcome", "Outcome", self.outcome),
+                ("score", "Score", self.score),
+            )
+        }
+        f = self.fields
+        first = row(f["day"], f["audience"], f["purpose"], (f["who_engaged"], 1), f["lead"])
+        second = row((f["summary"], 5), (f["outcome"], 4), f["score"])
+        self.setLayout(col(self.summary_of_errors, first, second))
+        for box in self._boxes():
+            box.changed.connect(self._edited)
+            line = box.lineEdit()
+            assert line is not None
+            line.textEdited.connect(self._edited)
+        self.day.changed.connect(self._edited)
+        self.day.textEdited.connect(self._edited)
+        self.score.changed.connect(self._edited)
+        for text in (self.summary, self.outcome):
+            if isinstance(text, Edit):
+                text.textEdited.connect(self._edited)
+            else:
+                text.textChanged.connect(self._edited)
+        self._filling = False
+
+    def _boxes(self) -> tuple[TypeAhead, ...]:
+        return self.audience, self.purpose, self.who, self.lead
+
+    def _edited(self, *_: object) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+    # -- lists --
+    def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
+        """Set what may be chosen; what is chosen or being typed stays."""
+        self.audience.offer([(c.id, c.label) for c in lists["audience"]])
+        self.purpose.offer([(c.id, c.label) for c in lists["purpose"]])
+        self.lead.offer([(c.id, c.label) for c in lists["lead"]])
+        self.who.offer([(c.label, c.label) for c in lists["who"]])
+
+    # -- values --
+    def settle(self) -> None:
+        """Read what stands in the boxes, as leaving each does."""
+        for box in self._boxes():
+            box.settle()
+        self.day.read()
+
+    def draft(self, base: EntryDraft) -> EntryDraft:
+        """What the form says, over an entry that has the fields it does not show."""
+        self.settle()
+        return replace(
+            base,
+            day=self.day.value(),
+            audience_id=_id(self.audience.value()),
+            purpose_id=_id(self.purpose.value()),
+            who_engaged=self.who.text().strip(),
+            lead_id=_id(self.lead.value()),
+            summary=self.summary.text().strip(),
+            outcome=self.outcome.text().strip(),
+            score=_id(self.score.value()),
+        )
+
+    def fill(self, draft: EntryDraft, labels: Mapping[str, str] | None = None) -> None:
+        """Show an entry. ``labels`` name choices that are on no list any more, by field."""
+        self._filling = True
+        for name, box, key in (
+            ("audience", self.audience, draft.audience_id),
+            ("purpose", self.purpose, draft.purpose_id),
+            ("lead", self.lead, draft.lead_id),
+        ):
+            box.set_value(key)
+            words = (labels or {}).get(name, "")
+            if key is not None and box.value() is None and words:
+                box.set_options([*box.options, (key, words)], key)
+        self.day.set_value(draft.day)
+        self.who.set_text(draft.who_engaged)
+        self.summary.setText(draft.summary)
+        self.outcome.setText(draft.outcome)
+        for text in (self.summary, self.outcome):
+            if isinstance(text, Edit):
+                text.setCursorPosition(0)
+        self.score.set_value(draft.score)
+        self._filling = False
+        self.forget_errors()
+
+    # -- drafts --
+    def as_left(self) -> dict[str, Any]:
+        """The form as it stands, half typed words too, as JSON."""
+        day = self.day.peek()
+        return {
+            "day": day.isoformat() if day else "",
+            "audience": self.audience.value(),
+            "purpose": self.purpose.value(),
+            "lead": self.lead.value(),
+            "who_engaged": self.who.text(),
+            "summary": self.summary.text(),
+            "outcome": self.outcome.text(),
+            "score": self.score.value(),
+        }
+
+    def put_back(self, left: Mapping[str, Any]) -> None:
+        """Show a form as it was left."""
+        self._filling = True
+        self.day.set_value(date.fromisoformat(left["day"]) if left.get("day") else None)
+        for name, box in (("audience", self.audience), ("purpose", self.purpose), ("lead", self.lead)):
+            box.set_value(left.get(name))
+        self.who.set_text(str(left.get("who_engaged", "")))
+        self.summary.setText(str(left.get("summary", "")))
+        self.outcome.setText(str(left.get("outcome", "")))
+        self.score.set_value(left.get("score"))
+        self._filling = False
+
+    # -- errors --
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say what is to be mended: on top, beside each field, and the focus moves there."""
+        self.forget_errors()
+        self.summary_of_errors.show_errors([(self.fields.get(name), says) for name, says in errors.items()])
+
+    def forget_errors(self) -> None:
+        self.summary_of_errors.show_errors(())
+        for field in self.fields.values():
+            field.set_error("")
+
+    def focus(self, name: str) -> None:
+        """Go to a field as Tab does: what stands in it is selected."""
+        self.fields[name].control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _id(value: object) -> int | None:
+    return value if isinstance(value, int) else None

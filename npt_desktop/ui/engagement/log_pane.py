@@ -1,0 +1,180 @@
+"""The log: filter bar, table and what stands there when nothing does."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from npt_desktop.ui.engagement.filters import FilterBar
+from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, SCORE, SUMMARY, WHO, LogModel
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.messages import EmptyState
+from npt_desktop.ui.widgets.tables import Table
+
+if TYPE_CHECKING:
+    from npt_desktop.services.engagement import Engagement, LogOrder
+    from npt_desktop.ui.workspace import Workspace
+
+_COLUMNS = {DAY: "day", AUDIENCE: "audience", WHO: "who_engaged", SCORE: "score"}
+"""Which order a click on a head gives; purpose and lead, the second lines, have keys only."""
+
+
+class LogPane(Card):
+    """``wanted`` when the entries must be read again; ``opened`` carries the id of the entry to open.
+
+    A row edited here stays where it is until filter, order, area or month change, even when it does not fit
+    any more.
+    """
+
+    wanted = Signal()
+    opened = Signal(int)
+    quick = Signal()
+
+    def __init__(self, work: Workspace, log: Engagement, scores: dict[int, str]) -> None:
+        super().__init__(pad=1, gap=0)
+        self.work = work
+        self._log = log
+        self.order, self.down = "day", True
+        self._held: dict[int, int] = {}
+        self._go_to: int | None = None
+        self.filters = FilterBar(scores)
+        self.model = LogModel(log.lines, scores, work.desk.today, self)
+        self.table = Table("Engagement log")
+        self.table.setObjectName("log")
+        self.table.setModel(self.model)
+        self.table.set_widths((66, 164, 160, 0, 140))
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(DAY, Qt.SortOrder.DescendingOrder)
+        head.sectionClicked.connect(self._head_clicked)
+        clear = Button("Clear filter", "secondary", small=True)
+        clear.clicked.connect(self.filters.clear)
+        self.nothing = EmptyState(
+            "search", "Nothing matches", "No entry of this period fits the filter.", clear
+        )
+        first = Button("Log an engagement", "secondary", small=True, keys="Ctrl+L")
+        first.clicked.connect(self.quick)
+        self.empty = EmptyState("messages", "No engagement logged in this period",
+                                "Log the first one above, or look at another period.", first)  # fmt: skip
+        self.views = QStackedWidget()
+        for view in (self.table, self.nothing, self.empty):
+            self.views.addWidget(view)
+        self.setAccessibleName("Engagement log")
+        self.add(self.filters, (self.views, 1))
+        self.filters.changed.connect(self._anew)
+        self.filters.words.onward.connect(self._to_table)
+        self.table.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
+        self.table.typed.connect(self._typed)
+
+    # -- what is shown --
+    def reading(self) -> tuple[LogOrder, bool]:
+        """The order wanted, and whether it runs down."""
+        from npt_desktop.services.engagement import LogOrder
+
+        return LogOrder(self.order), self.down
+
+    def show_ids(self, ids: array[int]) -> None:
+        """Show what was read; the current row stays where it is on the screen."""
+        model, table = self.model, self.table
+        model.with_area = self.filters.all_areas.isChecked()
+        self.filters.say(len(ids))
+        ids = self._with_held(ids)
+        current, offset = self.current(), 0
+        bar = table.verticalScrollBar()
+        if current is not None:
+            offset = table.rowViewportPosition(table.currentIndex().row())
+        same = ids == model.ids
+        model.set_ids(ids)
+        self._show_view()
+        if same and self._go_to is None:
+            return
+        goal = self._go_to if self._go_to is not None else current
+        row = model.row_of(goal) if goal is not None else -1
+        self._go_to = None
+        if row < 0:
+            if ids:
+                table.setCurrentIndex(model.index(0, 0))
+            return
+        table.setCurrentIndex(model.index(row, 0))
+        if goal == current:
+            tall = table.verticalHeader().defaultSectionSize()
+            bar.setValue(row * tall - offset)
+        else:
+            table.scrollTo(model.index(row, 0))
+
+    def current(self) -> int | None:
+        """The id of the current row."""
+        index = self.table.currentIndex()
+        return self.model.ids[index.row()] if index.isValid() else None
+
+    def go_to(self, entry_id: int) -> bool:
+        """Make an entry the current row, now or once it has been read; whether it is there now."""
+        row = self.model.row_of(entry_id)
+        if row < 0:
+            self._go_to = entry_id
+            return False
+        self.table.setCurrentIndex(self.model.index(row, 0))
+        return True
+
+    def hold(self, entry_id: int) -> None:
+        """An entry edited here: its row stays."""
+        row = self.model.row_of(entry_id)
+        if row >= 0:
+            self._held[entry_id] = row
+
+    def release(self, *_: object) -> None:
+        """Area or month changed: rows held go where they belong."""
+        self._held.clear()
+
+    def _with_held(self, ids: array[int]) -> array[int]:
+        for entry_id, row in sorted(self._held.items(), key=lambda item: item[1]):
+            if entry_id not in ids and self._log.lines([entry_id]):
+                ids.insert(min(row, len(ids)), entry_id)
+        return ids
+
+    def _show_view(self) -> None:
+        if self.model.rowCount():
+            self.views.setCurrentWidget(self.table)
+        else:
+            self.views.setCurrentWidget(self.nothing if self.filters.narrowed else self.empty)
+
+    # -- what is asked --
+    def sort_by(self, order: str) -> None:
+        """Order by a field; the same again turns it round."""
+        down = not self.down if order == self.order else order in ("day", "score")
+        self.order, self.down = order, down
+        column = next((c for c, name in _COLUMNS.items() if name == order), None)
+        column = {"purpose": AUDIENCE, "lead_name": WHO}.get(order, DAY) if column is None else column
+        way = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(column, way)
+        self._anew()
+
+    def _head_clicked(self, column: int) -> None:
+        if column in _COLUMNS:
+            self.sort_by(_COLUMNS[column])
+            return
+        assert column == SUMMARY  # text in no order anyone looks for: the mark stays where it is
+        way = Qt.SortOrder.DescendingOrder if self.down else Qt.SortOrder.AscendingOrder
+        marked = next((c for c, name in _COLUMNS.items() if name == self.order), DAY)
+        self.table.horizontalHeader().setSortIndicator(marked, way)
+
+    def _anew(self) -> None:
+        self._held.clear()
+        self.wanted.emit()
+
+    def _to_table(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _typed(self, text: str) -> None:
+        self.filters.words.setFocus(Qt.FocusReason.TabFocusReason)
+        self.filters.words.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        room = super().minimumSizeHint()
+        look = self.look
+        return QSize(room.width(), max(room.height(), look.px(44 + 28 + 4 * 46)))

@@ -1,0 +1,306 @@
+"""The engagement screen: quick entry on top, the log below, gaps and scores beside."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from npt_desktop.rules.periods import MONTHS, add_months, month_end, number_of
+from npt_desktop.ui.commands import Command
+from npt_desktop.ui.engagement.edit_panel import EditPanel
+from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
+from npt_desktop.ui.engagement.files import LogFiles
+from npt_desktop.ui.engagement.log_pane import LogPane
+from npt_desktop.ui.engagement.quick_entry import QuickEntry
+from npt_desktop.ui.engagement.side import SidePane
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.layout import Split, box, col
+from npt_desktop.ui.work_screen import WorkScreen
+
+if TYPE_CHECKING:
+    from npt_desktop.services.desk import Choice
+    from npt_desktop.services.engagement import GapMap, LogFilter, MonthFacts
+    from npt_desktop.ui.workspace import Workspace
+
+_SORTS = (("day", "date"), ("audience", "audience"), ("purpose", "purpose"), ("who_engaged", "who was engaged"),
+          ("lead_name", "lead"), ("score", "score"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands round the log: the lists to choose from, the gaps and the month in figures."""
+
+    lists: dict[str, list[Choice]]
+    gaps: GapMap
+    facts: MonthFacts
+    averages: Sequence[float | None]
+    to_evaluate: array[int]
+
+
+class EngagementScreen(WorkScreen):
+    """The engagement activity and evaluation log of an area."""
+
+    key = "engagement"
+    follow = frozenset({"engagement_entry", "term", "person", "posting", "area"})
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__(work, "Engagement", scrolls=True)
+        from npt_desktop.rules.authority import Act
+        from npt_desktop.services.engagement import Engagement
+
+        self.log = Engagement(work.desk)
+        scores = self.log.score_words()
+        self.quick = QuickEntry(work)
+        self.editing = EditPanel(work, self.log, scores)
+        self.evaluating = EvaluatePanel(work, self.log, scores)
+        self.top = _Slot(self.quick, self.editing, self.evaluating)
+        self.list = LogPane(work, self.log, scores)
+        self.side = SidePane(scores)
+        self.files = LogFiles(work, self, self.header.progress)
+        self._to_evaluate: array[int] = array("q")
+        self._place = work.area_id, work.month
+
+        self.import_button = Button("Import from Excel", "quiet", "database-import")
+        self.import_button.lock(self.log.why_not(Act.IMPORT))
+        self.export_button = Button("Export", "secondary", "file-export")
+        self.export_button.lock(self.log.why_not(Act.EXPORT))
+        self.evaluate_button = Button("Evaluate", "secondary", "checklist")
+        self.set_actions(self.import_button, self.export_button, self.evaluate_button)
+        self.body.addWidget(Split(box(col(self.top, (self.list, 1), gap=12)), self.side, 296), 1)
+
+        self.import_button.clicked.connect(self.files.choose_import)
+        self.export_button.clicked.connect(self.export)
+        self.evaluate_button.clicked.connect(self.evaluate)
+        self.list.wanted.connect(self._read_ids)
+        self.list.opened.connect(self.open_entry)
+        self.list.quick.connect(self.quick_entry)
+        self.quick.logged.connect(self.list.go_to)
+        self.editing.saved.connect(self.list.hold)
+        self.editing.closed.connect(self._close_panel)
+        self.evaluating.saved.connect(self.list.hold)
+        self.evaluating.shown.connect(self.list.go_to)
+        self.evaluating.closed.connect(self._close_panel)
+
+    # -- reading --
+    def refresh(self) -> None:
+        if self._place != (self.work.area_id, self.work.month):
+            self._place = self.work.area_id, self.work.month
+            self.list.release()
+            self.quick.change_area()
+        self._read_ids()
+        self._read_around()
+
+    def wanted(self) -> LogFilter:
+        """The entries the log shows."""
+        return self.list.filters.wanted(self.work.area_id, self.work.month)
+
+    def _read_ids(self) -> None:
+        wanted, (order, down) = self.wanted(), self.list.reading()
+        self.fetch(lambda: self.log.ids(wanted, order, descending=down), self.list.show_ids)
+
+    def _read_around(self) -> None:
+        area, month = self.work.area_id, self.work.month
+        months = [add_months(month, -back) for back in range(5, -1, -1)]
+
+        def read() -> _Around:
+            return _Around(
+                self.log.lists(area),
+                self.log.gaps(area, months),
+                self.log.month_facts(area, month),
+                self.log.averages(area, months),
+                self.log.ids(_open_ones(area, month), descending=False),
+            )
+
+        self.fetch(read, self._show_around)
+
+    def _show_around(self, found: _Around) -> None:
+        month, facts = self.work.month, found.facts
+        for form in (self.quick.form, self.editing.form):
+            form.offer(found.lists)
+        self.list.filters.offer(found.lists)
+        self.quick.show_gaps(found.gaps)
+        self.side.gaps.show_gaps(found.gaps)
+        self.side.scores.show_facts(facts, month, found.averages)
+        self.side.purposes.show_facts(facts, month)
+        self._to_evaluate = found.to_evaluate
+        name = MONTHS[month.month - 1]
+        self.evaluate_button.set_text(f"Evaluate {name}")
+        self.evaluate_button.lock(self.why_not_evaluate())
+        self.set_facts(_facts(facts, name))
+
+    # -- what can be done --
+    def quick_entry(self) -> None:
+        """Ctrl+L: quick entry with the focus in Audience."""
+        if self.top.currentWidget() is self.editing and self.editing.changed:
+            self.editing.leave()
+            return
+        self._close_panel()
+        self.quick.start()
+
+    def open_entry(self, entry_id: int, field: str = "summary") -> None:
+        """Open an entry for editing."""
+        if self.editing.open(entry_id):
+            self.top.setCurrentWidget(self.editing)
+            self.editing.focus_field(field)
+
+    def open_record(self, record: int | None, field: str) -> None:
+        if record is None:
+            super().open_record(record, field)
+            return
+        line = next(iter(self.log.lines([record])), None)
+        if line is None:
+            self.work.refused.emit("This entry was removed in the meantime: choose another.")
+            return
+        if not self.list.go_to(record) and line.day.replace(day=1) != self.work.month:
+            self.list.filters.show_everything()
+        self.open_entry(record, field or ("score" if line.outcome.strip() else "outcome"))
+
+    def why_not_evaluate(self) -> str:
+        """The reason there is nothing to evaluate; empty when there is."""
+        if not self._to_evaluate:
+            return f"Every entry of {MONTHS[self.work.month.month - 1]} has its outcome and score."
+        return self.log.why_not()
+
+    def evaluate(self) -> None:
+        """Go through the month's entries without outcome or score."""
+        if self.why_not_evaluate():
+            return
+        self.top.setCurrentWidget(self.evaluating)
+        self.evaluating.start(array("q", self._to_evaluate), f"Evaluate {MONTHS[self.work.month.month - 1]}")
+
+    def export(self) -> None:
+        """Write the entries shown to a workbook."""
+        wanted = self.wanted()
+        area = "" if wanted.area_id is None else self._area_name()
+        stem = f"Engagement {area or 'all areas'} {self.work.month:%Y-%m}"
+        self.files.choose_export(wanted, stem, area)
+
+    def commands(self) -> list[Command]:
+        """The commands of this screen."""
+        may_log = self.log.why_not
+
+        def sorter(order: str) -> Command:
+            name = dict(_SORTS)[order]
+            keys = f"Alt+{[o for o, _ in _SORTS].index(order) + 1}"
+            return Command(f"engagement.sort-{order}", f"Sort by {name}", lambda: self.list.sort_by(order), keys,
+                           "table", scope=self.key)  # fmt: skip
+
+        return [
+            Command("engagement.repeat", "Repeat the last entry", self.repeat, "Ctrl+D", "copy", why_not=may_log,
+                    scope=self.key),
+            Command("engagement.evaluate", "Evaluate the month's entries", self.evaluate, "Ctrl+Shift+E", "checklist",
+                    why_not=self.why_not_evaluate, scope=self.key),
+            Command("engagement.import", "Import from Excel", self.files.choose_import, "", "database-import",
+                    why_not=self._why_not_import, scope=self.key),
+            Command("engagement.export", "Export the log", self.export, "", "file-export", scope=self.key),
+            Command("engagement.clear-filter", "Clear filter", self.list.filters.clear, "", "filter",
+                    scope=self.key),
+            *(sorter(order) for order, _ in _SORTS),
+        ]  # fmt: skip
+
+    def repeat(self) -> None:
+        """Ctrl+D: the last entry again."""
+        self.quick_entry()
+        if self.top.currentWidget() is self.quick:
+            self.quick.repeat()
+
+    # -- the window's keys --
+    def primary(self) -> None:
+        shown = self.top.currentWidget()
+        if shown is self.editing:
+            self.editing.save()
+        elif shown is self.evaluating:
+            self.evaluating.save()
+        elif self.quick.save_button.isEnabled():
+            self.quick.save()
+
+    def new(self) -> None:
+        self.quick_entry()
+
+    def search(self) -> None:
+        words = self.list.filters.words
+        words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        words.selectAll()
+
+    def escape(self) -> bool:
+        shown = self.top.currentWidget()
+        if shown is self.editing:
+            self.editing.leave()
+            return True
+        if shown is self.evaluating:
+            self._close_panel()
+            return True
+        words = self.list.filters.words
+        if words.hasFocus() and words.text():
+            words.clear()
+            return True
+        return False
+
+    def panes(self) -> list[QWidget]:
+        return [self.top, self.list, self.side]
+
+    def focus_field(self, name: str) -> bool:
+        shown = self.top.currentWidget()
+        if isinstance(shown, EditPanel | EvaluatePanel) and shown.focus_field(name):
+            return True
+        if name in self.quick.form.fields:
+            self._close_panel()
+            self.quick.form.focus(name)
+            return True
+        return super().focus_field(name)
+
+    def _close_panel(self) -> None:
+        if self.top.currentWidget() is not self.quick:
+            self.top.setCurrentWidget(self.quick)
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _area_name(self) -> str:
+        areas = self.work.desk.areas(closed=True)
+        return next((area.label for area in areas if area.id == self.work.area_id), "")
+
+    def _why_not_import(self) -> str:
+        from npt_desktop.rules.authority import Act
+
+        return self.log.why_not(Act.IMPORT)
+
+
+class _Slot(QStackedWidget):
+    """One card at a time, as tall as the one shown."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._cards = cards
+        for card in cards:
+            self.addWidget(card)
+        self.currentChanged.connect(self._fit)
+        self._fit(0)
+
+    def _fit(self, shown: int) -> None:
+        for place, card in enumerate(self._cards):
+            up = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
+            card.setSizePolicy(QSizePolicy.Policy.Expanding, up)
+        self.updateGeometry()
+
+
+def _open_ones(area: int, month: date) -> LogFilter:
+    from npt_desktop.services.engagement import LogFilter
+
+    return LogFilter(area, month, month_end(month), unevaluated=True)
+
+
+def _facts(facts: MonthFacts, month: str) -> str:
+    if not facts.entries:
+        return f"Nothing logged in {month} yet"
+    parts = [f"{number_of(facts.entries, 'entry', 'entries')} in {month}"]
+    if facts.without_outcome:
+        parts.append(f"{facts.without_outcome:,} without an outcome")
+    if facts.average is not None:
+        parts.append(f"average score {facts.average:.1f}")
+    return ", ".join(parts)

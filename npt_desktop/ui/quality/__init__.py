@@ -1,0 +1,1 @@
+"""The chief inspector's monthly QA meeting."""

@@ -1,0 +1,60 @@
+"""Home keeps what it showed, and shows it again only while it is true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from npt_desktop.models.kinds import TermKind
+from npt_desktop.rules.home_page import HomePage
+from npt_desktop.services.engagement import Engagement, EntryDraft
+from npt_desktop.services.home import Home
+from npt_desktop.store.glance import glance
+from tests.conftest import TODAY
+from tests.world import World
+
+
+def log(world: World) -> None:
+    Engagement(world.desk()).log(EntryDraft(
+        world.gedling, TODAY, world.term(TermKind.AUDIENCE, "Young"), world.term(TermKind.PURPOSE, "Problem"),
+        "Youth club", world.pcso.person_id, "Talked about bikes",
+    ))  # fmt: skip
+
+
+def test_a_kept_home_is_shown_until_something_changes_or_the_day_turns(world: World) -> None:
+    home = Home(world.desk())
+    name = world.inspector.name
+    assert glance(world.store.path, name, TODAY) is None
+    page = home.page(world.gedling)
+    home.remember(page, home.link(), world.gedling, mine=False)
+    kept = glance(world.store.path, name, TODAY)
+    assert kept is not None
+    assert HomePage.from_json(kept.page) == page
+    assert (kept.area_id, kept.role, kept.posted) == (world.gedling, "inspector", "Gedling")
+    assert [area for _, area in kept.areas] == ["Gedling", "Ashfield"]
+    assert glance(world.store.path, name, TODAY + timedelta(days=1)) is None
+    assert glance(world.store.path, "PS 512 Cedar", TODAY) is None
+    log(world)
+    assert glance(world.store.path, name, TODAY) is None
+
+
+def test_a_page_read_before_a_change_is_not_kept(world: World) -> None:
+    home = Home(world.desk())
+    page, link = home.page(world.gedling), home.link()
+    log(world)
+    home.remember(page, link, world.gedling, mine=False)
+    assert glance(world.store.path, world.inspector.name, TODAY) is None
+
+
+def test_a_file_that_is_no_store_has_nothing_kept(world: World) -> None:
+    path = world.store.path.with_name("other.npt")
+    path.write_bytes(b"not a database at all" * 100)
+    assert glance(path, world.inspector.name, TODAY) is None
+    assert glance(path.with_name("missing.npt"), world.inspector.name, TODAY) is None
+
+
+def test_home_of_an_empty_area_says_what_is_due(world: World) -> None:
+    page = Home(world.desk()).page(world.ashfield)
+    assert page.area == "Ashfield"
+    assert (page.step, page.entries, page.average, page.ready) == (1, 0, None, 0) or page.questions > 0
+    titles = [item.title for item in page.due.items]
+    assert any("Oct–Dec" in title for title in titles), titles
