@@ -64,6 +64,7 @@ class ActionForm(Well):
         self._work = work
         self._page: PlanPage | None = None
         self._action: Action | None = None
+        self._people: Sequence[tuple[Hashable, str]] = ()
         self.heading = Text("New action", "card")
         self.summary = ErrorSummary()
         self.title = Edit("", "What will be done")
@@ -105,12 +106,14 @@ class ActionForm(Well):
                 gap=8,
             )
         )  # fmt: skip
+        self.owner.changed.connect(self._owner_typed)
         for edit in (self.title, self.works_by):
             edit.returnPressed.connect(lambda edit=edit: edit.focusNextChild())
         self.hide()
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
-        if not self.isVisible():
+        if people != self._people and not self.isVisible():
+            self._people = people
             self.owner.set_options(people)
 
     def open_for(self, page: PlanPage, action: Action | None, field: str = "action_title") -> None:
@@ -135,6 +138,13 @@ class ActionForm(Well):
         self.show()
         self.updateGeometry()
         reveal(self.fields[field].control)
+
+    def _owner_typed(self, owner: object) -> None:
+        """A few letters that fit one person mean that person; any other words are an agency."""
+        words = self.owner.text().strip()
+        fits = self.owner.found(words) if owner is None and words else []
+        if len(fits) == 1:
+            self.owner.set_value(fits[0][0])
 
     def close_form(self) -> None:
         self.hide()

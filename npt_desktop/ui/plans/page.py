@@ -160,7 +160,6 @@ class PlanView(QWidget):
             control = self.findChild(QWidget, wanted)
             if control is None or control.isHidden():
                 return False
-            QTimer.singleShot(0, lambda: reveal(control))
             reveal(control)
         return True
 

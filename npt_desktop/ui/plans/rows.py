@@ -251,12 +251,14 @@ class PersonRow(FieldRow):
 
     def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
         self.box = FlatPerson(hint)
+        self._people: Sequence[tuple[Hashable, str]] = ()
         super().__init__(name, label, self.box, above=above)
         self.box.errorChanged.connect(self.set_error)
         self.box.changed.connect(self._leave)
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
-        if not self.box.hasFocus():
+        if people != self._people and not self.box.hasFocus():
+            self._people = people
             self.box.set_options(people, self.base)
 
     def value(self) -> Any:

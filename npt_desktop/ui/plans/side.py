@@ -44,6 +44,8 @@ class SidePane(Card):
         self.meter = Meter(0, 23)
         self.missing = col(gap=0)
         self.links: dict[str, Button] = {}
+        self._shown: object = None
+        self._told: list[tuple[str, str, str]] | None = None
         self.priority = Button("", "quiet", small=True)
         self.priority.clicked.connect(lambda: self.asked.emit("priority"))
         self.lead = PersonRow("lead_id", "Lead", "Nobody")
@@ -101,9 +103,13 @@ class SidePane(Card):
             one.set_locked(locked)
 
     def _show_missing(self, page: PlanPage) -> None:
+        reading = page.reading
+        shown = (page.plan.stage, reading.stages)
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self.missing)
         self.links = {}
-        reading = page.reading
         now = STAGES.index(page.plan.stage) if page.plan.stage in STAGES else len(STAGES) - 1
         for place, stage in enumerate(reading.stages):
             if stage.missing:
@@ -130,12 +136,15 @@ class SidePane(Card):
             self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
 
     def _show_events(self, events: Sequence[Event], today: date) -> None:
-        clear(self.events)
         told: list[tuple[str, str, str]] = []
         for event in events:
             said = (day_month(event.at.astimezone().date(), today), event.by, event_words(event))
             if said not in told:
                 told.append(said)
+        if told == self._told:
+            return
+        self._told = told
+        clear(self.events)
         for day, by, what in told[:_EVENTS]:
             words = Text(f"{by}: {what}" if by else what, "meta", "text2", wrap=True)
             when = Text(day, "meta", "text3", width=48)

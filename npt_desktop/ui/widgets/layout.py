@@ -77,11 +77,11 @@ def in_order(root: QWidget) -> Iterator[QWidget]:
     """What can take the focus in a widget, in the order it is laid out."""
     if root.focusPolicy() != Qt.FocusPolicy.NoFocus and root.focusProxy() is None:
         yield root
-    if isinstance(root, QScrollArea):
-        if root.widget() is not None:
-            yield from in_order(root.widget())
-    elif root.layout() is not None:
-        yield from _laid_out(root.layout())
+    inner, layout = root.widget() if isinstance(root, QScrollArea) else None, root.layout()
+    if inner is not None:
+        yield from in_order(inner)
+    elif layout is not None:
+        yield from _laid_out(layout)
     elif not isinstance(root, QAbstractScrollArea | QComboBox):
         for child in root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             yield from in_order(child)
@@ -90,6 +90,8 @@ def in_order(root: QWidget) -> Iterator[QWidget]:
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
+        if item is None:
+            continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield from in_order(widget)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,10 +50,10 @@ class Person:
 
     def type(self, text: str) -> None:
         for letter in text:
-            self.bot.keyClicks(self.focus, letter)
+            QTest.keyClicks(self.focus, letter)
 
     def key(self, key: Qt.Key, mods: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.bot.keyClick(self.focus, key, mods)
+        QTest.keyClick(self.focus, key, mods)
         self.settle()
 
     def ctrl(self, key: Qt.Key, *, shift: bool = False) -> None:
