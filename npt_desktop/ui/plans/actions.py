@@ -64,6 +64,7 @@ class ActionForm(Well):
         self._work = work
         self._page: PlanPage | None = None
         self._action: Action | None = None
+        self._people: Sequence[tuple[Hashable, str]] = ()
         self.heading = Text("New action", "card")
         self.summary = ErrorSummary()
         self.title = Edit("", "What will be done")
@@ -105,12 +106,14 @@ class ActionForm(Well):
                 gap=8,
             )
         )  # fmt: skip
+        self.owner.changed.connect(self._owner_typed)
         for edit in (self.title, self.works_by):
             edit.returnPressed.connect(lambda edit=edit: edit.focusNextChild())
         self.hide()
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
-        if not self.isVisible():
+        if people != self._people and not self.isVisible():
+            self._people = people
             self.owner.set_options(people)
 
     def open_for(self, page: PlanPage, action: Action | None, field: str = "action_title") -> None:
@@ -135,6 +138,13 @@ class ActionForm(Well):
         self.show()
         self.updateGeometry()
         reveal(self.fields[field].control)
+
+    def _owner_typed(self, owner: object) -> None:
+        """A few letters that fit one person mean that person; any other words are an agency."""
+        words = self.owner.text().strip()
+        fits = self.owner.found(words) if owner is None and words else []
+        if len(fits) == 1:
+            self.owner.set_value(fits[0][0])
 
     def close_form(self) -> None:
         self.hide()
@@ -191,12 +201,12 @@ class ActionsBlock(QWidget):
         super().__init__()
         self._work = work
         self._page: PlanPage | None = None
-        self._locked = False
+        self._locked = self._returning = False
         self.setObjectName("actions")
         self.model = ActionsModel(self)
         self.table = ActionTable()
         self.table.setModel(self.model)
-        self.table.set_widths((0, 152, 76, 96, 172))
+        self.table.set_widths((0, 172, 72, 96, 164))
         self.table.setObjectName("actions_table")
         self.none = Text("No actions yet. Press Ctrl+Shift+N to add the first.", "meta", "text3")
         self.keys = Text("Enter edits · Space ticks it done", "meta", "text3")
@@ -218,6 +228,11 @@ class ActionsBlock(QWidget):
         self.keys.setVisible(some and not self._locked)
         self.none.setVisible(not some)
         self.table.updateGeometry()
+        if self._returning and some:
+            self._returning = False
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(len(page.actions) - 1)
 
     def set_locked(self, locked: bool) -> None:
         self._locked = locked
@@ -255,5 +270,6 @@ class ActionsBlock(QWidget):
         self._work.attempt(lambda: Plans(self._work.desk).set_action(action.id, wanted), words)
 
     def _back(self) -> None:
+        self._returning = True  # the table may have to be read first
         if self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Stage
@@ -19,7 +20,7 @@ from npt_desktop.ui.plans.figures import FiguresBlock
 from npt_desktop.ui.plans.judging import Judging
 from npt_desktop.ui.plans.parts import Hypotheses, Sources, headed
 from npt_desktop.ui.plans.reviews import ReviewsCard
-from npt_desktop.ui.plans.rows import LABEL_W, FieldRow, LineRow, Parse, make_row
+from npt_desktop.ui.plans.rows import INSET, FieldRow, LabelBox, LineRow, Parse, make_row
 from npt_desktop.ui.plans.triangle import Triangle
 from npt_desktop.ui.theme.look import Painted
 from npt_desktop.ui.widgets.buttons import Button
@@ -36,7 +37,7 @@ class StageCard(Card):
     """A stage: its letter, its name, a note, and its fields."""
 
     def __init__(self, stage: Stage, *right: QWidget) -> None:
-        super().__init__(pad=12, gap=3)
+        super().__init__(pad=12, gap=1)
         self.setAccessibleName(stage.label)
         self.stage = stage
         self.note = Text("", "meta", "text3")
@@ -59,6 +60,8 @@ class PlanCards(Painted):
         self.reviews = ReviewsCard(work, parse)
         self.triangle = Triangle()
         self.baseline = Text("", wrap=True)
+        self.sources_mark = Mark("warn", 13, "Sources are missing")
+        self.causes_mark = Mark("warn", 13, "A likely cause and its evidence are missing")
         self.baseline_mark = Mark("warn", 13, "The baseline is missing")
         self.baseline_button = Button("Enter figures", "quiet", small=True)
         self.baseline_button.clicked.connect(lambda: self.figures.begin())
@@ -87,10 +90,12 @@ class PlanCards(Painted):
         title = LineRow("title", "Title", "What the plan is about")
         self.rows.append(title)
         figures = row(
-            Text("Baseline", "label", "text2", width=LABEL_W), self.baseline_mark, (self.baseline, 1),
-            self.baseline_button, gap=8,
+            LabelBox(Text("Baseline", "label", "text2"), self.baseline_mark), (self.baseline, 1),
+            self.baseline_button, gap=2 + INSET,
         )  # fmt: skip
-        found = row(Text("Found by", "label", "text2", width=LABEL_W), (self.sources, 1), gap=4)
+        label = LabelBox(Text("Found by", "label", "text2"), self.sources_mark)
+        found = row(label, (self.sources, 1), gap=2)
+        found.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         card.add(
             title, self._row("perceived_problem"), box(found), self._pair("who_harmed", "places"),
             self._pair("how_long", "asked_by"), self.judging, box(figures), self._row("smallest_reduction"),
@@ -101,12 +106,12 @@ class PlanCards(Painted):
         card = StageCard(Stage.ANALYSIS)
         sides = col(
             self._pair("victim", "guardian"), self._pair("offender", "handler"), self._pair("location", "manager"),
-            None, gap=3,
+            None, gap=1,
         )  # fmt: skip
         card.add(
             row(col(self.triangle, None), (sides, 1), gap=12), self._row("causes"), self._row("not_happening"),
             self._row("current_response"),
-            headed(self.hypotheses, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
+            headed(self.hypotheses, self.causes_mark, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
             self._pair("data_months", "data_reason"), self._row("defined_problem"),
         )  # fmt: skip
         return card
@@ -168,7 +173,6 @@ class PlanCards(Painted):
         known = before.figure is not None
         self.baseline.setText(f"{before.figure:g}, {before.period}" if known else "A figure and its period.")
         self.baseline.set_tone("text" if known else "text3")
-        self.baseline_mark.setVisible(not known)
         self.baseline_button.set_text("Change figures" if known else "Enter figures")
         self.baseline_button.setVisible(not locked)
         self.add_action.setVisible(not locked)
@@ -178,6 +182,13 @@ class PlanCards(Painted):
         for line in self.rows:
             name = "objective_date" if line.name == "objective_on" else line.name
             line.set_missing(name in missing, missing.get(name, 0) <= now)
+        for mark, name in (
+            (self.sources_mark, "sources"), (self.causes_mark, "hypotheses"), (self.baseline_mark, "baseline"),
+            (self.judging.mark, "test_complete"),
+        ):  # fmt: skip
+            mark.setVisible(name in missing)
+            if name in missing:
+                mark.set_state("warn" if missing[name] <= now else "none", mark.toolTip())
         for stage, card in self.stage_cards.items():
             card.note.setText(self._note(page, stage))
 

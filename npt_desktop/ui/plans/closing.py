@@ -52,8 +52,8 @@ class ClosePage(QWidget):
         self.cancel_button.clicked.connect(lambda: self.done.emit(False))
         last = Card()
         last.add(self.reason_field, row(self.close_button, self.cancel_button, None))
-        inner = box(col(self.summary, self.notice, self.answers, last, None, gap=8, margins=(4, 4, 8, 4)))
-        self.setLayout(col((scroll(inner), 1)))
+        inner = box(col(self.answers, None, margins=(0, 0, 8, 0)))
+        self.setLayout(col(self.summary, self.notice, (scroll(inner), 1), last, gap=8))
 
     def show_page(self, page: PlanPage) -> None:
         self._page = page

@@ -46,7 +46,8 @@ class FiguresTable(Table):
         if event.matches(QKeySequence.StandardKey.Paste):
             self._block.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(self.currentIndex())
+            if self.state() != QAbstractItemView.State.EditingState:  # the editor passes Enter on
+                self.edit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self._block.take_out(self.rows())
         else:

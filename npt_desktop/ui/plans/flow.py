@@ -17,6 +17,7 @@ class FlowText(Area):
     def __init__(self, hint: str = "", *, name: str = "", lines: int = 1) -> None:
         super().__init__("", hint, lines=lines, name=name)
         self._least = lines
+        self.document().setDocumentMargin(3)
         self.setProperty("flat", "true")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

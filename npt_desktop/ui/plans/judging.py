@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.problem_test import Judgement, booklet_test, read_test
-from npt_desktop.ui.plans.rows import LABEL_W
+from npt_desktop.ui.plans.rows import INSET, LABEL_W, LabelBox
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.choices import Scale
 from npt_desktop.ui.widgets.layout import box, col, row
@@ -42,7 +42,7 @@ class Judging(QWidget):
         self.rows = box(col(heads, *self.scales.values(), gap=0))
         self.rows.hide()
         line = row(
-            Text("Test", "label", "text2", width=LABEL_W), self.mark, (self.words, 1), self.toggle, gap=8
+            LabelBox(Text("Test", "label", "text2"), self.mark), (self.words, 1), self.toggle, gap=2 + INSET
         )
         self.setLayout(col(line, self.rows, gap=4))
         self.show_values({})

@@ -24,14 +24,14 @@ from npt_desktop.ui.plans.saving import Saver
 from npt_desktop.ui.plans.side import SidePane
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Notice
-from npt_desktop.ui.widgets.layout import box, col, row, scroll
+from npt_desktop.ui.widgets.layout import box, col, order_tabs, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.progress import StageButton
 
 if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
-SIDE_W, BREAK_AT = 272, 1040
+SIDE_W, BREAK_AT = 292, 1040
 _SAME = {"objective_date": "objective_on", "baseline": "figures", "after": "figures"}
 
 
@@ -57,11 +57,12 @@ class PlanView(QWidget):
         self.clash_box.setObjectName("clash")
         self.clash_box.hide()
         self._clashing: FieldRow | None = None
+        self._last_missing = -1
         self._under = col()
-        self.inner = box(col(self.cards, self._under, None, gap=8, margins=(4, 4, 8, 4)))
+        self.inner = box(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
         self.area = scroll(self.inner)
         self.beside = scroll(self.side)
-        anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(4, 0, 8, 0))
+        anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clash_box, (self.area, 1), gap=6)
         self.setLayout(row((left, 1), self.beside, gap=8))
         self._stacked = False
@@ -103,6 +104,7 @@ class PlanView(QWidget):
             self.saver.begin(page)
             self.cards.start_afresh()
             self._clashing = None
+            self._last_missing = -1
             self.clash_box.hide()
             self.area.verticalScrollBar().setValue(0)
         elif not self.saver.read(page):
@@ -117,8 +119,9 @@ class PlanView(QWidget):
         for stage, anchor in self.anchors.items():
             reading = page.reading.stage(stage)
             anchor.set(reading.done, reading.total)
+        order_tabs(self)
         if fresh:
-            self._follow()
+            QTimer.singleShot(0, self._follow)
         return True
 
     def _show_row(self, line: FieldRow, value: Any, page: PlanPage, fresh: bool) -> None:
@@ -157,15 +160,32 @@ class PlanView(QWidget):
             control = self.findChild(QWidget, wanted)
             if control is None or control.isHidden():
                 return False
-            QTimer.singleShot(0, lambda: reveal(control))
             reveal(control)
         return True
 
     def go_to_stage(self, stage: Stage) -> None:
-        """Scroll to a stage and put the focus in its first field."""
-        card = self.cards.stage_cards[stage]
-        self._to(card)
+        """Scroll to a stage and put the focus in the first field it lacks, else in its first."""
+        page = self.page
+        lacks = page.reading.stage(stage).missing if page is not None else ()
+        self.focus_field(lacks[0].field if lacks and lacks[0].field in self.rows else stage_focus(stage))
+        self._to(self.cards.stage_cards[stage])
         self.anchors[stage].setChecked(True)
+
+    def next_missing(self) -> None:
+        """Go to the next thing the plan lacks, after the field that has the focus."""
+        page = self.page
+        if page is None or not page.reading.missing:
+            return
+        names = [item.field for item in page.reading.missing]
+        self._last_missing = (self._last_missing + 1) % len(names) if self._last_missing < len(names) else 0
+        focus = QApplication.focusWidget()
+        here = next((n for n, name in enumerate(names) if focus and self._control(name) is focus), None)
+        if here is not None:
+            self._last_missing = (here + 1) % len(names)
+        self.focus_field(names[self._last_missing])
+
+    def _control(self, name: str) -> QWidget | None:
+        return self.findChild(QWidget, _SAME.get(name, name))
 
     def _to(self, card: QWidget) -> None:
         top = card.mapTo(self.inner, QPoint(0, 0)).y()
@@ -197,6 +217,7 @@ class PlanView(QWidget):
             self._work.refused.emit(error.says)
             return
         parts.took(line, made, values)
+        order_tabs(parts)
 
     def _drop(self, kind: type[Record], part_id: object) -> None:
         if isinstance(part_id, int):

@@ -25,7 +25,10 @@ class PartLine(QWidget):
         super().__init__()
         self.part_id: int | None = None
         self.rows, self.main, self._owner = list(rows), main, owner
-        self.remove = IconButton("x", f"Remove {owner.word}", size=26)
+        self.remove = IconButton("x", f"Remove {owner.word}", size=24)
+        keep = self.remove.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(keep)
         self.remove.clicked.connect(lambda: owner.removed.emit(self.part_id))
         for one in self.rows:
             one.left.connect(lambda _: owner.line_left(self))
@@ -60,7 +63,7 @@ class PartList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lay = col(gap=4)
+        self._lay = col(gap=0)
         self.setLayout(self._lay)
         self.lines: list[PartLine] = []
         self._locked = False
@@ -153,10 +156,8 @@ class Sources(PartList):
         super().__init__()
 
     def make_line(self) -> PartLine:
-        day = DateRow("day", "Date", self._parse, "date", above=True)
-        what = LineRow("what", "Source", "A survey, a report, a count: say what it showed.", above=True)
-        for one in (day, what):
-            one.label_text.hide()
+        day = DateRow("day", "Date", self._parse, "date", bare=True)
+        what = LineRow("what", "Source", "A survey, a report, a count: say what it showed.", bare=True)
         day.edit.setFixedWidth(132)
         line = PartLine(self, (day, what), what)
         line.setLayout(row(day, (what, 1), line.remove, gap=4))
@@ -170,20 +171,16 @@ class Hypotheses(PartList):
     focus_name = "hypotheses"
 
     def make_line(self) -> PartLine:
-        statement = TextRow("statement", "Likely cause", "State a likely cause.", above=True)
-        pro = TextRow("evidence_for", "Evidence for", "What speaks for it?", above=True)
-        con = TextRow("evidence_against", "Evidence against", "What speaks against it?", above=True)
-        for one in (statement, pro, con):
-            one.label_text.hide()
+        statement = TextRow("statement", "Likely cause", "State a likely cause.", bare=True)
+        pro = TextRow("evidence_for", "Evidence for", "What speaks for it?", bare=True)
+        con = TextRow("evidence_against", "Evidence against", "What speaks against it?", bare=True)
         line = PartLine(self, (statement, pro, con), statement)
         line.setLayout(row((statement, 4), (pro, 3), (con, 3), line.remove, gap=4))
         return line
 
 
-def headed(parts: PartList, *heads: tuple[str, int]) -> QWidget:
-    """The list below small column headings; a stretch of 0 is a date's width."""
-    words = [
-        (Text(words, "head", "text3"), stretch) if stretch else Text(words, "head", "text3", width=132)
-        for words, stretch in heads
-    ]
-    return box(col(row(*words, 26, gap=4, margins=(9, 0, 0, 0)), parts, gap=1))
+def headed(parts: PartList, mark: QWidget, *heads: tuple[str, int]) -> QWidget:
+    """The list below small column headings, the first with its mark."""
+    words = [(Text(words, "head", "text3"), stretch) for words, stretch in heads]
+    first = box(row(words[0][0], mark, None, gap=6))
+    return box(col(row((first, heads[0][1]), *words[1:], 24, gap=4, margins=(9, 6, 0, 0)), parts, gap=0))

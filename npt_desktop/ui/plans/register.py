@@ -62,7 +62,7 @@ class RegisterPane(QWidget):
         self.model = RegisterModel(self)
         self.table = Table("Problem plans")
         self.table.setModel(self.model)
-        self.table.set_widths((34, 0, 108, 124, 142, 100, 104, 104))
+        self.table.set_widths((34, 0, 104, 122, 142, 104, 100, 128))
         self.new_button = Button("New plan", icon="plus")
         self.new_button.clicked.connect(self.asked_new)
         self.clear_button = Button("Clear filter")

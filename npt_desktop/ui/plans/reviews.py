@@ -31,6 +31,7 @@ class ReviewsCard(Card):
     def __init__(self, work: Workspace, parse: Parse) -> None:
         self._work = work
         self._page: PlanPage | None = None
+        self._shown: list[tuple[int, int, str]] | None = None
         self.add_button = Button("Add review note", "quiet", "plus", small=True)
         super().__init__("Reviews", right=[self.add_button], role="section")
         self.note = Area("", "What you found, and what should happen next", lines=3)
@@ -51,6 +52,10 @@ class ReviewsCard(Card):
 
     def show_page(self, page: PlanPage) -> None:
         self._page = page
+        shown = [(r.id, r.version, page.name(r.by_id)) for r in page.reviews]
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self._list)
         today = self._work.desk.today
         for review in page.reviews:

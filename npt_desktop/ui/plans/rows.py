@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Verdict
 from npt_desktop.rules.plan_fields import FieldKind, PlanField
-from npt_desktop.ui.plans.flow import FlatEdit, FlowText
+from npt_desktop.ui.plans.flow import FlatEdit, FlowText, quiet_hint
+from npt_desktop.ui.theme import tokens as tk
+from npt_desktop.ui.theme.look import Restyled
 from npt_desktop.ui.widgets.buttons import Check, plain
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import set_state
-from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.layout import col, row
 from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.widgets.typeahead import TypeAhead
 
-LABEL_W = 104
+LABEL_W = 122
+INSET = 8  # from the edge of a field in place to its text
 Parse = Callable[[str], date]
 
 
@@ -33,6 +36,10 @@ class FlatDate(DateEdit):
         super().__init__(parse, placeholder=hint, name=name)
         self.setProperty("flat", "true")
         self.returnPressed.connect(self.read)
+
+    def restyle(self) -> None:
+        super().restyle()
+        quiet_hint(self)
 
 
 class FlatPerson(TypeAhead):
@@ -49,6 +56,25 @@ class FlatPerson(TypeAhead):
         self.left.emit()
 
 
+class LabelBox(Restyled, QWidget):
+    """A label with its mark at the right, level with the text of a field of 30 px."""
+
+    def __init__(self, words: QWidget, mark: QWidget | None = None, *, width: int = LABEL_W) -> None:
+        super().__init__()
+        self._width = width
+        self.setLayout(row((words, 1), *([mark] if mark else []), gap=4, margins=(0, 0, 2, 0)))
+
+    def set_width(self, width: int) -> None:
+        """Its width in pixels at 100 %; 0 for as wide as there is room."""
+        self._width = width
+        self.restyle()
+
+    def restyle(self) -> None:
+        if self._width:
+            self.setFixedSize(self.look.px(self._width), self.look.px(tk.CONTROL_H))
+        super().restyle()
+
+
 class FieldRow(QWidget):
     """Label, mark while missing, control and error of one field.
 
@@ -59,27 +85,34 @@ class FieldRow(QWidget):
     left = Signal(object)
     empty: ClassVar[Any] = ""
 
-    def __init__(self, name: str, label: str, control: QWidget, *, above: bool = False) -> None:
+    def __init__(
+        self, name: str, label: str, control: QWidget, *, above: bool = False, bare: bool = False
+    ) -> None:
         super().__init__()
         self.name, self.label, self.control = name, label, control
         self.base: Any = None
         control.setObjectName(name)
-        self.label_text = Text(plain(label), "label", "text2", width=0 if above else LABEL_W)
+        self.label_text = Text(plain(label), "label", "text2")
         self.label_text.setBuddy(control)
         self.mark = Mark("warn", 13, f"{label} is missing")
         self.mark.hide()
         self.error_text = Text("", "meta_strong", "bad_text", wrap=True)
         self.error_text.hide()
-        top = Qt.AlignmentFlag.AlignTop
-        words = row(self.label_text, margins=(0, 4, 0, 0))
-        words.setAlignment(self.label_text, top)
-        if above:
-            self.setLayout(col(row(words, self.mark, None, gap=4), control, self.error_text, gap=0))
+        self.head = LabelBox(self.label_text, self.mark)
+        fixed = isinstance(control, Segmented)  # would else be set in the middle of the room it leaves
+        right = col(row(control, None) if fixed else control, self.error_text, gap=0)
+        if bare:
+            self.head.setParent(self)
+            self.head.hide()
+            self.setLayout(right)
+        elif above:
+            self.head.set_width(0)
+            self.setLayout(col(self.head, right, None, gap=0))
         else:
-            side = row(self.mark, margins=(0, 4, 0, 0))
-            side.setAlignment(self.mark, top)
-            right = col(control, self.error_text, None, gap=0)
-            self.setLayout(row(box(words), side, (right, 1), gap=4))
+            right.addStretch(1)
+            across = row(self.head, (right, 1), gap=2)
+            across.setAlignment(self.head, Qt.AlignmentFlag.AlignTop)
+            self.setLayout(across)
         self.set_error("")
 
     # -- what it holds: subclasses answer --
@@ -129,9 +162,11 @@ class FieldRow(QWidget):
 class TextRow(FieldRow):
     """Text of any length."""
 
-    def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
+    def __init__(
+        self, name: str, label: str, hint: str = "", *, above: bool = False, bare: bool = False
+    ) -> None:
         self.box = FlowText(hint)
-        super().__init__(name, label, self.box, above=above)
+        super().__init__(name, label, self.box, above=above, bare=bare)
         self.box.left.connect(self._leave)
 
     def value(self) -> str:
@@ -145,9 +180,11 @@ class TextRow(FieldRow):
 class LineRow(FieldRow):
     """One line."""
 
-    def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
+    def __init__(
+        self, name: str, label: str, hint: str = "", *, above: bool = False, bare: bool = False
+    ) -> None:
         self.edit = FlatEdit(hint)
-        super().__init__(name, label, self.edit, above=above)
+        super().__init__(name, label, self.edit, above=above, bare=bare)
         self.edit.editingFinished.connect(self._leave)
 
     def value(self) -> Any:
@@ -186,9 +223,11 @@ class DateRow(FieldRow):
 
     empty = None
 
-    def __init__(self, name: str, label: str, parse: Parse, hint: str = "", *, above: bool = False) -> None:
+    def __init__(
+        self, name: str, label: str, parse: Parse, hint: str = "", *, above: bool = False, bare: bool = False
+    ) -> None:
         self.edit = FlatDate(parse, hint)
-        super().__init__(name, label, self.edit, above=above)
+        super().__init__(name, label, self.edit, above=above, bare=bare)
         self.edit.errorChanged.connect(self.set_error)
         self.edit.changed.connect(self._changed)
 
@@ -212,12 +251,14 @@ class PersonRow(FieldRow):
 
     def __init__(self, name: str, label: str, hint: str = "", *, above: bool = False) -> None:
         self.box = FlatPerson(hint)
+        self._people: Sequence[tuple[Hashable, str]] = ()
         super().__init__(name, label, self.box, above=above)
         self.box.errorChanged.connect(self.set_error)
         self.box.changed.connect(self._leave)
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
-        if not self.box.hasFocus():
+        if people != self._people and not self.box.hasFocus():
+            self._people = people
             self.box.set_options(people, self.base)
 
     def value(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -52,19 +53,30 @@ class PlansScreen(WorkScreen):
         self._lines: list[PlanLine] = []
         self._area_id = work.area_id
         self.register = RegisterPane(work)
-        self.plan = PlanView(work, self._parse, self._parse_past)
-        self.closing = ClosePage(work)
         self.stack = QStackedWidget()
-        for page in (self.register, self.plan, self.closing):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.register)
         self.body.addWidget(self.stack, 1)
         self.ask_path: Callable[[str], Path | None] = self._ask_path
         self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.register.asked_new.connect(self.new)
-        self.plan.asked.connect(self._asked)
-        self.closing.wanted.connect(self._change)
-        self.closing.done.connect(self._closing_done)
         self._head_register()
+
+    @cached_property
+    def plan(self) -> PlanView:
+        """The page of a plan; made when the first one is opened, so that the list comes at once."""
+        made = PlanView(self.work, self._parse, self._parse_past)
+        made.asked.connect(self._asked)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def closing(self) -> ClosePage:
+        """The check page; made when it is first wanted."""
+        made = ClosePage(self.work)
+        made.wanted.connect(self._change)
+        made.done.connect(self._closing_done)
+        self.stack.addWidget(made)
+        return made
 
     def _parse(self, text: str) -> date:
         return parse_typed(text, self.work.desk.today, future=True)
@@ -117,29 +129,31 @@ class PlansScreen(WorkScreen):
             self._read_plan(page.plan.id)
             return
         self._head_plan(page)
-        if self.stack.currentWidget() is self.closing:
+        if self._at_closing:
             self.closing.show_page(page)
             return
         self.stack.setCurrentWidget(self.plan)
         if self._field or first:
-            wanted = self._field or (page.reading.missing[0].field if page.reading.missing else "title")
-            quietly = not self._field
-            self._field = ""
+            wanted, self._field = self._field, ""
+            if not wanted and not page.plan.perceived_problem:
+                wanted = "perceived_problem"
             # The cards are laid out only after this event.
-            QTimer.singleShot(0, lambda: self._go_to(wanted, quietly=quietly))
+            QTimer.singleShot(0, lambda: self._go_to(wanted))
 
-    def _go_to(self, field: str, *, quietly: bool) -> None:
-        if quietly and field not in self.plan.rows:
-            field = "perceived_problem"
-        if not self.plan.focus_field(field):
-            self.plan.focus_field("perceived_problem")
+    def _go_to(self, field: str) -> None:
+        if not field or not self.plan.focus_field(field):
+            self.plan.anchors[Stage.SCANNING].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- what is shown --
     def _head_register(self) -> None:
         today = self.work.desk.today
         opened = sum(line.closed_on is None for line in self._lines)
         bad = sum(state_of(line, today)[0].value == "bad" for line in self._lines)
-        facts = f"{number_of(opened, 'open plan')} · {bad} overdue or quiet" if self._lines else ""
+        facts = (
+            f"{number_of(opened, 'open plan')} · {bad} {'needs' if bad == 1 else 'need'} attention"
+            if self._lines
+            else ""
+        )
         self.set_title(TITLE, facts)
         self.set_crumbs()
         self.set_pills()
@@ -194,6 +208,10 @@ class PlansScreen(WorkScreen):
         self._head_register()
 
     @property
+    def _at_closing(self) -> bool:
+        return isinstance(self.stack.currentWidget(), ClosePage)
+
+    @property
     def page(self) -> PlanPage | None:
         """The plan that is open."""
         return self.plan.page if self._plan_id is not None else None
@@ -210,7 +228,7 @@ class PlansScreen(WorkScreen):
             return
         self.plan.flush()
         self._plan_id, self._field = record, field
-        if self.stack.currentWidget() is self.closing:
+        if self._at_closing:
             self.stack.setCurrentWidget(self.plan)
         self._read_plan(record)
 
@@ -228,9 +246,9 @@ class PlansScreen(WorkScreen):
 
     def escape(self) -> bool:
         here = self.stack.currentWidget()
-        if here is self.closing:
+        if self._at_closing:
             self._closing_done(False)
-        elif here is self.plan:
+        elif here is not self.register:
             cards = self.plan.cards
             if not cards.action_block.form.isHidden():
                 cards.action_block.form.close_form()
@@ -263,13 +281,17 @@ class PlansScreen(WorkScreen):
         self.register.filter.selectAll()
 
     def primary(self) -> None:
-        here, cards = self.stack.currentWidget(), self.plan.cards
-        if here is self.closing:
+        if self._at_closing:
             self.closing.close_plan()
-        elif here is self.register:
+        elif self._plan_id is None:
             if not self.register.form.isHidden():
                 self.register.form.save()
-        elif not cards.action_block.form.isHidden():
+        else:
+            self._primary_of_plan()
+
+    def _primary_of_plan(self) -> None:
+        cards = self.plan.cards
+        if not cards.action_block.form.isHidden():
             cards.action_block.form.save()
         elif not cards.reviews.form.isHidden():
             cards.reviews.save()
@@ -283,7 +305,7 @@ class PlansScreen(WorkScreen):
     def panes(self) -> list[QWidget]:
         if self._plan_id is None:
             return [self.register]
-        if self.stack.currentWidget() is self.closing:
+        if self._at_closing:
             return [self.closing]
         return [self.plan.area, self.plan.side]
 
@@ -393,6 +415,8 @@ class PlansScreen(WorkScreen):
                     scope=key),
             Command("plans.figures", "Enter figures", lambda: self.plan.cards.figures.begin(), "Ctrl+Shift+F",
                     "table", why_not=writable, scope=key),
+            Command("plans.missing", "Next thing missing", lambda: self.plan.next_missing(), "F8", "arrow-right",
+                    why_not=opened, scope=key),
             Command("plans.assess", "Start assessment", lambda: self._asked("assess"), "", "checklist",
                     why_not=self._why_not_assess, scope=key),
             Command("plans.close", "Close plan", self.begin_closing, "", "lock", why_not=self._why_not_close,

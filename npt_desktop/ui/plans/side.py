@@ -13,7 +13,7 @@ from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.sara import STAGES, Missing
 from npt_desktop.services.history import Event
 from npt_desktop.services.plans import PlanPage
-from npt_desktop.ui.plans.rows import DateRow, FieldRow, LineRow, Parse, PersonRow
+from npt_desktop.ui.plans.rows import DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -21,7 +21,7 @@ from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.progress import Meter
 from npt_desktop.ui.widgets.text import Elided, Icon, Text
 
-FACT_W = 82
+FACT_W = 78
 _EVENTS = 6
 _PARTS = {
     "action": "an action", "hypothesis": "a likely cause", "measure": "a measure", "plan_source": "a source",
@@ -44,6 +44,8 @@ class SidePane(Card):
         self.meter = Meter(0, 23)
         self.missing = col(gap=0)
         self.links: dict[str, Button] = {}
+        self._shown: object = None
+        self._told: list[tuple[str, str, str]] | None = None
         self.priority = Button("", "quiet", small=True)
         self.priority.clicked.connect(lambda: self.asked.emit("priority"))
         self.lead = PersonRow("lead_id", "Lead", "Nobody")
@@ -54,8 +56,7 @@ class SidePane(Card):
             LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
         ]  # fmt: skip
         for one in self.rows:
-            one.label_text.set_role("meta")
-            one.label_text.set_width(FACT_W)
+            one.head.set_width(FACT_W)
         self.events = col(gap=3)
         self.lock_icon = Icon("lock", 14, "text3")
         self.lock_words = Text("", "meta", "text2", wrap=True)
@@ -64,7 +65,7 @@ class SidePane(Card):
         self.close_button.clicked.connect(lambda: self.asked.emit("close"))
         self.reopen_button = Button("Reopen plan", small=True)
         self.reopen_button.clicked.connect(lambda: self.asked.emit("reopen"))
-        linked = row(Text("Priority", "meta", "text2", width=FACT_W), 4, (self.priority, 1), None, gap=0)
+        linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
             row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
             col(linked, *self.rows, gap=1), line(), Text("Recent", "card"), self.events, line(),
@@ -83,7 +84,7 @@ class SidePane(Card):
         self.meter.set(reading.done, reading.total)
         self._show_missing(page)
         latest = page.priorities[-1] if page.priorities else None
-        self.priority.set_text(f"{latest.number}, {latest.title}" if latest else "Not a priority")
+        self.priority.set_text(f"Priority {latest.number}" if latest else "None")
         self.priority.setToolTip(latest.title if latest else "")
         self.priority.setEnabled(latest is not None)
         self._show_events(events, today)
@@ -102,9 +103,13 @@ class SidePane(Card):
             one.set_locked(locked)
 
     def _show_missing(self, page: PlanPage) -> None:
+        reading = page.reading
+        shown = (page.plan.stage, reading.stages)
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self.missing)
         self.links = {}
-        reading = page.reading
         now = STAGES.index(page.plan.stage) if page.plan.stage in STAGES else len(STAGES) - 1
         for place, stage in enumerate(reading.stages):
             if stage.missing:
@@ -131,12 +136,15 @@ class SidePane(Card):
             self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
 
     def _show_events(self, events: Sequence[Event], today: date) -> None:
-        clear(self.events)
         told: list[tuple[str, str, str]] = []
         for event in events:
             said = (day_month(event.at.astimezone().date(), today), event.by, event_words(event))
             if said not in told:
                 told.append(said)
+        if told == self._told:
+            return
+        self._told = told
+        clear(self.events)
         for day, by, what in told[:_EVENTS]:
             words = Text(f"{by}: {what}" if by else what, "meta", "text2", wrap=True)
             when = Text(day, "meta", "text3", width=48)

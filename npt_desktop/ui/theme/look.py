@@ -123,7 +123,8 @@ class Restyled(_Base):
 
     def changeEvent(self, event: QEvent, /) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        polished = self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+        if polished and event.type() == QEvent.Type.StyleChange:  # else each new parent would restyle it
             self.restyle()
 
 

@@ -50,6 +50,8 @@ def sheet(look: Look) -> str:
         padding: 0 7px; }}
     QLineEdit:focus, QComboBox:focus {{ min-height: {px(tk.CONTROL_H) - 4}px; }}
     QPlainTextEdit:focus {{ padding: 2px 3px; }}
+    QLineEdit[flat="true"] {{ padding: 0 5px; }} QLineEdit[flat="true"]:focus {{ padding: 0 4px; }}
+    QComboBox[flat="true"] {{ padding: 0 4px; }} QComboBox[flat="true"]:focus {{ padding: 0 3px; }}
     QLineEdit[flat="true"]:!focus, QComboBox[flat="true"]:!focus, QPlainTextEdit[flat="true"]:!focus {{
         background: transparent; border-color: transparent; color: {h("text")}; }}
     QLineEdit[flat="true"]:!focus:hover, QComboBox[flat="true"]:!focus:hover,

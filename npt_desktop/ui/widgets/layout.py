@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import Painted, Restyled, smooth
@@ -59,6 +71,39 @@ def box(layout: QLayout, name: str = "") -> QWidget:
         widget.setObjectName(name)
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return widget
+
+
+def in_order(root: QWidget) -> Iterator[QWidget]:
+    """What can take the focus in a widget, in the order it is laid out."""
+    if root.focusPolicy() != Qt.FocusPolicy.NoFocus and root.focusProxy() is None:
+        yield root
+    inner, layout = root.widget() if isinstance(root, QScrollArea) else None, root.layout()
+    if inner is not None:
+        yield from in_order(inner)
+    elif layout is not None:
+        yield from _laid_out(layout)
+    elif not isinstance(root, QAbstractScrollArea | QComboBox):
+        for child in root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            yield from in_order(child)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield from in_order(widget)
+        elif inner is not None:
+            yield from _laid_out(inner)
+
+
+def order_tabs(root: QWidget) -> None:
+    """Make Tab follow the layout, whatever order the widgets were made in; call again after adding some."""
+    stops = list(in_order(root))
+    for one, two in pairwise(stops):
+        QWidget.setTabOrder(one, two)
 
 
 def clear(layout: QLayout) -> None:
