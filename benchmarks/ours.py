@@ -33,15 +33,10 @@ class Watch(QObject):
         return super().eventFilter(watched, event)
 
 
-class Quiet(Preferences):
-    """Preferences that are not kept."""
-
-    def save(self, path: Path | None = None) -> None:
-        del path
-
-
 app = QApplication(sys.argv[:1])
-run = Application(app, store=Path(sys.argv[1]), person=sys.argv[2], preferences=Quiet(mode="light"))
+run = Application(
+    app, store=Path(sys.argv[1]), person=sys.argv[2], preferences=Preferences(mode="light", kept=False)
+)
 watch = Watch()
 run.host.curtain.installEventFilter(watch)
 told = False

@@ -12,12 +12,13 @@ from npt_desktop.paths import data_folder
 @dataclass
 class Preferences:
     """``store`` and ``person`` are those of last time; ``mode`` is system, light or dark; ``percent`` the text
-    size. An unreadable or foreign file counts as none."""
+    size. An unreadable or foreign file counts as none. With ``kept`` False nothing is written."""
 
     store: str = ""
     person: str = ""
     mode: str = "system"
     percent: int = 100
+    kept: bool = True
 
     @staticmethod
     def file() -> Path:
@@ -46,6 +47,8 @@ class Preferences:
 
     def save(self, path: Path | None = None) -> None:
         """Keep them; a folder that cannot be written only means they are asked again."""
+        if not self.kept:
+            return
         target = path or self.file()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
