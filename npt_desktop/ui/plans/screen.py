@@ -18,14 +18,14 @@ from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event, History
-from npt_desktop.services.plans import PlanLine, PlanPage, Plans
+from npt_desktop.services.plans import PlanPage, Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.page import PlanView, stage_focus
 from npt_desktop.ui.plans.register import RegisterPane
-from npt_desktop.ui.plans.register_model import state_of
+from npt_desktop.ui.plans.register_model import Prepared, prepare
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.work_screen import WorkScreen
@@ -50,7 +50,7 @@ class PlansScreen(WorkScreen):
         super().__init__(work, TITLE)
         self._plan_id: int | None = None
         self._field = ""
-        self._lines: list[PlanLine] = []
+        self._prepared: Prepared | None = None
         self._area_id = work.area_id
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
@@ -97,7 +97,7 @@ class PlansScreen(WorkScreen):
 
     def _read_register(self) -> None:
         desk, area = self.work.desk, self.work.area_id
-        self.fetch(lambda: Plans(desk).register(area), self._show_lines)
+        self.fetch(lambda: prepare(Plans(desk).register(area), desk.today, desk.actor.name), self._show_lines)
 
     def _read_plan(self, plan_id: int) -> None:
         desk = self.work.desk
@@ -111,10 +111,9 @@ class PlansScreen(WorkScreen):
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
-    def _show_lines(self, lines: list[PlanLine]) -> None:
-        self._lines = lines
-        desk = self.work.desk
-        self.register.show_lines(lines, desk.today, desk.actor.name)
+    def _show_lines(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
             self._head_register()
             if self._field == "list":
@@ -146,18 +145,15 @@ class PlansScreen(WorkScreen):
 
     # -- what is shown --
     def _head_register(self) -> None:
-        today = self.work.desk.today
-        opened = sum(line.closed_on is None for line in self._lines)
-        bad = sum(state_of(line, today)[0].value == "bad" for line in self._lines)
-        facts = (
-            f"{number_of(opened, 'open plan')} · {bad} {'needs' if bad == 1 else 'need'} attention"
-            if self._lines
-            else ""
-        )
+        found = self._prepared
+        facts = ""
+        if found is not None and found.rows:
+            needs = "needs" if found.late == 1 else "need"
+            facts = f"{number_of(found.opened, 'open plan')} · {found.late} {needs} attention"
         self.set_title(TITLE, facts)
         self.set_crumbs()
         self.set_pills()
-        if self._lines:
+        if facts:
             new = Button("New plan", "primary", "plus", keys="Ctrl+N")
             new.clicked.connect(self.new)
             self.set_actions(new)
@@ -323,7 +319,7 @@ class PlansScreen(WorkScreen):
             )
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)
-        elif what == "assess":
+        elif what == "assess" and not self._why_not_assess():
             self.plan.cards.assessing.begin()
 
     def _review(self) -> None:
