@@ -7,12 +7,12 @@ a value that can be read in two ways is refused or reported.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from npt_desktop.exchange.book import Value
+from npt_desktop.rules.words import matching_form
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
@@ -74,15 +74,6 @@ class Matched:
 
     choice: Choice
     exact: bool
-
-
-def matching_form(text: str) -> str:
-    """Text for comparing: NFKC, white space collapsed (non-breaking spaces too), case folded."""
-    if text.isascii():
-        folded = text.casefold()
-    else:
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.split())
 
 
 def is_blank(value: Value) -> bool:

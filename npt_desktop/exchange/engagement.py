@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,6 @@ from npt_desktop.exchange.cells import (
     either_order,
     is_blank,
     match_choice,
-    matching_form,
     month_first_only,
     parse_date,
     parse_score,
@@ -31,6 +29,8 @@ from npt_desktop.exchange.layouts import (
     is_total_row,
     locate,
 )
+from npt_desktop.rules.engagement import natural_key
+from npt_desktop.rules.words import matching_form
 
 _BETWEEN_OFFICERS = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _TELL_EVERY = 500
@@ -52,6 +52,7 @@ class LogRow:
 
     ``audience_key`` and ``purpose_key`` are None where the text is in no list. ``lead_keys`` are the officers
     recognised in ``lead_text``, in their order. ``score`` is None for “to be evaluated”. ``row`` is Excel's.
+    ``natural_key`` is the one the log compares (:func:`npt_desktop.rules.engagement.natural_key`).
     """
 
     sheet: str
@@ -68,6 +69,7 @@ class LogRow:
     outcome: str
     score: int | None
     warnings: tuple[str, ...] = ()
+    natural_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,15 +132,6 @@ class ParsedLog:
         return len({(bad.sheet, bad.row) for bad in self.rejected})
 
 
-def natural_key(area: str, day: date, lead: str, summary: str) -> str:
-    """What makes an engagement the same one when a log is read again: 32 hexadecimal digits.
-
-    Spelling is compared in matching form, so white space and capitals do not count.
-    """
-    parts = (matching_form(area), day.isoformat(), matching_form(lead), matching_form(summary))
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
 def parse_engagement(
     book: Book,
     vocab: EngagementLists,
@@ -190,8 +183,8 @@ class _Reading:
         self._matches: dict[tuple[str, str], Matched | None] = {}
         self._leads: dict[str, tuple[str, ...]] = {}
         self._scores: dict[str, int | None] = {}
-        self._seen: dict[tuple[object, ...], tuple[str, int]] = {}
-        self._keys: dict[tuple[object, ...], tuple[str, int]] = {}
+        self._keys: dict[str, list[_Seen]] = {}
+        self._place_of = {spec.key: place for place, spec in enumerate(layout.fields)}
         self.rows: list[LogRow] = []
         self.rejected: list[Rejected] = []
         self.skipped: list[Skipped] = []
@@ -229,7 +222,8 @@ class _Reading:
             self._tell()
             row = sheet.rows[index]
             number = sheet.row_number(index)
-            values = tuple([_at(row, column) for column in columns])
+            wide = len(row)
+            values = tuple([row[c] if c is not None and c < wide else None for c in columns])
             if all(map(is_blank, values)):
                 if not ended and is_total_row(row):
                     ended = True
@@ -258,81 +252,89 @@ class _Reading:
     def _row(
         self, sheet: str, number: int, values: tuple[Value, ...], found: Located, month_first: bool
     ) -> None:
-        cells = {spec.key: value for spec, value in zip(self._layout.fields, values, strict=True)}
-        bad: list[Rejected] = []
+        at = self._place_of
+        try:
+            day = parse_date(values[at["date"]])
+            score = self._score(values[at["score"]])
+        except BadCell:
+            self._refuse(sheet, number, values, found)
+            return
+        texts = tuple(
+            [
+                (value if not value.isspace() else "")
+                if type(value) is str
+                else ""
+                if value is None
+                else text_of(value)
+                for value in values
+            ]
+        )
+        if not texts[at["summary"]]:
+            self._refuse(sheet, number, values, found)
+            return
+        self._take(sheet, number, texts, day, score, month_first and either_order(values[at["date"]]))
+
+    def _refuse(self, sheet: str, number: int, values: tuple[Value, ...], found: Located) -> None:
+        """Say of each bad cell of a row what is wrong with it."""
+        cells = dict(zip(self._place_of, values, strict=True))
 
         def reject(key: str, reason: str) -> None:
             spec = self._layout.field(key)
             name = f"{column_letter(found.columns[key])}{number}"
-            bad.append(Rejected(sheet, number, spec.title, name, text_of(cells[key]).strip(), reason, values))
+            said = text_of(cells[key]).strip()
+            self.rejected.append(Rejected(sheet, number, spec.title, name, said, reason, values))
 
-        day: date | None = None
-        score: int | None = None
         try:
-            day = parse_date(cells["date"])
+            parse_date(cells["date"])
         except BadCell as why:
             reject("date", str(why))
         if is_blank(cells["summary"]):
             reject("summary", "There is no summary of the engagement.")
         try:
-            score = self._score(cells["score"])
+            self._score(cells["score"])
         except BadCell as why:
             reject("score", str(why))
-        if bad or day is None:
-            self.rejected.extend(bad)
-            return
-        self._take(sheet, number, cells, day, score, month_first)
 
     def _take(
-        self,
-        sheet: str,
-        number: int,
-        cells: Mapping[str, Value],
-        day: date,
-        score: int | None,
-        month_first: bool,
+        self, sheet: str, number: int, texts: tuple[str, ...], day: date, score: int | None, doubtful: bool
     ) -> None:
-        texts = {key: text_of(value) if not is_blank(value) else "" for key, value in cells.items()}
-        forms = {key: matching_form(text) for key, text in texts.items()}
-        same = (
-            day,
-            score,
-            *(forms[key] for key in ("audience", "purpose", "who", "lead", "summary", "outcome")),
-        )
-        if same in self._seen:
-            twin = _place(self._seen[same])
-            self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {twin}."))
-            return
-        self._seen[same] = (sheet, number)
+        at = self._place_of
+        lead, summary = texts[at["lead"]], texts[at["summary"]]
+        key = natural_key(day, lead, summary)
+        alike = self._keys.get(key)
         warnings: list[str] = []
-        key = (day, forms["lead"], forms["summary"])  # what natural_key compares, within one file
-        first = self._keys.setdefault(key, (sheet, number))
-        if first != (sheet, number):
-            warnings.append(f"The same date, officer and summary as {_place(first)}; check both are meant.")
-        if month_first and either_order(cells["date"]):
-            reason = (
-                f"“{texts['date'].strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
-            )
-            self.date_problems.append(DateProblem(sheet, number, texts["date"], day, reason))
+        if alike is None:
+            alike = self._keys[key] = []
+        else:
+            said = self._said(texts, score)
+            for other in alike:
+                if self._said(other.texts, other.score) == said:
+                    twin = _place(other.sheet, other.number)
+                    self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {twin}."))
+                    return
+            first = _place(alike[0].sheet, alike[0].number)
+            warnings.append(f"The same date, officer and summary as {first}; check both are meant.")
+        alike.append(_Seen(sheet, number, texts, score))
+        if doubtful:
+            typed = texts[at["date"]]
+            reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
+            self.date_problems.append(DateProblem(sheet, number, typed, day, reason))
             warnings.append(reason)
+        audience, purpose = texts[at["audience"]], texts[at["purpose"]]
         self.rows.append(
             LogRow(
-                sheet,
-                number,
-                day,
-                self._find("audience", texts["audience"], self._vocab.audiences, warnings),
-                texts["audience"],
-                self._find("purpose", texts["purpose"], self._vocab.purposes, warnings),
-                texts["purpose"],
-                texts["who"],
-                texts["lead"],
-                self._officers(texts["lead"]),
-                texts["summary"],
-                texts["outcome"],
-                score,
-                tuple(warnings),
+                sheet, number, day,
+                self._find("audience", audience, self._vocab.audiences, warnings), audience,
+                self._find("purpose", purpose, self._vocab.purposes, warnings), purpose,
+                texts[at["who"]], lead, self._officers(lead), summary, texts[at["outcome"]], score,
+                tuple(warnings), key,
             )
-        )
+        )  # fmt: skip
+
+    def _said(self, texts: tuple[str, ...], score: int | None) -> tuple[object, ...]:
+        """What a row says beside its natural key, spelling aside."""
+        at = self._place_of
+        return (score, *(matching_form(texts[at[key]]) for key in ("audience", "purpose", "who", "outcome")))
 
     def _score(self, value: Value) -> int | None:
         if not isinstance(value, str):
@@ -376,8 +378,18 @@ def _is_date(value: Value) -> bool:
     return True
 
 
-def _place(found: tuple[str, int]) -> str:
-    return f"row {found[1]} of “{found[0]}”"
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A row taken, for noticing one typed twice."""
+
+    sheet: str
+    number: int
+    texts: tuple[str, ...]
+    score: int | None
+
+
+def _place(sheet: str, number: int) -> str:
+    return f"row {number} of “{sheet}”"
 
 
 def _title_above(sheet: Sheet, found: Located) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from npt_desktop.exchange.book import Row, Sheet, Value
-from npt_desktop.exchange.cells import is_blank, matching_form, spelling_distance, text_of
+from npt_desktop.exchange.cells import is_blank, spelling_distance, text_of
+from npt_desktop.rules.words import matching_form
 
 HEADER_ROWS = 30
 """How far down the heading row is looked for."""

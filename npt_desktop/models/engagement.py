@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, part_of
 
-_SORTABLE = ("audience_id", "purpose_id", "who_engaged", "lead_name", "score")
-
 
 class EngagementEntry(Record):
     """One engagement: the booklet's eight columns and what the program adds.
@@ -24,7 +22,6 @@ class EngagementEntry(Record):
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
         Index("ix_engagement_entry_area_day", "area_id", "day", "id"),
         Index("ix_engagement_entry_day", "day", "id"),
-        *(Index(f"ix_engagement_entry_{name}", name, "id") for name in _SORTABLE),
     )
 
     area_id: Mapped[int] = link("area", index=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Base, Id, word
@@ -36,8 +36,6 @@ class Change(Base):
     content can be erased under retention without breaking the chain."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_record", "table_name", "record_id", "id"),)
-
     id: Mapped[Id]
     change_set_id: Mapped[int] = mapped_column(ForeignKey("change_set.id"), index=True)
     table_name: Mapped[str] = mapped_column(String(40))

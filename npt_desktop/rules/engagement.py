@@ -7,9 +7,9 @@ later; everything else is known on the day.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from datetime import date
+
+from npt_desktop.rules.words import matching_form
 
 LONGEST = 32_000
 """The most characters one field takes; a workbook cell holds 32,767."""
@@ -51,12 +51,10 @@ def mistakes(
     return found
 
 
-def plain_words(text: str) -> str:
-    """Text as compared: one form of each letter, one space, no capitals."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
-
-
 def natural_key(day: date, lead: str, summary: str) -> str:
-    """The same engagement typed twice has the same key within an area: date, lead officer, summary."""
-    body = "\x1f".join((day.isoformat(), plain_words(lead), plain_words(summary)))
+    """The same engagement typed twice has the same key within an area: date, lead officer, summary.
+
+    Spelling is compared in matching form, so white space and capitals do not count. 40 hexadecimal digits.
+    """
+    body = f"{day.isoformat()}\x1f{matching_form(lead)}\x1f{matching_form(summary)}"
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:40]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 
@@ -16,3 +17,12 @@ def listed(words: Iterable[str]) -> str:
 def present(text: str) -> bool:
     """Whether a field says anything: a letter or a figure. Length never counts as quality."""
     return any(mark.isalnum() for mark in text)
+
+
+def matching_form(text: str) -> str:
+    """Text for comparing: NFKC, white space collapsed (non-breaking spaces too), case folded."""
+    if text.isascii():
+        folded = text.casefold()
+    else:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(folded.split())

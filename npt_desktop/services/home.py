@@ -32,44 +32,16 @@ from npt_desktop.rules.due_facts import (
 )
 from npt_desktop.rules.home_page import CardLine, HomePage
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
-from npt_desktop.rules.priority_steps import RoundFacts, Step, current_step, read_steps
+from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement
 from npt_desktop.services.plan_facts import facts_of
-from npt_desktop.services.priorities import Priorities, RoundPage
+from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.quality import MeetingPage, Quality
 from npt_desktop.store.glance import HOME_KEPT
-
-
-def round_facts(page: RoundPage, today: date) -> RoundFacts:
-    """A round in the dates and counts its steps are read from."""
-    found, meeting = page.round, page.meeting
-    begun = sum(1 for month in page.quarter.months if month <= today)
-    settled = sum(
-        1 for c in page.cards
-        if (c.plan is not None and c.plan.ecins_reference.strip()) or c.priority.no_plan_reason.strip()
-    )  # fmt: skip
-    return RoundFacts(
-        quarter=page.quarter,
-        survey_on=found.survey_on if found else None,
-        sources=len(page.survey),
-        meeting_on=meeting.held_on if meeting else None,
-        meeting_held=bool(meeting and meeting.held_on and meeting.held_on <= today),
-        attended=len([n for n in meeting.attended.splitlines() if n.strip()]) if meeting else 0,
-        decided_on=found.decided_on if found else None,
-        priorities=len(page.cards),
-        undecided=len(page.undecided),
-        published_on=found.published_on if found else None,
-        open_checks=sum(1 for c in page.cards if not c.priority.public_wording.strip())
-        + len(page.cards)
-        - settled,
-        settled_plans=settled,
-        updates_published=page.updates_done,
-        updates_due=begun * len(page.cards),
-    )
 
 
 class Home:

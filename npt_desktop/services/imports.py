@@ -23,8 +23,8 @@ from npt_desktop.models.kinds import ChangeKind, TermKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.engagement import natural_key, plain_words
 from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.words import matching_form
 from npt_desktop.services.desk import Desk
 from npt_desktop.store import backup
 
@@ -112,7 +112,10 @@ class Imports:
         return EngagementLists(
             of(TermKind.AUDIENCE, lambda t: str(t.id)),
             of(TermKind.PURPOSE, lambda t: str(t.id)),
-            of(TermKind.SCORE, lambda t: str(t.position)),
+            tuple(
+                ListChoice(str(n), word.label, word.aliases)
+                for n, word in enumerate(of(TermKind.SCORE, _word)[:5], 1)
+            ),
             tuple(ListChoice(str(p.id), p.label) for p in self._desk.people(left=True)),
         )
 
@@ -172,7 +175,7 @@ class Imports:
         """The id of an area by its name; capitals do not matter. Raises CannotDo naming the areas."""
         areas = self._desk.areas()
         for area in areas:
-            if plain_words(area.label) == plain_words(name):
+            if matching_form(area.label) == matching_form(name):
                 return area.id
         raise CannotDo(f"There is no area “{name}”: choose one of {', '.join(a.label for a in areas)}.")
 
@@ -189,7 +192,7 @@ class Imports:
         differing: list[LogRow] = []
         unchanged = 0
         for row in parsed.rows:
-            known = there.get(natural_key(row.date, row.lead_text, row.summary))
+            known = there.get(row.natural_key)
             if known is None:
                 fresh.append(row)
             elif any(_says(row) == words[:4] for words in known):
@@ -197,6 +200,10 @@ class Imports:
             else:
                 differing.append(row)
         return fresh, unchanged, differing
+
+
+def _word(term: Term) -> str:
+    return term.label
 
 
 def _says(row: LogRow) -> tuple[Any, ...]:
@@ -217,5 +224,5 @@ def _fields(row: LogRow, area_id: int) -> dict[str, Any]:
         "summary": row.summary,
         "outcome": row.outcome,
         "score": row.score,
-        "natural_key": natural_key(row.date, row.lead_text, row.summary),
+        "natural_key": row.natural_key,
     }

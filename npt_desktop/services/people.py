@@ -10,7 +10,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import Role
 from npt_desktop.models.organisation import Area, Person, Posting
-from npt_desktop.rules.engagement import plain_words
+from npt_desktop.rules.words import matching_form
 from npt_desktop.store.database import Store
 
 
@@ -52,12 +52,12 @@ def sign_in(store: Store, name: str) -> Member:
     Raises CannotDo naming who could have been meant.
     """
     everyone = members(store)
-    wanted = plain_words(name)
+    wanted = matching_form(name)
     for member in everyone:
-        if plain_words(member.actor.name) == wanted:
+        if matching_form(member.actor.name) == wanted:
             return member
     last = wanted.rsplit(" ", 1)[-1]
-    near = [m.actor.name for m in everyone if last and last in plain_words(m.actor.name)][:3]
+    near = [m.actor.name for m in everyone if last and last in matching_form(m.actor.name)][:3]
     hint = f" Did you mean {' or '.join(near)}?" if near else " Names are written as in “PS 512 Cedar”."
     raise CannotDo(f"Nobody called “{name}” is in this store.{hint}")
 

@@ -6,7 +6,6 @@ Source of the six steps: booklet, Priority setting.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,6 +30,9 @@ from npt_desktop.rules.periods import Quarter, month_of
 from npt_desktop.rules.problem_test import differs, read_test
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk, current
+from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
+
+__all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
 
 CANDIDATE_FIELDS = frozenset(
     {
@@ -39,41 +41,9 @@ CANDIDATE_FIELDS = frozenset(
     }
 )  # fmt: skip
 MEETING_FIELDS = frozenset({"held_on", "place", "invited", "attended", "apologies", "notes"})
+PLAN_SOURCE = "Plan "
+"""What the source of a candidate begins with when it came from a plan: ``Plan PSP 2026-014``."""
 UPDATE_FIELDS = frozenset({"you_said", "we_did", "next_steps"})
-
-
-@dataclass(frozen=True, slots=True)
-class PriorityCard:
-    """A priority with its plan and its updates, one for each month of the quarter."""
-
-    priority: Priority
-    plan: ProblemPlan | None
-    updates: tuple[PriorityUpdate | None, PriorityUpdate | None, PriorityUpdate | None]
-    carried: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoundPage:
-    """An area's round for a quarter, whole. ``round`` is None before step 1; records are read only."""
-
-    area: str
-    quarter: Quarter
-    round: PriorityRound | None
-    meeting: PriorityMeeting | None
-    survey: tuple[SurveyResult, ...]
-    candidates: tuple[CandidateIssue, ...]
-    cards: tuple[PriorityCard, ...]
-    publication: Publication | None
-
-    @property
-    def undecided(self) -> tuple[CandidateIssue, ...]:
-        """Candidates nobody has decided on yet."""
-        return tuple(c for c in self.candidates if c.decision is Decision.UNDECIDED)
-
-    @property
-    def updates_done(self) -> int:
-        """Published updates of the quarter, up to nine."""
-        return sum(1 for card in self.cards for u in card.updates if u is not None and u.published_on)
 
 
 class Priorities:
@@ -91,7 +61,7 @@ class Priorities:
                 select(SurveyResult).where(SurveyResult.area_id == area_id,
                                            SurveyResult.period == quarter.previous().start)
                 .order_by(SurveyResult.percent.desc())))  # fmt: skip
-            found = _round(session, area_id, quarter)
+            found = round_of(session, area_id, quarter)
             if found is None:
                 return RoundPage(area, quarter, None, None, survey, (), (), None)
             return RoundPage(
@@ -100,7 +70,7 @@ class Priorities:
                 survey,
                 tuple(session.scalars(select(CandidateIssue).where(CandidateIssue.round_id == found.id)
                                       .order_by(CandidateIssue.position, CandidateIssue.id))),
-                _cards(session, found, quarter),
+                cards_of(session, found, quarter),
                 session.scalars(select(Publication).where(Publication.round_id == found.id,
                                 Publication.kind == PublicationKind.PRIORITIES)).first(),
             )  # fmt: skip
@@ -162,8 +132,35 @@ class Priorities:
             fields.setdefault("position", (last or 0) + 1)
             return unit.add(CandidateIssue(round_id=found.id, title=title.strip(), **fields)).id
 
-    def save_candidate(self, candidate_id: int, version: int, fields: Mapping[str, Any]) -> None:
-        """Judge a candidate: test, decision, rank, reason, public wording. Frozen once decided."""
+    def carry_forward(self, area_id: int, quarter: Quarter, priority_id: int) -> int:
+        """Put an earlier priority before the meeting again, with its test; returns the candidate's id.
+
+        The link is kept: once set, the new priority takes over plan and owner.
+        """
+        require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
+        with self._desk.write("Carried a priority forward") as unit:
+            before = current(unit, Priority, priority_id)
+            found = _begun(unit, area_id, quarter)
+            _not_decided(found)
+            here = unit.session.scalars(
+                select(CandidateIssue).where(CandidateIssue.round_id == found.id)
+            ).all()
+            if before.candidate_id is not None and before.candidate_id in {c.carried_from_id for c in here}:
+                raise CannotDo(f"‘{before.title}’ is among the issues already.")
+            old = unit.get(CandidateIssue, before.candidate_id) if before.candidate_id else None
+            unit.did = f"Carried ‘{before.title}’ forward"
+            return unit.add(CandidateIssue(
+                round_id=found.id, title=before.title, evidence=old.evidence if old else "",
+                source="Last quarter's priority", issue_id=old.issue_id if old else None,
+                test=dict(old.test) if old else {}, public_wording=before.public_wording,
+                carried_from_id=before.candidate_id, position=max((c.position for c in here), default=0) + 1,
+            )).id  # fmt: skip
+
+    def save_candidate(self, candidate_id: int, version: int, fields: Mapping[str, Any]) -> int:
+        """Judge a candidate: test, decision, rank, reason, public wording. Frozen once decided.
+
+        Returns the version it now has. Raises Clash when somebody else changed it meanwhile.
+        """
         require(self._desk.actor.role, Act.PREPARE_PRIORITIES)
         _only(fields, CANDIDATE_FIELDS)
         with self._desk.write("Judged a candidate issue") as unit:
@@ -174,6 +171,8 @@ class Priorities:
             if candidate.decision is not Decision.PRIORITY:
                 candidate.rank = None
             unit.did = f"Judged ‘{candidate.title}’"
+            unit.session.flush()
+            return candidate.version
 
     def drop_candidate(self, candidate_id: int) -> None:
         """Take an issue off the list before it is decided; Undo brings it back."""
@@ -201,6 +200,8 @@ class Priorities:
             if c.decision is Decision.PARTNER and not c.passed_to.strip():
                 found.append((c.id, "passed_to", f"Say which partner leads on ‘{c.title}’."))
         chosen = [c for c in page.candidates if c.decision is Decision.PRIORITY]
+        if page.candidates and not page.undecided and not chosen:
+            found.append((page.candidates[0].id, "decision", "Choose at least one priority."))
         most = standard_thresholds().most_priorities
         if len(chosen) > most:
             found.append(
@@ -229,10 +230,11 @@ class Priorities:
             found.decided_on, found.decided_by_id = self._desk.today, self._desk.actor.person_id
             for number, candidate in enumerate(chosen, 1):
                 before = _carried(unit.session, candidate)
+                plan_id = before.plan_id if before else _named_plan(unit.session, candidate)
                 unit.add(Priority(
                     round_id=found.id, area_id=area_id, candidate_id=candidate.id, number=number,
                     title=candidate.title, reason=candidate.reason, public_wording=candidate.public_wording,
-                    carried_from_id=before.id if before else None, plan_id=before.plan_id if before else None,
+                    carried_from_id=before.id if before else None, plan_id=plan_id,
                     owner_id=before.owner_id if before else None,
                 ))  # fmt: skip
 
@@ -324,14 +326,8 @@ class Priorities:
             unit.did = f"Published the {month:%B} update of ‘{priority.title}’"
 
 
-def _round(session: Session, area_id: int, quarter: Quarter) -> PriorityRound | None:
-    return session.scalars(
-        select(PriorityRound).where(PriorityRound.area_id == area_id, PriorityRound.quarter == quarter.start)
-    ).first()
-
-
 def _begun(unit: Any, area_id: int, quarter: Quarter) -> PriorityRound:
-    found = _round(unit.session, area_id, quarter)
+    found = round_of(unit.session, area_id, quarter)
     return found or unit.add(PriorityRound(area_id=area_id, quarter=quarter.start))
 
 
@@ -354,33 +350,15 @@ def _carried(session: Session, candidate: CandidateIssue) -> Priority | None:
     return session.scalars(select(Priority).where(Priority.candidate_id == candidate.carried_from_id)).first()
 
 
+def _named_plan(session: Session, candidate: CandidateIssue) -> int | None:
+    """The plan a candidate came from, when its source is a plan's reference."""
+    reference = candidate.source.removeprefix(PLAN_SOURCE)
+    return session.scalar(select(ProblemPlan.id).where(ProblemPlan.reference == reference))
+
+
 def _update(session: Session, priority_id: int, month: date) -> PriorityUpdate | None:
     return session.scalars(
         select(PriorityUpdate).where(
             PriorityUpdate.priority_id == priority_id, PriorityUpdate.month == month_of(month)
         )
     ).first()
-
-
-def _cards(session: Session, found: PriorityRound, quarter: Quarter) -> tuple[PriorityCard, ...]:
-    priorities = session.scalars(
-        select(Priority).where(Priority.round_id == found.id).order_by(Priority.number)
-    ).all()
-    ids = [p.id for p in priorities]
-    updates = {
-        (u.priority_id, u.month): u
-        for u in session.scalars(select(PriorityUpdate).where(PriorityUpdate.priority_id.in_(ids)))
-    }
-    plans = {
-        plan.id: plan
-        for plan in session.scalars(
-            select(ProblemPlan).where(ProblemPlan.id.in_([p.plan_id for p in priorities if p.plan_id]))
-        )
-    }
-    cards = []
-    for p in priorities:
-        first, second, third = (updates.get((p.id, month)) for month in quarter.months)
-        cards.append(
-            PriorityCard(p, plans.get(p.plan_id or 0), (first, second, third), p.carried_from_id is not None)
-        )
-    return tuple(cards)

@@ -21,7 +21,9 @@ from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
 
 FIRST_LINK = "0" * 64
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 
 
 class Entropy(Protocol):
@@ -62,11 +64,7 @@ class Written:
 
 def dumps(fields: dict[str, Any] | None) -> str | None:
     """Fields as the journal keeps them: one spelling for one content."""
-    return (
-        None
-        if fields is None
-        else json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    )
+    return None if fields is None else _encode(fields)
 
 
 def digest(salt: str, table: str, uid: str, before: str | None, after: str | None) -> str:
@@ -120,7 +118,7 @@ def write(
         "VALUES (?,?,?,?,?,?,?,?,?,?)",
         (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, len(rows), link),
     )
-    connection.exec_driver_sql(
+    connection.connection.cursor().executemany(
         "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
         "salt, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",
         rows,

@@ -20,7 +20,7 @@ from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
 from npt_desktop.store.journal import Entropy, RecordChange, Written
-from npt_desktop.store.values import KEEPING, content, defaults, to_file
+from npt_desktop.store.values import KEEPING, content, defaults, processors, to_file
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
@@ -91,15 +91,48 @@ class UnitOfWork:
         table = _table(kind)
         self.session.flush()
         first = (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
-        base = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
-        full = []
-        for number, row in enumerate(rows, first):
-            fields = {**base, **to_file(table, row), "id": number}
-            if not fields.get("uid"):
-                fields["uid"] = self.new_uid()
-            full.append(fields)
-        self.write_rows(table, full)
-        return range(first, first + len(full))
+        plain = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
+        for names, numbered in _by_shape(rows):
+            self._insert_alike(table, names, numbered, first, plain)
+        ids = range(first, first + len(rows))
+        search.learn(self._connection, table.name, ids)
+        return ids
+
+    def _insert_alike(
+        self,
+        table: Table,
+        names: tuple[str, ...],
+        rows: list[tuple[int, Mapping[str, Any]]],
+        first: int,
+        plain: dict[str, Any],
+    ) -> None:
+        """Rows that name the same fields: what they leave out is written as a constant, and journaled as
+        nothing."""  # fmt: skip
+        process = processors(table)
+        steps = [(n, process[name]) for n, name in enumerate(names) if name in process]
+        constant = {
+            name: value for name, value in plain.items() if name not in names and name not in ("id", "uid")
+        }
+        said = sorted((name, n, plain[name]) for n, name in enumerate(names) if name not in KEEPING)
+        uid_at = names.index("uid") if "uid" in names else None
+        columns = ("id", "uid", *(name for name in names if name != "uid"), *constant)
+        marks = ("?",) * len(columns)
+        tail = tuple(constant.values())
+        written = []
+        for number, row in rows:
+            values = [row[name] for name in names]
+            for n, step in steps:
+                values[n] = step(values[n])
+            uid = (values.pop(uid_at) if uid_at is not None else "") or self.new_uid()
+            written.append((first + number, uid, *values, *tail))
+            if uid_at is not None:
+                values.insert(uid_at, uid)
+            after = {name: values[n] for name, n, default in said if values[n] != default}
+            self._changes[(table.name, first + number)] = RecordChange(
+                table.name, first + number, uid, 1, None, after
+            )
+        sql = f"INSERT INTO {table.name}({', '.join(columns)}) VALUES ({', '.join(marks)})"
+        self._many(sql, written)
 
     def write_rows(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Add complete rows as the file holds them, ids and uids included."""
@@ -157,6 +190,10 @@ class UnitOfWork:
                 fields = dict(zip(names, row, strict=True))
                 found[fields["id"]] = fields
         return found
+
+    def _many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        """Straight to the driver: thousands of rows at a time are its business alone."""
+        self._connection.connection.cursor().executemany(sql, rows)
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.exec_driver_sql(sql).scalar()
@@ -271,6 +308,16 @@ def _merged(earlier: RecordChange, later: RecordChange) -> RecordChange:
         before = {name: value for name, value in before.items() if name not in same}
         after = {name: value for name, value in after.items() if name not in same}
     return RecordChange(earlier.table, earlier.record_id, earlier.record_uid, later.version, before, after)
+
+
+def _by_shape(
+    rows: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]]]:
+    """Rows that name the same fields together, each with its place."""
+    shapes: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
+    for number, row in enumerate(rows):
+        shapes.setdefault(tuple(row), []).append((number, row))
+    yield from shapes.items()
 
 
 def _table(kind: type[Record]) -> Table:

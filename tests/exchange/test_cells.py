@@ -16,13 +16,13 @@ from npt_desktop.exchange.cells import (
     either_order,
     has_illegal,
     match_choice,
-    matching_form,
     month_first_only,
     parse_date,
     parse_score,
     spelling_distance,
     text_of,
 )
+from npt_desktop.rules.words import matching_form
 
 SCORES = tuple(
     Choice(str(number), label)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from npt_desktop.errors import Clash, Incomplete, NotAllowed
+from npt_desktop.errors import CannotDo, Clash, Incomplete, NotAllowed
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter, LogOrder
 from npt_desktop.services.history import History
@@ -128,3 +128,23 @@ def test_the_lists_offer_the_most_used_first(world: World) -> None:
     assert [c.label for c in lists["audience"]][:2] == ["Schools", "Young people"]
     assert lists["lead"][0].label == "PCSO 4332 Larch"
     assert lists["who"][0].label == "Youth club, Mill Street"
+
+
+def test_the_average_of_each_month_and_the_words_of_the_scores(world: World) -> None:
+    log = Engagement(world.desk())
+    log.log(draft(world, score=4))
+    log.log(draft(world, score=3))
+    log.log(draft(world, day=date(2026, 8, 3)))
+    months = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
+    assert log.averages(world.gedling, months) == (None, None, 3.5)
+    assert log.score_words() == {1: "Very poor", 2: "Poor", 3: "Average", 4: "Good", 5: "Excellent"}
+
+
+def test_an_entry_that_is_gone_is_refused_in_words(world: World) -> None:
+    with pytest.raises(CannotDo, match="removed in the meantime"):
+        Engagement(world.desk()).draft(99)
+
+
+def test_who_may_not_is_told_why(world: World) -> None:
+    assert Engagement(world.desk(world.pcso)).why_not() == ""
+    assert "Only a PC or PCSO" in Engagement(world.desk(world.hub)).why_not()

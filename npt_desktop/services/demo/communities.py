@@ -112,7 +112,7 @@ def _refresh(
         day = workday(month + timedelta(days=random.randint(4, 20)))
         if start < day < end and chance(random, 0.5 if area.weak else 0.92):
             fill = Filler(area, random, day, beats=", ".join(area.stock["beats"]))
-            world.line.change(desk, day, row, summary=f"{fill(pick(random, text['profile']))} Seen again in "
+            world.line.change(desk, day, row, refreshed_on=day, summary=f"{fill(pick(random, text['profile']))} Seen again in "
                               f"{month_label(day)}.")  # fmt: skip
             days["changed"].append(day)
 

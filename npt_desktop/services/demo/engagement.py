@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from datetime import date, timedelta
 from random import Random
@@ -10,6 +9,7 @@ from typing import Any
 
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
+from npt_desktop.rules.engagement import natural_key
 from npt_desktop.rules.periods import add_months, month_end
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.world import LOG, AreaCast, Filler, Stock, World, chance, label, pick, stock
@@ -63,8 +63,9 @@ def entry(
     audience, purpose = activity["audience"], pick(random, activity["purpose"])
     nth = random.randrange(len(activity["summary"]))
     summary = fill(activity["summary"][nth])
-    if chance(random, 0.22):
-        summary = f"{summary} {fill(pick(random, text['summary_more']))}"
+    if chance(random, 0.35):
+        more = fill(pick(random, text["summary_more"]))
+        summary = summary if more.split()[-2] in summary else f"{summary} {more}"
     team = area.team(day)
     lead = team[min(random.randrange(len(team)), random.randrange(len(team)))]
     outcome, score = _outcome(area, text, activity, nth, fill, summary, random)
@@ -91,7 +92,7 @@ def entry(
         "reached": random.randint(low, high) if chance(random, 0.75) else None,
         "from_hate_crime": chance(random, activity.get("hate", 0.0)),
         "theme_id": world.term(TermKind.THEME, activity["theme"]) if "theme" in activity else None,
-        "natural_key": natural_key(area.name, day, label(lead), summary),
+        "natural_key": natural_key(day, label(lead), summary),
         **_links(area, activity, day, random),
     }
     written = min(world.today, day + timedelta(days=random.choice((0, 0, 0, 1, 1, 2))))
@@ -140,9 +141,3 @@ def _links(area: AreaCast, activity: Any, day: date, random: Random) -> dict[str
         return {}
     running = [row for row, first, last in area.in_force if first <= day <= last]
     return {"priority_id": pick(random, running)} if running else {}
-
-
-def natural_key(area: str, day: date, lead: str, summary: str) -> str:
-    """What makes an entry the same one when a log is read again."""
-    parts = (*(" ".join(text.casefold().split()) for text in (area,)), day.isoformat(), lead, summary)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

@@ -125,10 +125,10 @@ class Findings:
         since = [row for row in self.entries if row["day"] > self.day - timedelta(days=180)]
         low = sum((row["score"] or 9) <= 2 for row in since)
         missed = self.random.randint(1, 3) if self.area.weak else 0
-        reviewed = self.day - timedelta(days=200 if self.area.index == 4 else self.random.randint(5, 20))
+        reviews = self._notes(NoteKind.EVALUATION_REVIEW)
         return engagement.EffectivenessFacts(
             len(since), sum(row["score"] is not None for row in since), len(since) // 12, low,
-            max(0, low - missed), reviewed,
+            max(0, low - missed), reviews[-1]["day"] if reviews else None,
         )  # fmt: skip
 
     def _kin(self) -> engagement.KinFacts:
@@ -176,8 +176,10 @@ class Findings:
         return engagement.ConversationFacts(tuple((row["what"].split(":")[0], row["day"]) for row in told))
 
     def _portal(self) -> profile.PortalFacts:
-        last = max((row["day"] for row in self._notes(NoteKind.PORTAL_CHECK)), default=None)
-        return profile.PortalFacts(last, last)
+        seen: dict[bool, date] = {}
+        for row in self._notes(NoteKind.PORTAL_CHECK):
+            seen["resources" in row["what"]] = row["day"]
+        return profile.PortalFacts(seen.get(False), seen.get(True))
 
     def _website(self) -> public.PublicationFacts:
         start = quarter_of(self.day).start

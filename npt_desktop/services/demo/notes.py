@@ -22,6 +22,9 @@ from npt_desktop.services.demo.world import (
     workday,
 )
 
+_NEVER_REVIEWS = 4
+"""The area that does not look back at its engagements."""
+
 
 def make_notes(world: World) -> None:
     """Blogs, newsletters, alerts and evidence notes of every area and month."""
@@ -92,7 +95,10 @@ class _Month:
             self._note(NoteKind.CONTACTS_CHECK, self.day(12, 21), pick(random, text["contacts_check"]),
                        random.randint(7, 10))  # fmt: skip
         if self.month.month % 2 and chance(random, self.sure):
-            self._note(NoteKind.PORTAL_CHECK, self.day(5, 20), pick(random, text["portal"]))
+            for section in text["portal"][: 1 if area.weak and chance(random, 0.4) else 2]:
+                self._note(NoteKind.PORTAL_CHECK, self.day(5, 20), section)
+        if self.month.month in (3, 9) and area.index != _NEVER_REVIEWS:
+            self._note(NoteKind.EVALUATION_REVIEW, self.day(14, 24), pick(random, text["evaluation_review"]))
         if any(
             life.shared and life.assessed and life.assessed.replace(day=1) == self.month
             for life in area.plans

@@ -70,6 +70,22 @@ class _AreaRounds:
             quarter = quarter.next()
         for quarter in quarters:
             self.round(quarter, len(quarters) - 1 - quarters.index(quarter))
+        self.lately()
+
+    def lately(self) -> None:
+        """Plans beside the priorities: one in its analysis in every third area, one forgotten in some."""
+        today = self.world.today
+        if self.area.index % 3 == 0:
+            course = Course(verdict=Verdict.FELL, days=(18, 44, 120, 130, 140), review_in=40)
+            self._beside(today - timedelta(days=30), course)
+        if self.area.index % 4 == 2 or self.area.index == 4:
+            course = Course(verdict=Verdict.CANNOT_TELL, days=(21, 47, 300, 310, 320), ecins=self.area.index != 10,
+                            idle_after=today - timedelta(days=38 + 3 * self.area.index))  # fmt: skip
+            self._beside(today - timedelta(days=150), course)
+
+    def _beside(self, day: date, course: Course) -> None:
+        topic = self.topics.another()
+        PlanMaker(self.world, self.area, self.random, topic.problem, topic.place).make(workday(day), course)
 
     def day(self, quarter: Quarter, days: int) -> date:
         """A working day of the round, within the record."""

@@ -122,7 +122,7 @@ class _AreaMeetings:
         elif chance(self.random, 0.25 if value is AnswerValue.MET else 0.8):
             note = pick(self.random, notes[value.value])
         snapshot: dict[str, Any] = {
-            "figures": [[figure.value, figure.label] for figure in evidence.figures],
+            "figures": [[figure.value, figure.label, figure.state.value] for figure in evidence.figures],
             "why": evidence.why,
             "suggestion": evidence.suggestion.value if evidence.suggestion else "",
         }

@@ -56,7 +56,7 @@ class EditPanel(Card):
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
             self.notice,
             self.form,
-            row(self.remove_button, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Return"), self.save_button),
+            row(self.remove_button, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.form.edited.connect(self._edited)
         self.save_button.clicked.connect(self.save)

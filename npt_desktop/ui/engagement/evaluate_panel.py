@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.periods import number_of, short_date
+from npt_desktop.ui.theme.look import ALIGN_R
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import ScorePicker
@@ -39,7 +40,7 @@ class EvaluatePanel(Card):
         self.heading = Text("Evaluate", "card")
         self.place = Text("", "meta", "text3")
         self.what = Elided("", "strong")
-        self.lead = Elided("", "meta", "text2")
+        self.lead = Elided("", "meta", "text2", align=ALIGN_R)
         self.did = Area(lines=2, name="What was done")
         self.did.setReadOnly(True)
         self.outcome, self.score = Area(lines=2), ScorePicker(scores)
@@ -57,7 +58,7 @@ class EvaluatePanel(Card):
             row((self.what, 3), (self.lead, 2)),
             self.did,
             row((self.fields["outcome"], 1), self.fields["score"]),
-            row((self.say_line, 1), self.stop_button, self.skip_button, KeyCap("Ctrl+Return"), self.save_button),
+            row((self.say_line, 1), self.stop_button, self.skip_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.save_button.clicked.connect(self.save)
         self.skip_button.clicked.connect(self.skip)

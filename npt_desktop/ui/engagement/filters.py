@@ -64,16 +64,25 @@ class FilterBar(QWidget):
         self.more = Button("Filter", "quiet", "filter", small=True)
         self.more.setCheckable(True)
         self.count = Text("", "meta", "text2")
-        self.audience = Combo(width=136, name="Filter by audience")
-        self.purpose = Combo(width=136, name="Filter by purpose")
-        self.lead = Combo(width=136, name="Filter by lead")
+        self.audience = Combo(name="Filter by audience")
+        self.purpose = Combo(name="Filter by purpose")
+        self.lead = Combo(name="Filter by lead")
         marks: list[tuple[Hashable, str]] = [(None, "Any score")]
-        self.score = Combo([*marks, *((n, f"{n} {word}") for n, word in scores.items())], width=110,
-                           name="Filter by score")  # fmt: skip
+        self.score = Combo(
+            [*marks, *((n, f"{n} {word}") for n, word in scores.items())], name="Filter by score"
+        )
         self.open_only = Check("To evaluate")
         self.all_areas = Check("All areas")
         self.all_areas.setObjectName("all_areas")
-        second = row(self.audience, self.purpose, self.lead, self.score, self.open_only, self.all_areas, None)
+        second = row(
+            (self.audience, 4),
+            (self.purpose, 4),
+            (self.lead, 4),
+            (self.score, 3),
+            4,
+            self.open_only,
+            self.all_areas,
+        )
         self.second = box(second)
         self.second.hide()
         first = row(self.period, (self.words, 1), self.more, 4, self.count, gap=10)

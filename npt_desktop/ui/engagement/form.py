@@ -34,11 +34,11 @@ class EntryForm(QWidget):
 
     def __init__(self, desk: Desk, scores: Mapping[int, str], *, tall: bool = False) -> None:
         super().__init__()
-        self.day = DateEdit(lambda text: parse_typed(text, desk.today), desk.today, width=132)
-        self.audience = TypeAhead(placeholder="Type to choose", width=158)
-        self.purpose = TypeAhead(placeholder="Type to choose", width=150)
+        self.day = DateEdit(lambda text: parse_typed(text, desk.today), desk.today, width=130)
+        self.audience = TypeAhead(placeholder="Type to choose")
+        self.purpose = TypeAhead(placeholder="Type to choose")
         self.who = TypeAhead(placeholder="Group, place or people", free=True)
-        self.lead = TypeAhead(placeholder="Type to choose", width=146)
+        self.lead = TypeAhead(placeholder="Type to choose")
         self.summary: Edit | Area
         self.outcome: Edit | Area
         if tall:
@@ -62,7 +62,9 @@ class EntryForm(QWidget):
             )
         }
         f = self.fields
-        first = row(f["day"], f["audience"], f["purpose"], (f["who_engaged"], 1), f["lead"])
+        first = row(
+            f["day"], (f["audience"], 15), (f["purpose"], 15), (f["who_engaged"], 16), (f["lead"], 16)
+        )
         second = row((f["summary"], 5), (f["outcome"], 4), f["score"])
         self.setLayout(col(self.summary_of_errors, first, second))
         for box in self._boxes():

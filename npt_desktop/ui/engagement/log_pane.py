@@ -6,14 +6,16 @@ from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.engagement.filters import FilterBar
-from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, SCORE, SUMMARY, WHO, LogModel
+from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, PAGE, SCORE, SUMMARY, WHO, LogModel
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import Table
+from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
 
 if TYPE_CHECKING:
     from npt_desktop.services.engagement import Engagement, LogOrder
@@ -21,6 +23,26 @@ if TYPE_CHECKING:
 
 _COLUMNS = {DAY: "day", AUDIENCE: "audience", WHO: "who_engaged", SCORE: "score"}
 """Which order a click on a head gives; purpose and lead, the second lines, have keys only."""
+
+
+class LogTable(Table):
+    """Keeps the current row in view when a panel above takes some of its height; ``copied`` carries the rows
+    to put on the clipboard, which a long log must not be read for on this thread."""
+
+    copied = Signal(object)
+
+    def copy(self) -> None:
+        rows = self.rows()[:COPY_LIMIT]
+        if rows:
+            self.copied.emit(rows)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        here = self.currentIndex()
+        top = self.rowViewportPosition(here.row()) if here.isValid() else -1
+        seen = 0 <= top < event.oldSize().height()
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(here)
 
 
 class LogPane(Card):
@@ -33,6 +55,7 @@ class LogPane(Card):
     wanted = Signal()
     opened = Signal(int)
     quick = Signal()
+    copied = Signal(object)
 
     def __init__(self, work: Workspace, log: Engagement, scores: dict[int, str]) -> None:
         super().__init__(pad=1, gap=0)
@@ -43,7 +66,7 @@ class LogPane(Card):
         self._go_to: int | None = None
         self.filters = FilterBar(scores)
         self.model = LogModel(log.lines, scores, work.desk.today, self)
-        self.table = Table("Engagement log")
+        self.table = LogTable("Engagement log")
         self.table.setObjectName("log")
         self.table.setModel(self.model)
         self.table.set_widths((66, 164, 160, 0, 140))
@@ -69,6 +92,7 @@ class LogPane(Card):
         self.filters.words.onward.connect(self._to_table)
         self.table.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
         self.table.typed.connect(self._typed)
+        self.table.copied.connect(self.copied)
 
     # -- what is shown --
     def reading(self) -> tuple[LogOrder, bool]:
@@ -119,6 +143,10 @@ class LogPane(Card):
             return False
         self.table.setCurrentIndex(self.model.index(row, 0))
         return True
+
+    def expect(self, entry_id: int) -> None:
+        """Make a new entry the current row when it comes."""
+        self._go_to = entry_id
 
     def hold(self, entry_id: int) -> None:
         """An entry edited here: its row stays."""
@@ -178,3 +206,23 @@ class LogPane(Card):
         room = super().minimumSizeHint()
         look = self.look
         return QSize(room.width(), max(room.height(), look.px(44 + 28 + 4 * 46)))
+
+
+def as_text(log: Engagement, ids: array[int]) -> str:
+    """Entries as lines of the booklet's columns with tabs between them, for a sheet."""
+    lines = []
+    for start in range(0, len(ids), PAGE):
+        for e in log.lines(ids[start : start + PAGE]):
+            score = "" if e.score is None else str(e.score)
+            cells = (
+                form_date(e.day),
+                e.audience,
+                e.purpose,
+                e.who_engaged,
+                e.lead,
+                e.summary,
+                e.outcome,
+                score,
+            )
+            lines.append("\t".join(" ".join(cell.split()) for cell in cells))
+    return "\n".join(lines)

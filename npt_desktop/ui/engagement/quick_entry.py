@@ -42,7 +42,7 @@ class QuickEntry(Card):
         self._drafts = Drafts(work.desk)
         self._gaps: GapMap | None = None
         self._area = work.area_id
-        self._unkept = False
+        self._unkept = self._back = False
         self.form = EntryForm(work.desk, self.log.score_words())
         self.say_line = Elided("", "meta", "text2")
         self.say_icon = Icon("info-circle", 15, "accent_text")
@@ -53,7 +53,7 @@ class QuickEntry(Card):
         title = row(Icon("plus", 16, "accent_text"), Text("Quick entry", "card"), (Elided(_HINT, "meta", "text3"), 1),
                     KeyCap("Ctrl+L"))  # fmt: skip
         foot = row(
-            self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Return"), self.save_button
+            self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Enter"), self.save_button
         )
         self.add(title, self.form, foot)
         self._pause = QTimer(self)
@@ -72,7 +72,8 @@ class QuickEntry(Card):
     def show_gaps(self, gaps: GapMap) -> None:
         """What the line below the form is read from."""
         self._gaps = gaps
-        self._say()
+        if not self._back:
+            self._say()
 
     def change_area(self) -> None:
         """The area was switched: keep what was typed for the old one, show what was left for the new."""
@@ -139,6 +140,7 @@ class QuickEntry(Card):
         return f"engagement:{self._area}"
 
     def _edited(self) -> None:
+        self._back = False
         self._unkept = True
         self._pause.start()
 
@@ -162,12 +164,13 @@ class QuickEntry(Card):
 
     def _forget(self) -> None:
         self._pause.stop()
-        self._unkept = False
+        self._unkept = self._back = False
         number, key = self._drafts.begin(self._key()), self._key()
         self.work.jobs.run(lambda _: self._drafts.keep(key, number, {}), failed=lambda _: None)
 
     def _take_up(self) -> None:
         left = self._drafts.kept(self._key())
+        self._back = bool(left)
         if left:
             self.form.put_back(left)
             self._say("Your unsaved entry is back as you left it")

@@ -6,19 +6,22 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.periods import MONTHS, add_months, month_end, number_of
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.engagement.edit_panel import EditPanel
 from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
 from npt_desktop.ui.engagement.files import LogFiles
-from npt_desktop.ui.engagement.log_pane import LogPane
+from npt_desktop.ui.engagement.log_pane import LogPane, as_text
 from npt_desktop.ui.engagement.quick_entry import QuickEntry
-from npt_desktop.ui.engagement.side import SidePane
+from npt_desktop.ui.engagement.side import MARGIN, SidePane
+from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.layout import Split, box, col
 from npt_desktop.ui.work_screen import WorkScreen
@@ -51,28 +54,27 @@ class EngagementScreen(WorkScreen):
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "Engagement", scrolls=True)
-        from npt_desktop.rules.authority import Act
         from npt_desktop.services.engagement import Engagement
 
         self.log = Engagement(work.desk)
-        scores = self.log.score_words()
+        self._scores = scores = self.log.score_words()
         self.quick = QuickEntry(work)
-        self.editing = EditPanel(work, self.log, scores)
-        self.evaluating = EvaluatePanel(work, self.log, scores)
-        self.top = _Slot(self.quick, self.editing, self.evaluating)
+        self.top = _Slot(self.quick)
         self.list = LogPane(work, self.log, scores)
         self.side = SidePane(scores)
         self.files = LogFiles(work, self, self.header.progress)
         self._to_evaluate: array[int] = array("q")
+        self._lists: dict[str, list[Choice]] | None = None
         self._place = work.area_id, work.month
 
         self.import_button = Button("Import from Excel", "quiet", "database-import")
-        self.import_button.lock(self.log.why_not(Act.IMPORT))
         self.export_button = Button("Export", "secondary", "file-export")
-        self.export_button.lock(self.log.why_not(Act.EXPORT))
         self.evaluate_button = Button("Evaluate", "secondary", "checklist")
+        self.import_button.setVisible(not self._why_not_import())
         self.set_actions(self.import_button, self.export_button, self.evaluate_button)
-        self.body.addWidget(Split(box(col(self.top, (self.list, 1), gap=12)), self.side, 296), 1)
+        self.body.addWidget(Split(box(col(self.top, (self.list, 1), gap=tk.M)), self.side, 296 + MARGIN), 1)
+        left, _, right, bottom = tk.PAGE_MARGINS
+        self.body.setContentsMargins(left, 0, right - MARGIN, bottom)
 
         self.import_button.clicked.connect(self.files.choose_import)
         self.export_button.clicked.connect(self.export)
@@ -80,12 +82,28 @@ class EngagementScreen(WorkScreen):
         self.list.wanted.connect(self._read_ids)
         self.list.opened.connect(self.open_entry)
         self.list.quick.connect(self.quick_entry)
-        self.quick.logged.connect(self.list.go_to)
-        self.editing.saved.connect(self.list.hold)
-        self.editing.closed.connect(self._close_panel)
-        self.evaluating.saved.connect(self.list.hold)
-        self.evaluating.shown.connect(self.list.go_to)
-        self.evaluating.closed.connect(self._close_panel)
+        self.list.copied.connect(self._copy)
+        self.quick.logged.connect(self.list.expect)
+
+    @cached_property
+    def editing(self) -> EditPanel:
+        """The panel of an opened entry, made when the first one is opened."""
+        panel = EditPanel(self.work, self.log, self._scores)
+        panel.form.offer(self._lists or self.log.plain_lists())
+        panel.saved.connect(self.list.hold)
+        panel.closed.connect(self._close_panel)
+        self.top.add(panel)
+        return panel
+
+    @cached_property
+    def evaluating(self) -> EvaluatePanel:
+        """The panel that goes through what is to be evaluated, made when it is first asked for."""
+        panel = EvaluatePanel(self.work, self.log, self._scores)
+        panel.saved.connect(self.list.hold)
+        panel.shown.connect(self.list.go_to)
+        panel.closed.connect(self._close_panel)
+        self.top.add(panel)
+        return panel
 
     # -- reading --
     def refresh(self) -> None:
@@ -121,8 +139,10 @@ class EngagementScreen(WorkScreen):
 
     def _show_around(self, found: _Around) -> None:
         month, facts = self.work.month, found.facts
-        for form in (self.quick.form, self.editing.form):
-            form.offer(found.lists)
+        self._lists = found.lists
+        self.quick.form.offer(found.lists)
+        if "editing" in self.__dict__:
+            self.editing.form.offer(found.lists)
         self.list.filters.offer(found.lists)
         self.quick.show_gaps(found.gaps)
         self.side.gaps.show_gaps(found.gaps)
@@ -132,12 +152,12 @@ class EngagementScreen(WorkScreen):
         name = MONTHS[month.month - 1]
         self.evaluate_button.set_text(f"Evaluate {name}")
         self.evaluate_button.lock(self.why_not_evaluate())
-        self.set_facts(_facts(facts, name))
+        self.set_facts(_facts(facts, name, len(found.to_evaluate)))
 
     # -- what can be done --
     def quick_entry(self) -> None:
         """Ctrl+L: quick entry with the focus in Audience."""
-        if self.top.currentWidget() is self.editing and self.editing.changed:
+        if isinstance(self.top.card, EditPanel) and self.editing.changed:
             self.editing.leave()
             return
         self._close_panel()
@@ -146,7 +166,8 @@ class EngagementScreen(WorkScreen):
     def open_entry(self, entry_id: int, field: str = "summary") -> None:
         """Open an entry for editing."""
         if self.editing.open(entry_id):
-            self.top.setCurrentWidget(self.editing)
+            self.top.show_card(self.editing)
+            self.list.go_to(entry_id)
             self.editing.focus_field(field)
 
     def open_record(self, record: int | None, field: str) -> None:
@@ -171,8 +192,18 @@ class EngagementScreen(WorkScreen):
         """Go through the month's entries without outcome or score."""
         if self.why_not_evaluate():
             return
-        self.top.setCurrentWidget(self.evaluating)
+        self.top.show_card(self.evaluating)
         self.evaluating.start(array("q", self._to_evaluate), f"Evaluate {MONTHS[self.work.month.month - 1]}")
+
+    def _copy(self, rows: list[int]) -> None:
+        """Ctrl+C: the entries as text in the booklet's columns, read off the window's thread."""
+        ids = array("q", (self.list.model.ids[row] for row in rows))
+
+        def put(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.work.say(f"Copied {number_of(len(ids), 'entry', 'entries')}")
+
+        self.fetch(lambda: as_text(self.log, ids), put)
 
     def export(self) -> None:
         """Write the entries shown to a workbook."""
@@ -207,16 +238,14 @@ class EngagementScreen(WorkScreen):
     def repeat(self) -> None:
         """Ctrl+D: the last entry again."""
         self.quick_entry()
-        if self.top.currentWidget() is self.quick:
+        if self.top.card is self.quick:
             self.quick.repeat()
 
     # -- the window's keys --
     def primary(self) -> None:
-        shown = self.top.currentWidget()
-        if shown is self.editing:
-            self.editing.save()
-        elif shown is self.evaluating:
-            self.evaluating.save()
+        shown = self.top.card
+        if isinstance(shown, EditPanel | EvaluatePanel):
+            shown.save()
         elif self.quick.save_button.isEnabled():
             self.quick.save()
 
@@ -229,11 +258,11 @@ class EngagementScreen(WorkScreen):
         words.selectAll()
 
     def escape(self) -> bool:
-        shown = self.top.currentWidget()
-        if shown is self.editing:
-            self.editing.leave()
+        shown = self.top.card
+        if isinstance(shown, EditPanel):
+            shown.leave()
             return True
-        if shown is self.evaluating:
+        if isinstance(shown, EvaluatePanel):
             self._close_panel()
             return True
         words = self.list.filters.words
@@ -246,7 +275,7 @@ class EngagementScreen(WorkScreen):
         return [self.top, self.list, self.side]
 
     def focus_field(self, name: str) -> bool:
-        shown = self.top.currentWidget()
+        shown = self.top.card
         if isinstance(shown, EditPanel | EvaluatePanel) and shown.focus_field(name):
             return True
         if name in self.quick.form.fields:
@@ -256,8 +285,8 @@ class EngagementScreen(WorkScreen):
         return super().focus_field(name)
 
     def _close_panel(self) -> None:
-        if self.top.currentWidget() is not self.quick:
-            self.top.setCurrentWidget(self.quick)
+        if self.top.card is not self.quick:
+            self.top.show_card(self.quick)
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _area_name(self) -> str:
@@ -270,23 +299,29 @@ class EngagementScreen(WorkScreen):
         return self.log.why_not(Act.IMPORT)
 
 
-class _Slot(QStackedWidget):
-    """One card at a time, as tall as the one shown."""
+class _Slot(QWidget):
+    """One card at a time, as tall as that card."""
 
-    def __init__(self, *cards: QWidget) -> None:
+    def __init__(self, first: QWidget) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._cards = cards
-        for card in cards:
-            self.addWidget(card)
-        self.currentChanged.connect(self._fit)
-        self._fit(0)
+        self._cards = [first]
+        self.card = first
+        self._column = col(first, gap=0)
+        self.setLayout(self._column)
 
-    def _fit(self, shown: int) -> None:
-        for place, card in enumerate(self._cards):
-            up = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
-            card.setSizePolicy(QSizePolicy.Policy.Expanding, up)
-        self.updateGeometry()
+    def add(self, card: QWidget) -> None:
+        """A card for later."""
+        card.hide()
+        self._cards.append(card)
+        self._column.addWidget(card)
+
+    def show_card(self, card: QWidget) -> None:
+        """Put a card in the place of the one shown."""
+        self.card = card
+        card.show()
+        for other in self._cards:
+            if other is not card:
+                other.hide()
 
 
 def _open_ones(area: int, month: date) -> LogFilter:
@@ -295,7 +330,7 @@ def _open_ones(area: int, month: date) -> LogFilter:
     return LogFilter(area, month, month_end(month), unevaluated=True)
 
 
-def _facts(facts: MonthFacts, month: str) -> str:
+def _facts(facts: MonthFacts, month: str, to_evaluate: int) -> str:
     if not facts.entries:
         return f"Nothing logged in {month} yet"
     parts = [f"{number_of(facts.entries, 'entry', 'entries')} in {month}"]
@@ -303,4 +338,6 @@ def _facts(facts: MonthFacts, month: str) -> str:
         parts.append(f"{facts.without_outcome:,} without an outcome")
     if facts.average is not None:
         parts.append(f"average score {facts.average:.1f}")
+    if not to_evaluate:
+        parts.append("all evaluated")
     return ", ".join(parts)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from npt_desktop.rules.periods import MONTHS, month_short
+from npt_desktop.ui.theme.look import Restyled
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import HBars, Sparkline
 from npt_desktop.ui.widgets.grids import CountDelegate, Grid, GridModel
@@ -20,6 +21,7 @@ from npt_desktop.ui.widgets.text import Text
 if TYPE_CHECKING:
     from npt_desktop.services.engagement import GapMap, MonthFacts
 
+MARGIN = 12  # pixels of the page's margin that belong to the scroll bar of this pane
 SIDE_BY_SIDE = 700  # pixels from which the cards stand beside one another
 
 
@@ -55,7 +57,8 @@ class ScoresCard(Card):
 
     def show_facts(self, facts: MonthFacts, month: date, averages: Sequence[float | None]) -> None:
         self.note.setText(f"{MONTHS[month.month - 1]}, {facts.scored} scored")
-        self.average.setText("–" if facts.average is None else f"{facts.average:.1f}")
+        self.average.setText("" if facts.average is None else f"{facts.average:.1f}")
+        self.average.setVisible(facts.average is not None)
         self.change.setText(_change(facts))
         known = [value for value in averages if value is not None]
         self.trend.set([round(value, 1) for value in known])
@@ -80,7 +83,7 @@ class PurposeCard(Card):
         self.none.setVisible(not facts.purposes)
 
 
-class SidePane(QWidget):
+class SidePane(Restyled, QWidget):
     """The three cards: below one another, or beside one another where there is the width."""
 
     def __init__(self, scores: Mapping[int, str]) -> None:
@@ -93,9 +96,10 @@ class SidePane(QWidget):
         self._content = box(self._cards)
         self._scroll = scroll(self._content)
         self.setLayout(col(self._scroll))
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._edge())
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        beside = event.size().width() >= SIDE_BY_SIDE
+        beside = event.size().width() >= self.look.px(SIDE_BY_SIDE)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         if (self._cards.direction() == across) != beside:
             self._cards.setDirection(across if beside else down)
@@ -105,12 +109,20 @@ class SidePane(QWidget):
         tall = self._content.sizeHint().height() if beside else 0
         self.setMinimumHeight(tall)
         self.setMaximumHeight(tall if beside else UNLIMITED)
+        self._edge()
         super().resizeEvent(event)
+
+    def _edge(self) -> None:
+        """The cards end where the page does, with a scroll bar or without."""
+        bar = self._scroll.verticalScrollBar()
+        beside = self._cards.direction() == QBoxLayout.Direction.LeftToRight
+        right = 0 if beside else MARGIN - (bar.sizeHint().width() if bar.maximum() else 0)
+        self._cards.setContentsMargins(0, 0, right, 0)
 
 
 def _change(facts: MonthFacts) -> str:
     if facts.average is None:
-        return "nothing scored yet"
+        return "Nothing scored yet"
     before = facts.average_before
     if before is None:
         return "none the month before"

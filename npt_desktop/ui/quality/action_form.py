@@ -42,7 +42,8 @@ class ActionLine(Well):
         due = Text(due_on_words(action.due_on), "meta_strong", "bad_text" if overdue else "text")
         parts: list[QWidget] = [Text(action.owner, "meta", "text2"), due, Text(word, "meta", "text2")]
         self.menu_button = IconButton("dots", f"More for this action: {action.title}", size=24)
-        self.menu_button.setVisible(changes)
+        if not changes:
+            self.menu_button.hide()
         self.menu_button.clicked.connect(self._menu)
         super().__init__(
             row(Mark(mark, 14, word), (Elided(action.title), 1), *parts, self.menu_button, gap=10), pad=3

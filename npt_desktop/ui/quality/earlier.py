@@ -43,8 +43,10 @@ class EarlierLine(Well):
         self.id, self._today, self._carried = action.id, today, False
         self._mark = Mark("none", 14)
         self._title = Text("", wrap=True)
-        self._facts = Text("", "meta", "text2")
-        self.choice = Segmented([(DONE, "Done"), (CARRY, "Carry on"), (DROP, "Drop")], small=True)
+        self._facts = Text("", "meta", "text2", wrap=True)
+        self.choice = Segmented(
+            [(DONE, "Done"), (CARRY, "Carry on"), (DROP, "Drop")], small=True, numbered=True
+        )
         self.due = DateEdit(lambda text: parse_typed(text, today, future=True), width=130)
         self.due_field = Field("New due date", self.due, name="carry_due", optional=True)
         words = col(self._title, self._facts, gap=2)
@@ -123,15 +125,16 @@ class ActionsPage(Card):
         said = f"{still} still open: say for each whether it is done, carried on or dropped."
         self.advice.setText(said if still and may_set else "All are closed." if earlier and not still else "")
         self.advice.setVisible(bool(self.advice.text()))
-        if [action.id for action in earlier] != [line.id for line in self.lines]:
+        by_id = {action.id: action for action in earlier}
+        if by_id.keys() != {line.id for line in self.lines}:
             clear(self._earlier)
             self.lines = [EarlierLine(action, self._today) for action in earlier]
             for made in self.lines:
                 made.chosen.connect(self.chosen)
                 made.moved.connect(self.moved)
                 self._earlier.addWidget(made)
-        for shown, action in zip(self.lines, earlier, strict=True):
-            shown.show_action(action)
+        for shown in self.lines:  # they stand where they stood, though closed ones are told last
+            shown.show_action(by_id[shown.id])
             if not may_set:
                 shown.lock()
         self._now_title.setVisible(bool(now))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from npt_desktop.models.kinds import State
 from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
@@ -41,8 +41,11 @@ class Kept:
         """From what is stored with an answer; None where nothing is."""
         if not snapshot:
             return None
-        figures = tuple(Figure(value, label, State(state)) for value, label, state in snapshot["figures"])
-        return cls(figures, snapshot["why"], snapshot["suggestion"], at)
+        figures = tuple(
+            Figure(str(value), str(label), State(*state) if state else State.NONE)
+            for value, label, *state in snapshot.get("figures", ())
+        )
+        return cls(figures, str(snapshot.get("why", "")), str(snapshot.get("suggestion", "")), at)
 
     def differs(self, live: Evidence) -> bool:
         """Whether the records changed since; days that merely went by do not count."""
@@ -187,6 +190,9 @@ class EvidenceView(QWidget):
         for figure in figures:
             shown = cards.Figure(figure.value, figure.label, tone=figure_tone(figure.state))
             shown.words.setWordWrap(True)
+            inner = shown.layout()
+            if isinstance(inner, QVBoxLayout):
+                inner.addStretch(1)  # figures stay in line where some words take two lines
             shown.setAccessibleName(f"{figure.value} {figure.label}")
             self._figures.addWidget(shown, 1)
 

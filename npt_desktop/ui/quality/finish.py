@@ -64,22 +64,24 @@ class FinishPage(Card):
             hint="Finishing locks the answers with the evidence seen, and sends the actions to their owners’ Home.",
         )  # fmt: skip
         self.finish = Button("Sign and finish", "primary", "lock", keys="Ctrl+Return")
-        self.back_button = Button("Back to the questions", "secondary", "chevron-left")
+        self.back_button = Button("Back to the questions", "secondary", "chevron-left", small=True)
         self.finish.clicked.connect(self.submit)
         self.back_button.clicked.connect(self.back)
         self.sign.returnPressed.connect(self.submit)
         inside = col(
-            self.title, self.errors, self.words, self._gaps, line(), self.sign_field,
-            row(self.finish, self.back_button, None), None, gap=12, margins=(24, 20, 24, 20),
+            row(self.title, None, self.back_button), self.errors, self.words, self._gaps, self.sign_field,
+            row(self.finish, None), None, gap=12, margins=(24, 20, 24, 20),
         )  # fmt: skip
-        self.add((scroll(box(inside)), 1))
+        page = box(inside)
+        page.setMaximumWidth(860)
+        self.add((scroll(page), 1))
         self.setAccessibleName("Finish the meeting")
 
     def show_check(self, page: MeetingPage, check: FinishCheck) -> None:
         """List what is open."""
         gaps = gaps_of(page, check)
         still = sum(1 for a in page.earlier_actions if a.state is ActionState.OPEN)
-        said = f"{number_of(len(gaps), 'thing')} to settle first:" if gaps else (
+        said = f"{number_of(len(gaps), 'thing')} to settle first." if gaps else (
             f"All {number_of(len(page.due), 'question')} due are answered, "
             f"{number_of(len(page.actions), 'action')} set."
         )  # fmt: skip

@@ -18,7 +18,7 @@ class MeetingMeter:
 
     def __init__(self) -> None:
         self.done, self.left = Text("", "meta_strong"), Text("", "meta", "text2")
-        self.bar = Meter(0, 1, width=180)
+        self.bar = Meter(0, 1, width=160)
         self.widget = box(col(row(self.done, None, self.left), self.bar, gap=5))
 
     def show(self, page: MeetingPage) -> None:
@@ -55,10 +55,10 @@ def facts_of(page: MeetingPage, today: date) -> str:
         return f"Signed by {meeting.signed_by}, {full_date(at.date())} {at:%H:%M}. The answers are locked."
     day = (meeting.held_on or meeting.scheduled_on) if meeting is not None else None
     who = " and ".join(name for name in (page.chief, page.inspector) if name)
-    when = "Today" if day == today else full_date(day) if day else "No date set"
+    when = "Today" if day == today else full_date(day).rsplit(" ", 1)[0] if day else "No date set"
     said = f"{when}: {who}" if who else when
     still = [action for action in page.earlier_actions if action.state is ActionState.OPEN]
     if still:
         month = MONTHS[max(a.month for a in page.earlier_actions).month - 1]
-        said += f", {number_of(len(still), 'action')} from {month} to close first"
+        said += f", {number_of(len(still), 'action')} from {month} to close"
     return said

@@ -36,6 +36,7 @@ class LeftCard(Card):
 
     def __init__(self, today: date) -> None:
         super().__init__(pad=1, gap=0)
+        self.body.setContentsMargins(1, 1, 1, 6)
         self.filter = Segmented([(DUE, "Due"), (ALL, "All")], DUE, label="Questions shown", small=True)
         self.filter.setObjectName("filter")
         self.filter.changed.connect(lambda _: self.filtered.emit())

@@ -101,13 +101,14 @@ class QuestionPane(Card):
         self.cap = KeyCap("A")
         self.action_form = ActionForm(self._today)
         self.action_form.closed.connect(self._action_closed)
+        self._action_head = box(row(Text("Actions", "card"), None, self.cap, self.add_button, gap=6))
         self._action_rows = col(gap=4)
         self._action_area = scroll(box(self._action_rows))
         self._head = row(Text("Chief Inspector’s answer", "card"), None, self.hint, gap=6)
         self._editing = box(col(self.answer, self.note_field, gap=8))
         return col(
             self._head, self._editing, self._reading,
-            row(Text("Actions", "card"), None, self.cap, self.add_button, gap=6), self._action_area,
+            self._action_head, self._action_area,
             self.action_form, gap=6, margins=(12, 8, 12, 10),
         )  # fmt: skip
 
@@ -117,6 +118,11 @@ class QuestionPane(Card):
         """The answer chosen."""
         value = self.answer.value()
         return value if isinstance(value, AnswerValue) else None
+
+    @property
+    def typed(self) -> tuple[AnswerValue | None, str]:
+        """Answer and note as they stand in the form."""
+        return self.value, self.note.text().strip()
 
     def show_question(self, facts: QuestionFacts, *, keep: bool) -> None:
         """Show a question; with ``keep`` what the person has typed into answer and note stays."""
@@ -168,6 +174,7 @@ class QuestionPane(Card):
 
     def _show_actions(self, facts: QuestionFacts) -> None:
         self.cap.setVisible(facts.may_set)
+        self._action_head.setVisible(facts.may_set or bool(facts.actions))
         self.add_button.setVisible(facts.may_set and self.action_form.isHidden())
         shown = (facts.actions, facts.may_set, facts.locked)
         if shown == self._actions:

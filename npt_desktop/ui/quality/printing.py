@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class Printing:
 
     def __init__(self, screen: WorkScreen) -> None:
         self._screen = screen
-        self.ask = ask_path
+        self.ask: Callable[[QWidget, str], Path | None] = ask_path
 
     def menu(self, under: QWidget, area: str, area_id: int, month: date) -> None:
         """Offer both below a button."""

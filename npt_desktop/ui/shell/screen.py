@@ -127,6 +127,19 @@ class PageHeader(QWidget):
         for action in actions:
             self._actions.addWidget(action)
 
+    def swap_actions(self, *actions: QWidget) -> None:
+        """As :meth:`set_actions`, for buttons that live on: those taken off are hidden, not deleted."""
+        there = [item.widget() for i in range(self._actions.count()) if (item := self._actions.itemAt(i))]
+        if there == list(actions):
+            return
+        while (item := self._actions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in actions:
+                widget.hide()
+        for action in actions:
+            self._actions.addWidget(action)
+            action.show()
+
 
 class Screen(QWidget):
     """One page. A screen fills ``self.body`` and overrides what it answers to.

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from npt_desktop.ui.theme import tokens as tk
-from npt_desktop.ui.theme.look import Painted, smooth
+from npt_desktop.ui.theme.look import Painted, Restyled, smooth
 
 Part: TypeAlias = QWidget | QLayout | int | None
 Item: TypeAlias = Part | tuple[QWidget | QLayout, int]
@@ -150,8 +150,9 @@ def scroll(widget: QWidget) -> QScrollArea:
     return area
 
 
-class Split(QWidget):
-    """A main pane beside a side pane of fixed width; below ``break_at`` the side goes under."""
+class Split(Restyled, QWidget):
+    """A main pane beside a side pane of fixed width; below ``break_at`` the side goes under. Both are pixels
+    at 100 % text size."""
 
     def __init__(
         self, main: QWidget, side: QWidget, side_width: int, *, break_at: int = 1040, gap: int = tk.M
@@ -171,10 +172,19 @@ class Split(QWidget):
         return QSize(320, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        under = event.size().width() < self.break_at
-        if under != self.stacked:
-            self.side.setMinimumWidth(0 if under else self.side_width)
-            self.side.setMaximumWidth(UNLIMITED if under else self.side_width)
-            down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-            self._lay.setDirection(down if under else across)
+        self._arrange()
         super().resizeEvent(event)
+
+    def restyle(self) -> None:
+        self._arrange()
+        super().restyle()
+
+    def _arrange(self) -> None:
+        look = self.look
+        under = self.width() < look.px(self.break_at)
+        wide = look.px(self.side_width)
+        self.side.setMinimumWidth(0 if under else wide)
+        self.side.setMaximumWidth(UNLIMITED if under else wide)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        if under != self.stacked:
+            self._lay.setDirection(down if under else across)

@@ -68,8 +68,9 @@ class ErrorSummary(Well):
                 self._links.addWidget(Text(says, "meta_strong", "bad_text", wrap=True))
                 continue
             link = _Link(says, control)
-            self.links.append(link)
             self._links.addLayout(row(link, None))
+            QWidget.setTabOrder(self.links[-1] if self.links else self, link)
+            self.links.append(link)
         self.setVisible(bool(errors))
         said = ". ".join(says for _, says in errors)
         self.setAccessibleName(f"There is a problem. {said}" if errors else "")
@@ -90,7 +91,8 @@ class EmptyState(QWidget):
         super().__init__()
         self.title = Text(title, "card", align=ALIGN_C, wrap=True)
         self.words = Text(text, "meta", "text2", align=ALIGN_C, wrap=True)
-        self.words.setVisible(bool(text))
+        if not text:  # never shown before it has a parent: it would flash as a window of its own
+            self.words.hide()
         lay = col(None, row(None, Icon(icon, 30, "text3"), None), self.title, self.words, gap=6)
         if buttons:
             lay.addSpacing(2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from npt_desktop.ui.theme import tokens as tk
@@ -200,6 +200,12 @@ class StepButton(Restyled, QAbstractButton):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         look = self.look
         words = look.height("card") + 2 * look.height("meta")
@@ -254,6 +260,7 @@ class Stepper(QWidget):
             button.clicked.connect(lambda _=False, i=i: self.picked.emit(i))
             self.buttons.append(button)
             self._row.addWidget(button, 1)
+            button.show()  # at once, not when the layout comes round: it may be given the focus
         self.setAccessibleName("; ".join(button.accessibleName() for button in self.buttons))
 
 

@@ -1,0 +1,31 @@
+"""``make bench``: every figure beside its own baseline, measured in the same run."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+
+def main(only: list[str]) -> int:
+    """Run the benchmarks named, or all."""
+    from benchmarks import importing, start, table
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        today = datetime.now().astimezone().date()
+        parts = {
+            "start": lambda: start.measure(folder, today),
+            "import": lambda: importing.measure(folder),
+            "table": lambda: table.measure(folder),
+        }
+        for part, measure in parts.items():
+            if not only or part in only:
+                for figure in measure():
+                    print(figure.line(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

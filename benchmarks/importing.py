@@ -1,0 +1,76 @@
+"""Import of a 20,000-row workbook beside reading it with python-calamine plus plain sqlite3 inserts."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from python_calamine import load_workbook
+
+from benchmarks.figures import Ratio
+from npt_desktop.exchange.engagement import EngagementLists
+from npt_desktop.exchange.writing import export_engagement
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import Role
+from npt_desktop.services import setup
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.exports import _Row
+from npt_desktop.services.imports import Imports
+from npt_desktop.store import opening
+
+ROWS, RUNS = 20_000, 3
+WORDS = ["met", "residents", "about", "bikes", "speeding", "burglary", "patrol", "church", "school", "market", "traders", "agreed", "join", "reporting", "group", "visit", "monthly", "council", "ranger", "barrier", "lighting", "survey", "street", "park", "evening", "youth", "club"]  # fmt: skip
+
+
+def rows(count: int, seed: int = 1) -> list[_Row]:
+    """Entries with 60 to 400 characters of summary and outcome, of ten years."""
+    random = Random(seed)
+
+    def text(least: int, most: int) -> str:
+        return " ".join(random.choice(WORDS) for _ in range(random.randint(least, most)))
+
+    return [
+        _Row(date(2016, 1, 4) + timedelta(days=n * 3600 // count), "Young people", "Reassurance", text(2, 5),
+             f"PCSO {4000 + n % 90} Larch", f"{text(8, 40)} {n}", text(6, 30), 1 + n % 5)
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def measure(folder: Path) -> list[Ratio]:
+    """The figures of an import."""
+    book = folder / "log.xlsx"
+    export_engagement(book, rows(ROWS), marking="OFFICIAL", area="Gedling", lists=EngagementLists())
+    ours, plain = [], []
+    for run in range(RUNS):
+        plain.append(_plainly(book, folder / f"plain {run}.db"))
+        ours.append(_ours(book, folder / f"ours {run}.npt"))
+    return [Ratio(f"Import of {ROWS:,} rows, all included", median(ours), median(plain), 4)]
+
+
+def _plainly(book: Path, target: Path) -> float:
+    began = time.perf_counter()
+    values = load_workbook(str(book)).get_sheet_by_index(0).to_python()
+    connection = sqlite3.connect(target)
+    connection.execute("CREATE TABLE log(day, audience, purpose, who, lead, summary, outcome, score)")
+    body = [[str(cell) for cell in row[:8]] for row in values[3:]]
+    connection.executemany("INSERT INTO log VALUES (?,?,?,?,?,?,?,?)", body)
+    connection.commit()
+    connection.close()
+    return time.perf_counter() - began
+
+
+def _ours(book: Path, target: Path) -> float:
+    store = opening.create(target)
+    setup.lay_out(store)
+    area = setup.add_area(store, "Gedling")
+    imports = Imports(Desk(store, Actor("Bench", Role.HUB)))
+    began = time.perf_counter()
+    report = imports.commit(imports.preview_engagement(book, area))
+    took = time.perf_counter() - began
+    assert report.added == ROWS, report
+    store.close()
+    return took

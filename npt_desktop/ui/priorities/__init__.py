@@ -1,0 +1,1 @@
+"""Priorities: the quarter's six steps, the meeting, the public page and the monthly updates."""

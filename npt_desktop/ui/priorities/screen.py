@@ -1,0 +1,319 @@
+"""The Priorities screen: one quarter of an area from the survey to the monthly updates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from npt_desktop.rules.periods import Quarter, quarter_of
+from npt_desktop.ui.commands import Command
+from npt_desktop.ui.priorities.composer import ComposerPage
+from npt_desktop.ui.priorities.decision import DecisionPage
+from npt_desktop.ui.priorities.overview import OverviewPage
+from npt_desktop.ui.priorities.page import Page
+from npt_desktop.ui.priorities.publish import PublishPage
+from npt_desktop.ui.widgets.messages import reveal
+from npt_desktop.ui.work_screen import WorkScreen
+from npt_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from npt_desktop.services.priority_view import QuarterView
+
+
+PRIORITY_FIELDS = ("public_wording", "plan", "no_plan_reason", "owner", "figure_name")
+UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
+
+
+class PrioritiesScreen(WorkScreen):
+    """Four pages: the quarter, the meeting, the public page, the update. The quarter is that of the month.
+
+    :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
+    shown. Fields:
+
+    - ``survey_on``, ``survey_note``: step 1; ``meeting`` (``held_on``), ``place``, ``invited``, ``attended``,
+      ``apologies``, ``notes``: step 2
+    - ``decision``: step 3, at the first thing lacking; ``title``: a new issue
+    - ``publish``, ``address``: step 4
+    - ``public_wording``, ``plan``, ``no_plan_reason``, ``owner``, ``figure_name``: the first priority that
+      lacks it; ``plan:2`` is that of priority 2
+    - ``update``, ``you_said``, ``we_did``, ``next_steps``: the month's update of the first priority that lacks
+      it; ``update:2`` is that of priority 2
+    - empty: the quarter, at its current step
+    """
+
+    key = "priorities"
+    follow = frozenset({
+        "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
+        "publication", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
+        "evidence_note", "person", "engagement_entry",
+    })  # fmt: skip
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__(work, "Priorities")
+        self.view: QuarterView | None = None
+        self._after: list[Callable[[], object]] = []
+        self.overview = OverviewPage(work, self.fetch)
+        self.decision = DecisionPage(work, self.fetch)
+        self.publish = PublishPage(work, self.fetch)
+        self.composer = ComposerPage(work, self.fetch)
+        self.stack = QStackedWidget()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.stack, 1)
+        for page in (self.overview, self.decision, self.publish, self.composer):
+            self.stack.addWidget(page)
+            page.asked.connect(self._asked)
+            page.headed.connect(partial(self._headed, page))
+        self._shown_for: tuple[int, Quarter] | None = None
+
+    # -- reading --
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter of the chosen month."""
+        return quarter_of(self.work.month)
+
+    def refresh(self) -> None:
+        area_id, quarter, desk = self.work.area_id, self.quarter, self.work.desk
+        if self._shown_for not in (None, (area_id, quarter)):
+            self.page.leave()
+            self.overview.close_panel()
+            self._turn(self.overview)
+        self._shown_for = area_id, quarter
+
+        def read() -> QuarterView:
+            from npt_desktop.services.priority_view import quarter_view
+
+            return quarter_view(desk, area_id, quarter)
+
+        self.fetch(read, self._show)
+
+    def _show(self, view: QuarterView) -> None:
+        self.view = view
+        for page in (self.overview, self.decision, self.publish, self.composer):
+            page.show_view(view)
+        self._headed(self.page)
+        after, self._after = self._after, []
+        for do in after:
+            do()
+
+    def _headed(self, page: Page) -> None:
+        """Put a page's words and buttons into the header."""
+        if page is not self.page:
+            return
+        head = page.head()
+        self.set_title(head.title, head.facts)
+        self.set_crumbs(*head.crumbs)
+        self.set_pills(*head.pills)
+        self.header.swap_actions(*head.actions)
+
+    # -- going --
+    def _turn(self, page: Page) -> None:
+        if page is not self.page:
+            self.page.leave()
+            self.stack.setCurrentWidget(page)
+            self._headed(page)
+
+    def _asked(self, where: str, record: object, field: str) -> None:
+        self.go(where, record if isinstance(record, int) else None, field)
+
+    def go(self, where: str, record: int | None = None, field: str = "") -> None:
+        """Show a page or form of this screen by name, or go to another screen."""
+        if where in ("plans", "updates"):
+            self.work.go(where, record, field)
+        elif where == "read":
+            self.refresh_now()
+        elif where == "record":
+            self.save_record()
+        elif self.view is None:
+            self._after.append(lambda: self.go(where, record, field))
+        else:
+            self._goers().get(where, self._quarter)(
+                record, field or (where if where in PRIORITY_FIELDS else "")
+            )
+
+    def _goers(self) -> dict[str, Callable[[int | None, str], None]]:
+        return {
+            "survey": self._survey, "survey_on": self._survey, "survey_note": self._survey,
+            **dict.fromkeys(
+                ("meeting", "held_on", "place", "invited", "attended", "apologies", "notes"), self._meeting),
+            "decision": self._decision, "title": self._decision,
+            "publish": self._publish, "address": self._publish,
+            "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
+            "close": self._close,
+            **dict.fromkeys(UPDATE_FIELDS, self._update),
+        }  # fmt: skip
+
+    def _quarter(self, record: int | None, field: str) -> None:
+        del record, field
+        self._turn(self.overview)
+        self.overview.start()
+
+    def _survey(self, record: int | None, field: str) -> None:
+        del record
+        self._turn(self.overview)
+        self.overview.open_survey(field)
+
+    def _meeting(self, record: int | None, field: str) -> None:
+        del record
+        self._turn(self.overview)
+        self.overview.open_meeting("meeting" if field == "held_on" else field)
+
+    def _decision(self, record: int | None, field: str) -> None:
+        del record
+        self.overview.close_panel()
+        self._turn(self.decision)
+        self.decision.start()
+        if field == "title":
+            self.decision.new()
+        elif field == "decision":
+            self.decision.go_lacking()
+
+    def _publish(self, record: int | None, field: str) -> None:
+        del record, field
+        if self.view is not None and not self.view.decided:
+            self.work.refused.emit("Set the priorities first: then the page can be previewed.")
+            return
+        self.overview.close_panel()
+        self._turn(self.publish)
+        self.publish.start()
+
+    def _priority(self, record: int | None, field: str) -> None:
+        view = self.view
+        if view is None or not view.page.cards:
+            self.work.refused.emit("Set the priorities first.")
+            return
+        known = record is not None and view.card(record) is not None
+        chosen = record if known and record is not None else self._lacks(view, field)
+        self._turn(self.overview)
+        self.overview.open_priority(chosen, field)
+
+    def _lacks(self, view: QuarterView, field: str) -> int:
+        """The first priority that lacks what a field holds."""
+
+        def lacks(p: Any) -> bool:
+            if field in ("plan", "no_plan_reason", "priority", ""):
+                return p.plan_id is None and not p.no_plan_reason.strip()
+            return not getattr(p, {"owner": "owner_id"}.get(field, field))
+
+        cards = view.page.cards
+        return next((c.priority.id for c in cards if lacks(c.priority)), cards[0].priority.id)
+
+    def _close(self, record: int | None, field: str) -> None:
+        del field
+        if record is not None:
+            self._turn(self.overview)
+            self.overview.open_closing(record)
+
+    def _update(self, record: int | None, field: str) -> None:
+        view = self.view
+        if view is None or not view.page.cards:
+            self.work.refused.emit("Set the priorities first: each then has an update a month.")
+            return
+        self.overview.close_panel()
+        self._turn(self.composer)
+        if view.card(record) is not None and record is not None:
+            self.composer.choose(record, "" if field == "update" else field)
+        else:
+            self.composer.choose_first()
+
+    def open_record(self, record: int | None, field: str) -> None:
+        """See the class for what ``record`` and ``field`` may be."""
+        from npt_desktop.services.priority_view import quarter_of_round
+
+        if record is not None:
+            place = quarter_of_round(self.work.desk, record)
+            if place is not None and place != (self.work.area_id, self.quarter):
+                self._after.clear()
+                self.view = None
+                self.work.move(area_id=place[0], month=place[1].start)
+        name, _, number = field.partition(":")
+        if number.isdecimal():
+            self._numbered(name, int(number))
+        else:
+            self.go(name or "quarter", None, name)
+
+    def _numbered(self, name: str, number: int) -> None:
+        """A field of the priority of that number, once the quarter is read."""
+        view = self.view
+        if view is None:
+            self._after.append(lambda: self._numbered(name, number))
+            return
+        chosen = (c.priority.id for c in view.page.cards if c.priority.number == number)
+        self.go(name, next(chosen, None), name)
+
+    def focus_field(self, name: str) -> bool:
+        """The field of a name on the page shown; other pages have fields of the same name."""
+        for control in self.page.findChildren(QWidget, name):
+            if control.isVisible():
+                reveal(control)
+                return True
+        return False
+
+    # -- doing --
+    def save_record(self) -> None:
+        """Ask where to put the record of the round, and write it there as a PDF."""
+        from npt_desktop.services.round_record import RoundRecords
+
+        service = RoundRecords(self.work.desk)
+        name = service.suggested_name(self.work.area_id, self.quarter)
+        path, _ = QFileDialog.getSaveFileName(self, "Save the record of the round", name, "PDF (*.pdf)")
+        if path:
+            self.save_record_to(Path(path))
+
+    def save_record_to(self, path: Path) -> None:
+        """Write the record of the round to a file."""
+        from npt_desktop.services.round_record import RoundRecords
+
+        area_id, quarter, desk = self.work.area_id, self.quarter, self.work.desk
+        self.fetch(
+            lambda: RoundRecords(desk).save(area_id, quarter, path),
+            lambda _: self.work.say(f"Saved {path.name}"),
+        )
+
+    def primary(self) -> None:
+        self.page.primary()
+
+    def new(self) -> None:
+        """A new issue for the meeting."""
+        if self.page is not self.decision:
+            self.go("decision", None, "title")
+        else:
+            self.decision.new()
+
+    def escape(self) -> bool:
+        return self.page.escape()
+
+    def panes(self) -> list[QWidget]:
+        return self.page.panes()
+
+    def commands(self) -> list[Command]:
+        """What can be done here, for the palette and the list of keys."""
+
+        def make(name: str, title: str, where: str, keys: str = "", icon: str = "flag") -> Command:
+            return Command(f"priorities.{name}", title, lambda: self.go(where), keys, icon, scope=self.key)
+
+        return [
+            make("survey", "Enter when the survey data came", "survey", icon="database-import"),
+            make("meeting", "Plan or record the priority meeting", "meeting", icon="users-group"),
+            make("decision", "Weigh the issues and decide", "decision", icon="checklist"),
+            make("publish", "Preview and publish the priorities", "publish", icon="eye"),
+            make("plan", "Record a plan or reason for a priority", "plan", icon="target-arrow"),
+            make("update", "Write the month’s update", "update", icon="pencil"),
+            make("record", "Save the record of the round", "record", icon="file-export"),
+            Command("priorities.draft", "Save the draft of an update", self._draft, "Ctrl+S", "check",
+                    why_not=lambda: "" if self.page is self.composer else "Open an update first",
+                    scope=self.key, hidden=True),
+        ]  # fmt: skip
+
+    def _draft(self) -> None:
+        self.composer.save_draft(said=True)

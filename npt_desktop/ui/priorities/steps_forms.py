@@ -1,0 +1,134 @@
+"""The forms of steps 1 and 2: when the survey data came, and the meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from npt_desktop.rules.dates import parse_typed
+from npt_desktop.rules.periods import number_of
+from npt_desktop.ui.priorities.panel import Panel
+from npt_desktop.ui.theme import tokens as tk
+from npt_desktop.ui.widgets.dates import DateEdit
+from npt_desktop.ui.widgets.forms import Area, Edit
+from npt_desktop.ui.widgets.layout import clear, col, row
+from npt_desktop.ui.widgets.text import Elided, Text
+from npt_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from npt_desktop.services.priority_view import QuarterView
+
+_SHOWN = 6
+
+
+class SurveyPanel(Panel):
+    """Step 1: the day the commissioner's data came, and the survey's figures where there are any."""
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__(work, "OPCC data received", "Save")
+        today = work.desk.today
+        self.day = DateEdit(lambda text: parse_typed(text, today), width=180)
+        self.note = Edit("", "what came, and from whom")
+        self.figures = col(gap=2)
+        left = col(
+            self.field("survey_on", "Received on", self.day, hint="today, tue and 2/10 are understood"),
+            self.field("survey_note", "Note", self.note, optional=True),
+        )
+        self.form.addLayout(row((left, 1), (self.figures, 1), gap=tk.XL))
+        self._view: QuarterView | None = None
+
+    def load(self, view: QuarterView) -> None:
+        self._view = view
+        found = view.page.round
+        today = view.today
+        self.day.set_value(found.survey_on if found and found.survey_on else today)
+        self.note.setText(found.survey_note if found else "")
+        clear(self.figures)
+        survey = view.page.survey
+        self.figures.addWidget(Text("Survey figures", "label", "text2"))
+        if not survey:
+            words = f"None imported for {view.quarter.previous().label}. The round can begin without."
+            self.figures.addWidget(Text(words, "meta", "text3", wrap=True))
+        for place, result in enumerate(survey[:_SHOWN], 1):
+            share = Text(f"{result.percent:.0f} %", "meta_strong")
+            line = row(Text(f"{place}", "meta", "text3", width=18), Elided(result.issue_text, "meta"), share)
+            self.figures.addLayout(line)
+        if len(survey) > _SHOWN:
+            more = number_of(len(survey) - _SHOWN, "more issue")
+            self.figures.addWidget(Text(f"and {more}", "meta", "text3"))
+        self.figures.addStretch(1)
+
+    def write(self) -> str:
+        from npt_desktop.errors import Incomplete
+        from npt_desktop.services.priorities import Priorities
+
+        view = self._view
+        assert view is not None
+        day = self.day.value()
+        if day is None:
+            raise Incomplete({"survey_on": "Enter the day the data came, such as today or 2/10."})
+        service = Priorities(self.work.desk)
+        service.receive_survey(self.work.area_id, view.quarter, day, self.note.text().strip())
+        return f"Step 1 done: data received for {view.quarter.label}"
+
+
+class MeetingPanel(Panel):
+    """Step 2: the meeting with council managers, planned or held."""
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__(work, "Priority meeting", "Save meeting")
+        self.day = DateEdit(lambda text: nearest(text, work.desk.today), width=180)
+        self.place = Edit("", "where, or the call")
+        one = "one name or organisation a line"
+        self.invited, self.attended = Area("", one, lines=4), Area("", one, lines=4)
+        self.apologies, self.notes = Area("", one, lines=4), Area("", "what was said", lines=3)
+        self.form.addLayout(row(
+            self.field("meeting", "Date", self.day, hint="planned, or the day it was held"),
+            (self.field("place", "Place", self.place, optional=True), 1), gap=tk.M,
+        ))  # fmt: skip
+        self.form.addLayout(row(
+            (self.field("invited", "Invited", self.invited), 1),
+            (self.field("attended", "Attended", self.attended), 1),
+            (self.field("apologies", "Apologies", self.apologies, optional=True), 1), gap=tk.M,
+        ))  # fmt: skip
+        self.form.addWidget(self.field("notes", "Notes", self.notes, optional=True))
+        self._view: QuarterView | None = None
+
+    def load(self, view: QuarterView) -> None:
+        self._view = view
+        met = view.page.meeting
+        self.day.set_value(met.held_on if met else None)
+        self.place.setText(met.place if met else "")
+        self.invited.setText(met.invited if met else "")
+        self.attended.setText(met.attended if met else "")
+        self.apologies.setText(met.apologies if met else "")
+        self.notes.setText(met.notes if met else "")
+
+    def write(self) -> str:
+        from npt_desktop.errors import Incomplete
+        from npt_desktop.services.priorities import Priorities
+
+        view = self._view
+        assert view is not None
+        day = self.day.value()
+        if day is None:
+            raise Incomplete({"meeting": "Enter the date of the meeting, planned or held."})
+        texts = {
+            "place": self.place.text().strip(), "invited": _lines(self.invited.text()),
+            "attended": _lines(self.attended.text()), "apologies": _lines(self.apologies.text()),
+            "notes": self.notes.text().strip(),
+        }  # fmt: skip
+        service = Priorities(self.work.desk)
+        service.save_meeting(self.work.area_id, view.quarter, {"held_on": day, **texts})
+        held = day <= view.today
+        return "Step 2 done: meeting recorded" if held else "Meeting planned"
+
+
+def nearest(text: str, today: date) -> date:
+    """The date meant, past or to come: a meeting is planned as well as recorded. The nearer one wins."""
+    past, coming = parse_typed(text, today), parse_typed(text, today, future=True)
+    return min(past, coming, key=lambda day: abs((day - today).days))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
