@@ -206,7 +206,7 @@ class ActionsBlock(QWidget):
         self.model = ActionsModel(self)
         self.table = ActionTable()
         self.table.setModel(self.model)
-        self.table.set_widths((0, 172, 72, 96, 164))
+        self.table.set_widths((0, 160, 84, 112, 160))
         self.table.setObjectName("actions_table")
         self.none = Text("No actions yet. Press Ctrl+Shift+N to add the first.", "meta", "text3")
         self.keys = Text("Enter edits · Space ticks it done", "meta", "text3")

@@ -17,6 +17,12 @@ HEADS = ("Action", "Owner", "Start", "Due", "Tactic and side")
 _TOP = QModelIndex()
 
 
+def brief_day(day: date, today: date) -> str:
+    """``14 Apr``, or ``14 Apr 25`` of another year: for narrow columns."""
+    words = day_month(day, today)
+    return words if day.year == today.year else f"{words[:-4]}{words[-2:]}"
+
+
 def state_of(action: Action, today: date) -> State:
     """The mark of an action: done, dropped, lacking an owner or a date, late, or under way."""
     if action.state is ActionState.DONE:
@@ -81,17 +87,17 @@ class ActionsModel(QAbstractTableModel):
         if column == 1:
             return self._name(action.owner_id) or action.agency or "No owner"
         if column == 2:
-            return day_month(action.start_on, self._today) if action.start_on else ""
+            return brief_day(action.start_on, self._today) if action.start_on else ""
         if column == 3:
             return self._due(action)
         return ", ".join(word.capitalize() for word in (action.tactic, action.side) if word)
 
     def _due(self, action: Action) -> str:
         if action.state is ActionState.DONE:
-            return f"Done {day_month(action.done_on, self._today)}" if action.done_on else "Done"
+            return f"Done {brief_day(action.done_on, self._today)}" if action.done_on else "Done"
         if action.state is ActionState.DROPPED:
             return "Dropped"
-        return day_month(action.due_on, self._today) if action.due_on else "No date"
+        return brief_day(action.due_on, self._today) if action.due_on else "No date"
 
     def _cell(self, action: Action, column: int) -> Cell:
         words, state = self._words(action, column), state_of(action, self._today)

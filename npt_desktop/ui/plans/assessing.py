@@ -48,6 +48,7 @@ class AssessForm(Well):
         """Open the form."""
         self.day.set_value(self._work.desk.today)
         self.show()
+        reveal(self.start_button)
         reveal(self.day)
         self.day.selectAll()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.plans import PlanLine
 from npt_desktop.ui.plans.new_plan import NewPlan
-from npt_desktop.ui.plans.register_model import ORDERS, RegisterModel, says, views
+from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel, views
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
@@ -47,12 +47,10 @@ class RegisterPane(QWidget):
 
     def __init__(self, work: Workspace) -> None:
         super().__init__()
-        self._lines: Sequence[tuple[PlanLine, str]] = ()
+        self._rows: tuple[tuple[PlanLine, str, frozenset[str]], ...] = ()
         self._today = date.min
-        self.views = views(work.desk.today, work.desk.actor.name)
-        self.view = Segmented(
-            [(k, words) for k, (words, _) in self.views.items()], "open", label="Saved view"
-        )
+        names = views(work.desk.today, work.desk.actor.name)
+        self.view = Segmented([(key, words) for key, (words, _) in names.items()], "open", label="Saved view")
         self.filter = FilterEdit("", "Filter by words", width=210, name="Filter plans by words")
         self.order = Combo(
             [(k, words) for k, (words, _) in ORDERS.items()], "latest", name="Order", width=150
@@ -96,13 +94,14 @@ class RegisterPane(QWidget):
         self.form.opened.connect(self.opened)
         self.form.left.connect(self.focus_list)
 
-    def show_lines(self, lines: Sequence[PlanLine], today: date, me: str) -> None:
+    def show_lines(self, prepared: Prepared, today: date) -> None:
         """Show the plans of the area; view, words, order and the chosen plan stay."""
-        self.views = views(today, me)
-        self._lines = [(line, says(line)) for line in lines]
-        self._today = today
+        self._rows, self._today = prepared.rows, today
         self.view.set_words(
-            [f"{words} {sum(map(fits, lines))}" if lines else words for words, fits in self.views.values()]
+            [
+                f"{words} {prepared.counts[key]}" if prepared.rows else words
+                for key, words in prepared.words.items()
+            ]
         )
         self._apply()
 
@@ -115,7 +114,7 @@ class RegisterPane(QWidget):
         self.filter.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_list(self) -> None:
-        target = self.table if self.table.isVisible() else self.filter if self._lines else self.new_button
+        target = self.table if self.table.isVisible() else self.filter if self._rows else self.new_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def chosen(self) -> int | None:
@@ -125,9 +124,11 @@ class RegisterPane(QWidget):
 
     def _apply(self) -> None:
         was = self.chosen()
-        fits = self.views[str(self.view.value() or "open")][1]
+        view = str(self.view.value() or "open")
         words = self.filter.text().casefold().split()
-        shown = [line for line, text in self._lines if fits(line) and all(word in text for word in words)]
+        shown = [
+            line for line, text, keys in self._rows if view in keys and all(word in text for word in words)
+        ]
         order = str(self.order.value() or "latest")
         if order != "latest":
             shown.sort(key=ORDERS[order][1])
@@ -137,9 +138,9 @@ class RegisterPane(QWidget):
         if shown:
             self.table.setCurrentIndex(self.model.index(row_now, 0))
         page: QWidget = self._card if shown else self.no_match if words else self.no_view
-        self.stack.setCurrentWidget(page if self._lines else self.nothing)
+        self.stack.setCurrentWidget(page if self._rows else self.nothing)
         for tool in self.tools:
-            tool.setVisible(bool(self._lines))
+            tool.setVisible(bool(self._rows))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.lines[index.row()].id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -85,6 +86,32 @@ def says(line: PlanLine) -> str:
     return (
         f"{line.reference} {line.title} {line.lead} {line.ecins_reference} {line.stage.label} {line.priority}"
     ).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The register made ready to be filtered: each plan with its words and the views it is in."""
+
+    rows: tuple[tuple[PlanLine, str, frozenset[str]], ...]
+    counts: dict[str, int]
+    words: dict[str, str]
+    late: int
+
+    @property
+    def opened(self) -> int:
+        return self.counts["open"]
+
+
+def prepare(lines: Sequence[PlanLine], today: date, me: str) -> Prepared:
+    """Make plans ready. Long over thousands: call off the window's thread."""
+    limits = standard_thresholds()
+    found = views(today, me, limits)
+    rows = tuple(
+        (line, says(line), frozenset(key for key, (_, fits) in found.items() if fits(line))) for line in lines
+    )
+    counts = {key: sum(key in keys for _, _, keys in rows) for key in found}
+    late = sum(state_of(line, today, limits)[0] is State.BAD for line in lines)
+    return Prepared(rows, counts, {key: words for key, (words, _) in found.items()}, late)
 
 
 class RegisterModel(QAbstractTableModel):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
@@ -18,14 +16,14 @@ from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event, History
-from npt_desktop.services.plans import PlanLine, PlanPage, Plans
+from npt_desktop.services.plans import PlanPage, Plans
 from npt_desktop.services.priorities import Priorities
-from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.page import PlanView, stage_focus
+from npt_desktop.ui.plans.printing import Printer
 from npt_desktop.ui.plans.register import RegisterPane
-from npt_desktop.ui.plans.register_model import state_of
+from npt_desktop.ui.plans.register_model import Prepared, prepare
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.work_screen import WorkScreen
@@ -50,13 +48,13 @@ class PlansScreen(WorkScreen):
         super().__init__(work, TITLE)
         self._plan_id: int | None = None
         self._field = ""
-        self._lines: list[PlanLine] = []
+        self._prepared: Prepared | None = None
         self._area_id = work.area_id
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
         self.body.addWidget(self.stack, 1)
-        self.ask_path: Callable[[str], Path | None] = self._ask_path
+        self.printer = Printer(self)
         self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.register.asked_new.connect(self.new)
         self._head_register()
@@ -97,7 +95,7 @@ class PlansScreen(WorkScreen):
 
     def _read_register(self) -> None:
         desk, area = self.work.desk, self.work.area_id
-        self.fetch(lambda: Plans(desk).register(area), self._show_lines)
+        self.fetch(lambda: prepare(Plans(desk).register(area), desk.today, desk.actor.name), self._show_lines)
 
     def _read_plan(self, plan_id: int) -> None:
         desk = self.work.desk
@@ -111,10 +109,9 @@ class PlansScreen(WorkScreen):
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
-    def _show_lines(self, lines: list[PlanLine]) -> None:
-        self._lines = lines
-        desk = self.work.desk
-        self.register.show_lines(lines, desk.today, desk.actor.name)
+    def _show_lines(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
             self._head_register()
             if self._field == "list":
@@ -146,18 +143,15 @@ class PlansScreen(WorkScreen):
 
     # -- what is shown --
     def _head_register(self) -> None:
-        today = self.work.desk.today
-        opened = sum(line.closed_on is None for line in self._lines)
-        bad = sum(state_of(line, today)[0].value == "bad" for line in self._lines)
-        facts = (
-            f"{number_of(opened, 'open plan')} · {bad} {'needs' if bad == 1 else 'need'} attention"
-            if self._lines
-            else ""
-        )
+        found = self._prepared
+        facts = ""
+        if found is not None and found.rows:
+            needs = "needs" if found.late == 1 else "need"
+            facts = f"{number_of(found.opened, 'open plan')} · {found.late} {needs} attention"
         self.set_title(TITLE, facts)
         self.set_crumbs()
         self.set_pills()
-        if self._lines:
+        if facts:
             new = Button("New plan", "primary", "plus", keys="Ctrl+N")
             new.clicked.connect(self.new)
             self.set_actions(new)
@@ -180,7 +174,7 @@ class PlansScreen(WorkScreen):
         role = self.work.desk.actor.role
         made: list[QWidget] = []
         printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
-        printing.clicked.connect(lambda: self._print_menu(printing))
+        printing.clicked.connect(lambda: self.printer.ask(printing, page))
         made.append(printing)
         if (
             page.plan.finished_on is not None
@@ -323,7 +317,7 @@ class PlansScreen(WorkScreen):
             )
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)
-        elif what == "assess":
+        elif what == "assess" and not self._why_not_assess():
             self.plan.cards.assessing.begin()
 
     def _review(self) -> None:
@@ -362,37 +356,11 @@ class PlansScreen(WorkScreen):
             plans = Plans(self.work.desk)
             self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
 
-    # -- printing --
-    def _print_menu(self, button: Button) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, brief in (("Whole plan", False), ("One-page brief", True)):
-            action = QAction(words, menu)
-            action.triggered.connect(lambda _=False, brief=brief: self.print_plan(brief=brief))
-            menu.addAction(action)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
     def print_plan(self, *, brief: bool = False) -> None:
-        """Ask for a place and write the plan there as a PDF."""
-        page, desk = self.page, self.work.desk
-        if page is None:
-            return
-        self.plan.flush()
-        path = self.ask_path(plan_file_name(page, brief))
-        if path is None:
-            return
-        plan_id = page.plan.id
-
-        def write() -> Path:
-            plan_pdf(desk, plan_id, path, brief)
-            return path
-
-        self.fetch(write, lambda made: self.work.say(f"Saved {made.name}"))
-
-    def _ask_path(self, name: str) -> Path | None:
-        start = str(Path.home() / name)
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the plan as a PDF", start, "PDF (*.pdf)")
-        return Path(chosen) if chosen else None
+        """Write the plan that is open as a PDF, where the person says."""
+        if self.page is not None:
+            self.plan.flush()
+            self.printer.print_plan(self.page, brief=brief)
 
     # -- commands --
     def commands(self) -> list[Command]:

@@ -13,6 +13,7 @@ from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.sara import STAGES, Missing
 from npt_desktop.services.history import Event
 from npt_desktop.services.plans import PlanPage
+from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.rows import DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -138,7 +139,7 @@ class SidePane(Card):
     def _show_events(self, events: Sequence[Event], today: date) -> None:
         told: list[tuple[str, str, str]] = []
         for event in events:
-            said = (day_month(event.at.astimezone().date(), today), event.by, event_words(event))
+            said = (brief_day(event.at.astimezone().date(), today), event.by, event_words(event))
             if said not in told:
                 told.append(said)
         if told == self._told:
@@ -147,7 +148,7 @@ class SidePane(Card):
         clear(self.events)
         for day, by, what in told[:_EVENTS]:
             words = Text(f"{by}: {what}" if by else what, "meta", "text2", wrap=True)
-            when = Text(day, "meta", "text3", width=48)
+            when = Text(day, "meta", "text3", width=60)
             when.setAlignment(words.alignment())
             self.events.addWidget(box(row(when, (words, 1), gap=6)))
         if not told:

@@ -372,7 +372,7 @@ def test_printing_writes_a_pdf(
     open_plan(person, world)
     path = tmp_path_factory.mktemp("out") / "plan.pdf"
     names: list[str] = []
-    person.screen.ask_path = lambda name: names.append(name) or path  # type: ignore[func-returns-value]
+    person.screen.printer.ask_path = lambda name: names.append(name) or path  # type: ignore[func-returns-value]
     person.ctrl(Qt.Key.Key_P)
     assert path.read_bytes().startswith(b"%PDF")
     assert names[0].endswith("OFFICIAL-SENSITIVE.pdf")
