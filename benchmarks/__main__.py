@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+
+from benchmarks.figures import Bound, Ratio
 
 
 def main(only: list[str]) -> int:
@@ -15,7 +18,7 @@ def main(only: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         today = datetime.now().astimezone().date()
-        parts = {
+        parts: dict[str, Callable[[], Sequence[Ratio | Bound]]] = {
             "start": lambda: start.measure(folder, today),
             "import": lambda: importing.measure(folder),
             "table": lambda: table.measure(folder),

@@ -61,7 +61,7 @@ def test_a_workbook_is_previewed_imported_and_taken_back(
     assert heard == ["Imported: 2 rows added, 1 typed twice, 1 row to mend."]
     settled(screen)
     assert screen.list.model.rowCount() == 2
-    History(world.desk()).undo_last()
+    History(screen.work.desk).undo_last()
     settled(screen)
     assert screen.list.model.rowCount() == 0
 

@@ -179,7 +179,7 @@ def test_opening_changing_and_deleting_an_entry(
     screen.editing.remove_button.click()
     settled(screen)
     assert list(screen.list.model.ids) == [kept]
-    History(world.desk()).undo_last()
+    History(screen.work.desk).undo_last()
     settled(screen)
     assert list(screen.list.model.ids) == [gone, kept]
     assert heard == ["Saved the entry", "Deleted an engagement entry"]
