@@ -73,7 +73,6 @@ class DeskWindow(MainShell):
             Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self._closed),
             Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
-            Command("desk.keys", "Keys of this screen", self.show_keys, "F1", "keyboard"),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
             ),
@@ -305,12 +304,6 @@ class DeskWindow(MainShell):
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip
-
-    def show_keys(self) -> None:
-        """F1: the keys of this screen."""
-        from npt_desktop.ui.keys import KeysSheet
-
-        KeysSheet(self, self.commands).open()
 
     def show_settings(self) -> None:
         """Look, text size, who is signed in, which store."""

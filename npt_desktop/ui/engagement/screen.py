@@ -70,7 +70,8 @@ class EngagementScreen(WorkScreen):
         self.import_button = Button("Import from Excel", "quiet", "database-import")
         self.export_button = Button("Export", "secondary", "file-export")
         self.evaluate_button = Button("Evaluate", "secondary", "checklist")
-        self.import_button.setVisible(not self._why_not_import())
+        if self._why_not_import():
+            self.import_button.hide()
         self.set_actions(self.import_button, self.export_button, self.evaluate_button)
         self.body.addWidget(Split(box(col(self.top, (self.list, 1), gap=tk.M)), self.side, 296 + MARGIN), 1)
         left, _, right, bottom = tk.PAGE_MARGINS
@@ -275,6 +276,9 @@ class EngagementScreen(WorkScreen):
         return [self.top, self.list, self.side]
 
     def focus_field(self, name: str) -> bool:
+        if name == "quick_entry":
+            self.quick_entry()
+            return True
         shown = self.top.card
         if isinstance(shown, EditPanel | EvaluatePanel) and shown.focus_field(name):
             return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from npt_desktop import APP_NAME
@@ -70,7 +70,12 @@ class WelcomeScreen(Screen):
         self.body.addLayout(row(None, (self.card, 1), None))
         self.body.addStretch(1)
         self._fields: dict[str, Field] = {}
+        self._do: Callable[[], object] = lambda: None
         self.begin()
+
+    def primary(self) -> None:
+        """Ctrl+Enter: go on."""
+        self._do()
 
     # ------------------------------------------------------------------ first page
     def begin(self) -> None:
@@ -119,6 +124,7 @@ class WelcomeScreen(Screen):
         self._add(Field("Collar number", Edit(width=120), name="number", optional=True))
         create = Button("Create the store", "primary")
         create.clicked.connect(self._create)
+        self._do = self._create
         back = Button("Back", "quiet")
         back.clicked.connect(self.begin)
         self.page_body.addLayout(row(create, back, None))
@@ -171,9 +177,10 @@ class WelcomeScreen(Screen):
                 self.signedIn.emit(member)
 
         enter.clicked.connect(sign_in)
-        self.primary = sign_in  # type: ignore[method-assign]
+        self._do = sign_in
         self.page_body.addLayout(row(enter, None))
-        who.setFocus()
+        # The palette that led here still has to give the focus back.
+        QTimer.singleShot(0, lambda: who.setFocus(Qt.FocusReason.TabFocusReason))
 
     # -------------------------------------------------------------------------- within
     def show_errors(self, errors: dict[str, str]) -> None:
@@ -195,4 +202,5 @@ class WelcomeScreen(Screen):
         self.set_title(title, facts)
         self.summary.show_errors([])
         self._fields = {}
+        self._do = lambda: None
         clear(self.page_body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from npt_desktop.ui.theme import icons
@@ -64,6 +64,14 @@ class Button(Restyled, QPushButton):
         self.setEnabled(not reason)
         self.setToolTip(reason or self._tip)
         self.setAccessibleDescription(reason)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Enter presses the button that has the focus, as Space does."""
+        plain_key = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain_key:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def restyle(self) -> None:
         look = self.look
