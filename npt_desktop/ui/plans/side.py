@@ -148,7 +148,7 @@ class SidePane(Card):
         clear(self.events)
         for day, by, what in told[:_EVENTS]:
             words = Text(f"{by}: {what}" if by else what, "meta", "text2", wrap=True)
-            when = Text(day, "meta", "text3", width=60)
+            when = Text(day, "meta", "text3", width=76)
             when.setAlignment(words.alignment())
             self.events.addWidget(box(row(when, (words, 1), gap=6)))
         if not told:

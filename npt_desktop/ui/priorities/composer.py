@@ -54,7 +54,7 @@ class ComposerPage(Page):
         self.name, self.due = Elided("", "section"), Text("", "meta_strong", "warn_text")
         self.texts = {name: Area("", lines=lines) for name, _, lines in PARTS}
         self.fields = {name: Field(label, self.texts[name], name=name) for name, label, _ in PARTS}
-        self._facts = {name: row(gap=6) for name, _, _ in PARTS}
+        self._facts = {name: col(gap=4) for name, _, _ in PARTS}
         self.fact_buttons: list[Button] = []
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
         self.channels = Channels(columns=2)
@@ -212,8 +212,8 @@ class ComposerPage(Page):
             mine = [fact for fact in facts if fact.part == name][:3]
             if not mine or self.published:
                 continue
-            lay.addWidget(Text("From the log" if name == "you_said" else "From the plan", "label", "text2"))
-            for fact in mine:
+            source = "From the log" if name == "you_said" else "From the plan"
+            for place, fact in enumerate(mine):
                 short = (
                     fact.words if len(fact.words) <= LABEL_LIMIT else f"{fact.words[:LABEL_LIMIT].rstrip()}…"
                 )
@@ -222,8 +222,9 @@ class ComposerPage(Page):
                 button.setToolTip(fact.sentence)
                 button.clicked.connect(lambda _=False, fact=fact: self.insert(fact))
                 self.fact_buttons.append(button)
-                lay.addWidget(button)
-            lay.addStretch(1)
+                label = Text(source if place == 0 else "", "label", "text2")
+                label.set_width(90)
+                lay.addLayout(row(label, button, None, gap=6))
 
     def insert(self, fact: InsertFact) -> None:
         """Put a fact at the end of its part."""

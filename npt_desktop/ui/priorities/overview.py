@@ -98,9 +98,11 @@ class BeforeCard(Card):
             then = box(row(*([Mark("bad", 13)] if o.late else []), words, None, gap=6, margins=(6, 0, 0, 0)))
         end = box(row(then, None, gap=0))
         end.setFixedWidth(160)
+        figures = Elided(o.figures, "meta", "text2")
+        figures.setFixedWidth(170)
         line = row(
             Mark(o.state.value, 14), (Elided(o.priority.title), 1), Text(o.result, "meta", "text2", width=100),
-            Text(o.figures, "meta", "text2", width=150), Text(o.updated, "meta", "text2", width=150), end, gap=10,
+            figures, Text(o.updated, "meta", "text2", width=150), end, gap=10,
         )  # fmt: skip
         holder = box(line)
         holder.setMinimumHeight(26)
