@@ -43,7 +43,7 @@ class EngagementEntry(Record):
     channel_id: Mapped[int | None] = link("term", index=False)
     priority_id: Mapped[int | None] = link("priority", index=False)
     plan_id: Mapped[int | None] = link("problem_plan", index=False)
-    natural_key: Mapped[str] = mapped_column(String(40), index=True)
+    natural_key: Mapped[str] = mapped_column(String(40))
 
 
 class CommunityProfile(Record):

@@ -39,8 +39,8 @@ class Change(Base):
     id: Mapped[Id]
     change_set_id: Mapped[int] = mapped_column(ForeignKey("change_set.id"), index=True)
     table_name: Mapped[str] = mapped_column(String(40))
-    record_id: Mapped[int]
-    record_uid: Mapped[str] = mapped_column(String(32), index=True)
+    record_id: Mapped[int] = mapped_column(index=True)
+    record_uid: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(doc="the record's version after this change")
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.every import metadata
+from npt_desktop.models.base import Record
+from npt_desktop.models.every import metadata, records
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
@@ -81,19 +83,22 @@ class History:
     def of(self, record_uid: str) -> list[Event]:
         """Every change of a record, oldest first. Raises CannotDo for a uid the journal does not know."""
         with self._desk.read() as session:
-            rows = session.execute(
-                select(ChangeSet, Change).join(Change, Change.change_set_id == ChangeSet.id)
-                .where(Change.record_uid == record_uid).order_by(Change.id)
-            ).all()  # fmt: skip
+            query = select(ChangeSet, Change).join(Change, Change.change_set_id == ChangeSet.id)
+            query = query.where(Change.record_uid == record_uid).order_by(Change.id)
+            record_id = _id_of(session, record_uid)
+            if record_id is not None:  # the journal is indexed by id: a removed record is looked for in all
+                query = query.where(Change.record_id == record_id)
+            rows = session.execute(query).all()
         if not rows:
             raise CannotDo(f"No record has the uid {record_uid}: copy it from an export or a list.")
         return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
 
-    def recent(self, record_uids: Collection[str], limit: int = 20) -> list[Event]:
+    def recent(self, seen: Collection[Record], limit: int = 20) -> list[Event]:
         """The last changes of these records, latest first."""
         query = (
             select(ChangeSet, Change).join(Change, Change.change_set_id == ChangeSet.id)
-            .where(Change.record_uid.in_(record_uids)).order_by(Change.id.desc()).limit(limit)
+            .where(Change.record_id.in_({r.id for r in seen}), Change.record_uid.in_({r.uid for r in seen}))
+            .order_by(Change.id.desc()).limit(limit)
         )  # fmt: skip
         with self._desk.read() as session:
             rows = session.execute(query).all()
@@ -107,3 +112,12 @@ class History:
         if uid is None:
             raise CannotDo("This record was removed: its history is under Undo.")
         return str(uid)
+
+
+def _id_of(session: Session, record_uid: str) -> int | None:
+    for table in records():
+        columns = metadata.tables[table].c
+        found = session.scalar(select(columns.id).where(columns.uid == record_uid))
+        if found is not None:
+            return int(found)
+    return None

@@ -92,7 +92,7 @@ class Saver(QObject):
         return self._work.attempt(lambda: work(Plans(self._work.desk)), done)
 
     def _who(self, page: PlanPage, name: str) -> str:
-        for event in History(self._work.desk).recent([page.plan.uid], 20):
+        for event in History(self._work.desk).recent([page.plan], 20):
             if event.after and name in event.after:
                 return f"{event.by} at {event.at.astimezone():%H:%M}"
         return "somebody else"

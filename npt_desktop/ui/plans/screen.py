@@ -104,7 +104,7 @@ class PlansScreen(WorkScreen):
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
-            events = History(desk).recent([page.plan.uid, *(part.uid for part in parts)], 24)
+            events = History(desk).recent([page.plan, *parts], 24)
             return page, events, desk.people()
 
         self.fetch(read, lambda found: self._show_plan(*found))

@@ -130,7 +130,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_change'))
     )
     op.create_index(op.f('ix_change_change_set_id'), 'change', ['change_set_id'], unique=False)
-    op.create_index(op.f('ix_change_record_uid'), 'change', ['record_uid'], unique=False)
+    op.create_index(op.f('ix_change_record_id'), 'change', ['record_id'], unique=False)
     op.create_table('community_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(length=32), nullable=False),
@@ -620,7 +620,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_engagement_entry_area_day', 'engagement_entry', ['area_id', 'day', 'id'], unique=False)
     op.create_index('ix_engagement_entry_day', 'engagement_entry', ['day', 'id'], unique=False)
-    op.create_index(op.f('ix_engagement_entry_natural_key'), 'engagement_entry', ['natural_key'], unique=False)
     op.create_table('priority_update',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('uid', sa.String(length=32), nullable=False),
@@ -745,7 +744,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_priority_update_priority_id'), table_name='priority_update')
     op.drop_index(op.f('ix_priority_update_by_id'), table_name='priority_update')
     op.drop_table('priority_update')
-    op.drop_index(op.f('ix_engagement_entry_natural_key'), table_name='engagement_entry')
     op.drop_index('ix_engagement_entry_day', table_name='engagement_entry')
     op.drop_index('ix_engagement_entry_area_day', table_name='engagement_entry')
     op.drop_table('engagement_entry')
@@ -814,7 +812,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_community_group_audience_id'), table_name='community_group')
     op.drop_index(op.f('ix_community_group_area_id'), table_name='community_group')
     op.drop_table('community_group')
-    op.drop_index(op.f('ix_change_record_uid'), table_name='change')
+    op.drop_index(op.f('ix_change_record_id'), table_name='change')
     op.drop_index(op.f('ix_change_change_set_id'), table_name='change')
     op.drop_table('change')
     op.drop_table('term')
