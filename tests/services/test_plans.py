@@ -102,7 +102,7 @@ def test_recent_events_come_latest_first_over_several_records(plans: Plans, worl
     plan_id = plans.open(world.gedling, "Bikes")
     plans.put(plan_id, PlanSource, {"what": "Survey", "day": None})
     page = plans.page(plan_id)
-    events = History(world.desk()).recent([page.plan.uid, page.sources[0].uid], 5)
+    events = History(world.desk()).recent([page.plan, page.sources[0]], 5)
     assert [event.table for event in events] == ["plan_source", "problem_plan"]
 
 
