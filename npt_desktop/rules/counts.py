@@ -34,11 +34,12 @@ class Fit:
 
 def fit(
     rows: Rows, counts: Sequence[int], offsets: Sequence[float] | None = None,
-    start: Sequence[float] | None = None,
+    start: Sequence[float] | None = None, hold: Sequence[float] = (),
 ) -> Fit:  # fmt: skip
     """Fit ``log mean = offset + rows · weights`` to counts by iteratively reweighted least squares.
 
-    ``start`` are weights near the answer, to be there sooner.
+    ``start`` are weights near the answer, to be there sooner. ``hold`` draws each weight to nought by so much
+    (a ridge: one by the square of the size it is expected to have); the deviance then counts the pull.
     """
     shift = offsets or [0.0] * len(counts)
     size = len(rows[0])
@@ -56,13 +57,15 @@ def fit(
                     into, heavy = left[i], x * mean
                     for j in range(i + 1):
                         into[j] += heavy * row[j]
+        for i, tight in enumerate(hold):
+            left[i][i] += tight
         weights = _solve(left, right)
         eta = _lines(rows, weights, shift)
         means = [exp(one) for one in eta]
         deviance = 2 * sum(
             (count * (log(count) - one) if count else 0.0) - count + mean
             for count, one, mean in zip(counts, eta, means, strict=True)
-        )
+        ) + sum(tight * one * one for tight, one in zip(hold, weights, strict=False))
         if abs(last - deviance) < _CLOSE * (1 + abs(deviance)):
             break
         last = deviance
@@ -152,16 +155,18 @@ def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else float("inf")
 
 
-def step_ratio(rows: Rows, step: Sequence[float], counts: Sequence[int], whole: Fit, share: float) -> Ratio:
+def step_ratio(
+    rows: Rows, step: Sequence[float], counts: Sequence[int], hold: Sequence[float], whole: Fit, share: float
+) -> Ratio:
     """What a step multiplies the counts by, over and above the other columns.
 
-    ``whole`` is the fit with ``step`` as the last column. The interval is the profile likelihood's with the
+    ``whole`` is the fit with ``step`` as the last column and the same ``hold``. The interval is the profile likelihood's with the
     deviance scaled by the spread: it stays honest at small counts and at nought.
     """
     cut, best, others = whole.cut(share), whole.weights[-1], whole.weights[:-1]
 
     def beyond(effect: float) -> float:
-        fixed = fit(rows, counts, [effect * one for one in step], others)
+        fixed = fit(rows, counts, [effect * one for one in step], others, hold)
         return sqrt(max(0.0, fixed.deviance - whole.deviance) / whole.spread) - cut
 
     def end(way: int) -> float:

@@ -37,6 +37,9 @@ from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 
 LEVEL = 0.975
 """Each end of the 95 % interval."""
+TREND, WAVE = 0.25, 0.2
+"""How large a yearly trend and a yearly wave usually are, on the log scale: what the fit leans to while there
+are too few months to see them (a ridge). Seasons of any size are met by the first reading."""
 LOOK_BACK = 36
 """Months before the response that are read at most."""
 Series = Mapping[date, int]
@@ -166,10 +169,11 @@ class _Model:
     rows: list[tuple[float, ...]]
     step: list[float]
     counts: list[int]
+    hold: tuple[float, ...]
     whole: Fit
 
     def ratio(self) -> Ratio:
-        return step_ratio(self.rows, self.step, self.counts, self.whole, LEVEL)
+        return step_ratio(self.rows, self.step, self.counts, self.hold, self.whole, LEVEL)
 
 
 def _model(before: Series, after: Series, beside: Series) -> _Model:
@@ -183,13 +187,16 @@ def _model(before: Series, after: Series, beside: Series) -> _Model:
     rows: list[tuple[float, ...]] = [terms(month) for month, _ in own]
     step = [float(month in after) for month, _ in own]
     counts = [count for _, count in own]
+    hold: tuple[float, ...] = (0.0, TREND**-2, WAVE**-2, WAVE**-2)
     if beside:  # each series has its own level, trend and season; the step of both is one more column
         none = (0.0,) * 4
         rows = [(*row, *none, late) for row, late in zip(rows, step, strict=True)]
         rows += [(*none, *terms(month), float(month in after)) for month in sorted(beside)]
         counts += [beside[month] for month in sorted(beside)]
         step += [0.0] * len(beside)
-    return _Model(rows, step, counts, fit([(*r, s) for r, s in zip(rows, step, strict=True)], counts))
+        hold = (*hold, *hold, 0.0)
+    whole = fit([(*row, one) for row, one in zip(rows, step, strict=True)], counts, hold=hold)
+    return _Model(rows, step, counts, hold, whole)
 
 
 def _span(months: tuple[date, ...]) -> str:
@@ -218,4 +225,8 @@ def _interval(ratio: Ratio) -> str:
     low, high = _change(ratio.low), _change(ratio.high)
     if ratio.fell:
         return f"{high.removesuffix(' fewer')} to {low}"
-    return f"{low.removesuffix(' more')} to {high}" if ratio.rose and high.endswith("more") else f"{low} to {high}"
+    return (
+        f"{low.removesuffix(' more')} to {high}"
+        if ratio.rose and high.endswith("more")
+        else f"{low} to {high}"
+    )
