@@ -15,7 +15,7 @@ from npt_desktop.rules.words import matching_form
 
 SAME_PROBLEM = 0.15
 """What the same kind of problem adds to likeness, which runs from 0 to 1."""
-LEAST = 0.12
+LEAST = 0.08
 """Likeness below which a plan is not shown."""
 _PLAIN = frozenset(
     [

@@ -114,7 +114,7 @@ class QualityBlock(QWidget):
         mark = Mark(_STATES[check.level], 13, f"{check.name}: {_WORDS[check.level]}")
         parts: list[QWidget] = []
         if check.short:
-            link = self._link("Mend", check.says, check.field)
+            link = self._link("Look" if self._locked else "Mend", check.says, check.field)
             self.links[check.key] = link
             parts.append(link)
         if not self._locked and check.level is not Level.MET:

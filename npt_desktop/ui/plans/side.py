@@ -65,7 +65,7 @@ class SidePane(Card):
         self.events = col(gap=3)
         self.quality = QualityBlock()
         self.quality.wanted.connect(self.wanted)
-        self.like = col(gap=0)
+        self.like = col(gap=4)
         self.like_links: dict[int, Button] = {}
         self.lock_icon = Icon("lock", 14, "text3")
         self.lock_words = Text("", "meta", "text2", wrap=True)

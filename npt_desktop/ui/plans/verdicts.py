@@ -65,7 +65,7 @@ class VerdictBlock(Well):
             self.form.hide()
         self._page = page
         found, plan = page.verdict, page.plan
-        self.says.setText(f"The figures: {found.says[:1].lower()}{found.says[1:]}")
+        self.says.setText(found.says)
         agrees = plan.verdict is found.verdict
         if plan.verdict is None:
             stand = "" if found.basis in _NOTHING else "Agree, or give your own verdict with a reason."
@@ -98,8 +98,9 @@ class VerdictBlock(Well):
 
     def begin(self) -> None:
         """Open the form for a verdict of one's own."""
-        plan = self._page.plan if self._page is not None else None
-        self.choice.set_value(plan.verdict if plan is not None else None)
+        page = self._page
+        own = page is not None and page.plan.verdict is not page.verdict.verdict
+        self.choice.set_value(page.plan.verdict if page is not None and own else None)
         self.reason_field.set_error("")
         self.form.show()
         reveal(self.save_button)
