@@ -72,6 +72,10 @@ class ProblemPlan(Record):
     shared_outside: Mapped[bool] = mapped_column(default=False, doc="lessons went to partners too")
     verdict: Mapped[Verdict | None] = word(Verdict)
     verdict_reason: Mapped[Line]
+    # The quality reading
+    set_aside: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}", doc="key of a check judged not applicable to its reason"
+    )
 
 
 class PlanSource(Record):
@@ -104,6 +108,9 @@ class Measure(Record):
     name: Mapped[str] = mapped_column(String(120))
     unit: Mapped[str] = mapped_column(String(40), default="reports")
     main: Mapped[bool] = mapped_column(default=True)
+    comparison: Mapped[bool] = mapped_column(
+        default=False, server_default="0", doc="counted where the response did not run"
+    )
 
 
 class MeasurePoint(Record):

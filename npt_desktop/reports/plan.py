@@ -140,6 +140,16 @@ class PlanReview:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """A quality check that is not met: where, which, how far, and what is lacking or why it is set aside."""
+
+    stage: str
+    name: str
+    level: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRecord:
     """A plan as it is printed. ``fields`` holds each stage's named fields, in order."""
 
@@ -161,6 +171,9 @@ class PlanRecord:
     measures: tuple[PlanMeasure, ...] = ()
     reviews: tuple[PlanReview, ...] = ()
     missing: tuple[str, ...] = ()
+    figures_say: str = ""
+    quality: tuple[PlanCheck, ...] = ()
+    warnings: tuple[str, ...] = ()
     marking: str = OFFICIAL_SENSITIVE
 
 
@@ -169,10 +182,14 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
     blocks: list[Block] = [_facts(plan)]
     if plan.missing:
         blocks += [Heading(f"What is missing ({len(plan.missing)})"), Bullets(plan.missing)]
+    if plan.warnings:
+        blocks += [Heading("Warnings"), Bullets(plan.warnings)]
     for stage in _STAGES:
         blocks.append(Heading(stage.label))
         blocks.extend(_fields(plan, stage))
         blocks.extend(_stage_parts(plan, stage))
+    if plan.quality:
+        blocks += [Heading("Quality reading"), _quality(plan.quality)]
     if plan.reviews:
         blocks += [Heading("Reviews"), _reviews(plan.reviews)]
     return Document(
@@ -281,6 +298,9 @@ def _stage_parts(plan: PlanRecord, stage: Stage) -> Iterator[Block]:
         yield Heading("Actions", 2)
         yield _actions(plan.actions)
     elif stage is Stage.ASSESSMENT:
+        if plan.figures_say:
+            yield Heading("What the figures say", 2)
+            yield Words(plan.figures_say)
         yield Heading("Measures", 2)
         yield _measures(plan.measures)
         for measure in plan.measures:
@@ -363,6 +383,13 @@ def _measures(measures: tuple[PlanMeasure, ...], most_lines: int = 0) -> Table:
 
 def _figure(value: float | None) -> str:
     return number(value) if value is not None else "–"
+
+
+def _quality(checks: tuple[PlanCheck, ...]) -> Table:
+    return Table(
+        (Column("Stage", 1.8), Column("Check", 2.4), Column("Reading", 1.6), Column("What is lacking", 5)),
+        tuple((check.stage, check.name, check.level, check.says) for check in checks),
+    )
 
 
 def _reviews(reviews: tuple[PlanReview, ...]) -> Table:

@@ -37,6 +37,8 @@ class Thresholds:
     ``most_priorities``: priorities an area may publish (booklet, Priority setting: up to three).
     ``data_months``: months of data an analysis should span, or say why not.
     ``sources``: independent sources a scanning should name.
+    ``after_months``: months of figures after the response a verdict needs (assumed: a quarter).
+    ``verdict_count``: events before and after together below which a verdict is not given (assumed).
     """
 
     due_soon_days: int
@@ -58,6 +60,8 @@ class Thresholds:
     most_priorities: int
     data_months: int
     sources: int
+    after_months: int
+    verdict_count: int
 
 
 def load_thresholds(path: Path) -> Thresholds:

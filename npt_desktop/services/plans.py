@@ -19,10 +19,14 @@ from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanRevi
 from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRound
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_of, quarter_of
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.rules.verdict import VerdictReading
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
+from npt_desktop.services.like_plans import LikePlan, like_plans
 from npt_desktop.services.plan_facts import facts_of, grouped, people_names
+from npt_desktop.services.plan_quality import quality_of, verdict_of
 
 FIELDS = frozenset(
     {
@@ -88,6 +92,8 @@ class PlanPage:
     priorities: tuple[Priority, ...]
     people: dict[int, str]
     area: str
+    verdict: VerdictReading
+    quality: QualityReading
 
     def name(self, person_id: int | None) -> str:
         """A person as the log writes them, or nothing."""
@@ -127,18 +133,34 @@ class Plans:
                 select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id)
             ).all()
             points = _points(session, [m.id for m in measures])
+            series = tuple(MeasureSeries(m, tuple(points.get(m.id, ()))) for m in measures)
+            actions, sources = _parts(session, Action, plan_id), _parts(session, PlanSource, plan_id)
+            reviews = tuple(reversed(_parts(session, PlanReview, plan_id)))
+            priorities, people = _parts(session, Priority, plan_id), people_names(session)
+            main = next((s.points for s in series if s.measure.main), ())
+            verdict = verdict_of(plan, actions, [(s.measure, s.points) for s in series])
             return PlanPage(
                 plan=plan,
                 reading=read_plan(facts, self._desk.today),
-                sources=_parts(session, PlanSource, plan_id),
+                sources=sources,
                 hypotheses=_parts(session, Hypothesis, plan_id),
-                actions=_parts(session, Action, plan_id),
-                measures=tuple(MeasureSeries(m, tuple(points.get(m.id, ()))) for m in measures),
-                reviews=tuple(reversed(_parts(session, PlanReview, plan_id))),
-                priorities=_parts(session, Priority, plan_id),
-                people=people_names(session),
+                actions=actions,
+                measures=series,
+                reviews=reviews,
+                priorities=priorities,
+                people=people,
                 area=session.get_one(Area, plan.area_id).name,
-            )
+                verdict=verdict,
+                quality=quality_of(
+                    session, plan, facts, verdict, actions, sources, reviews, main, linked=bool(priorities),
+                    people=people, today=self._desk.today,
+                ),
+            )  # fmt: skip
+
+    def like(self, plan_id: int, most: int = 5) -> tuple[LikePlan, ...]:
+        """Plans like this one by words and problem, open and closed, whatever came of them."""
+        with self._desk.read() as session:
+            return like_plans(session, plan_id, most)
 
     def find(self, reference: str) -> int:
         """The id of the plan of that reference. Raises CannotDo with a sentence."""

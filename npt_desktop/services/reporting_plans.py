@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from npt_desktop.models.kinds import Side, Stage
@@ -10,6 +11,7 @@ from npt_desktop.reports.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.plan import (
     PlanAction,
+    PlanCheck,
     PlanField,
     PlanHypothesis,
     PlanMeasure,
@@ -25,6 +27,7 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
 from npt_desktop.rules.plan_fields import PlanField as Written
+from npt_desktop.rules.plan_quality import GOVERNANCE, Level
 from npt_desktop.rules.problem_test import booklet_test, read_test
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.desk import Desk
@@ -77,8 +80,19 @@ def plan_record(page: PlanPage) -> PlanRecord:
         ),
         measures=tuple(_measure(page, series) for series in page.measures),
         reviews=tuple(PlanReview(r.reviewed_on, page.name(r.by_id), r.note) for r in page.reviews),
+        figures_say=page.verdict.says,
+        quality=tuple(_quality(page)), warnings=tuple(warning.says for warning in page.quality.warnings),
         missing=tuple(f"{item.stage.label}: {item.says}" for item in page.reading.missing),
     )  # fmt: skip
+
+
+def _quality(page: PlanPage) -> Iterator[PlanCheck]:
+    for check in page.quality.counted + tuple(
+        c for c in page.quality.checks if c.level is Level.NOT_APPLICABLE
+    ):
+        if check.level is not Level.MET:
+            stage = check.stage.label if check.stage is not None else GOVERNANCE
+            yield PlanCheck(stage, check.name, check.level.value.replace("_", " ").capitalize(), check.says)
 
 
 def priority_words(page: PlanPage) -> str:
@@ -109,6 +123,10 @@ def _fields(page: PlanPage, stage: Stage) -> list[PlanField]:
     if stage is Stage.SCANNING:
         found = "\n".join(f"{form_date(s.day)}: {s.what}" if s.day else s.what for s in page.sources)
         shown.insert(1, PlanField("Found by", found))
+    if stage is Stage.ASSESSMENT:
+        shown.insert(
+            0, PlanField("Verdict of the plan", page.plan.verdict.label if page.plan.verdict else "")
+        )
     if stage is Stage.ASSESSMENT and page.plan.close_reason:
         shown.append(PlanField("Closed early because", page.plan.close_reason))
     return shown

@@ -22,6 +22,7 @@ from npt_desktop.ui.plans.parts import Hypotheses, Sources, headed
 from npt_desktop.ui.plans.reviews import ReviewsCard
 from npt_desktop.ui.plans.rows import INSET, FieldRow, LabelBox, LineRow, Parse, make_row
 from npt_desktop.ui.plans.triangle import Triangle
+from npt_desktop.ui.plans.verdicts import VerdictBlock
 from npt_desktop.ui.theme.look import Painted
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -70,6 +71,7 @@ class PlanCards(Painted):
         self.assess_button = Button("Start assessment", small=True)
         self.assess_button.setObjectName("assess")
         self.assessing = AssessForm(work, parse_past)
+        self.verdict_block = VerdictBlock()
         self.stage_cards = {
             Stage.SCANNING: self._scanning(), Stage.ANALYSIS: self._analysis(),
             Stage.RESPONSE: self._response(), Stage.ASSESSMENT: self._assessment(),
@@ -125,7 +127,7 @@ class PlanCards(Painted):
     def _assessment(self) -> StageCard:
         card = StageCard(Stage.ASSESSMENT, self.assess_button)
         card.add(
-            self.assessing, self.figures, self._pair("verdict", "verdict_reason"), self._row("process"),
+            self.assessing, self.figures, self.verdict_block, self._pair("verdict", "verdict_reason"), self._row("process"),
             self._row("displacement"), self._row("diffusion"), self._row("rival_explanations"),
             self._row("cost"), self._row("lessons"),
             self._pair("shared_with", "shared_on"), self._row("shared_outside"),
@@ -167,6 +169,7 @@ class PlanCards(Painted):
         self.figures.show_page(page)
         self.reviews.show_page(page)
         self.assessing.show_page(page)
+        self.verdict_block.show_page(page, locked=locked)
         self.triangle.set(bool(plan.victim), bool(plan.offender), bool(plan.location))
         series = next((s.points for s in page.measures if s.measure.main), ())
         before, _ = baseline_and_after(series, plan.finished_on)

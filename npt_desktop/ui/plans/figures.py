@@ -18,7 +18,7 @@ from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
 from npt_desktop.ui.plans.figures_model import FiguresModel
 from npt_desktop.ui.plans.rows import LineRow
-from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.charts import Lines
 from npt_desktop.ui.widgets.forms import Combo
 from npt_desktop.ui.widgets.layout import col, row
@@ -83,6 +83,9 @@ class FiguresBlock(QWidget):
             "measure_name", "What is counted", "Such as: Reports of off-road bikes", above=True
         )
         self.unit_row = LineRow("measure_unit", "Unit", "reports", above=True)
+        self.elsewhere = Check("Comparison: where the response did not run")
+        self.elsewhere.setObjectName("measure_comparison")
+        self.elsewhere.clicked.connect(self._save_elsewhere)
         self.add_button = Button("Another measure", "quiet", "plus", small=True)
         self.hint = Text(
             "Type a figure, or paste a column of months and figures with Ctrl+V.", "meta", "text3", wrap=True
@@ -102,7 +105,7 @@ class FiguresBlock(QWidget):
         left = col(self.table, self.error, self.hint, None, gap=4)
         self.hint.setFixedWidth(212)
         self.error.setFixedWidth(212)
-        self.setLayout(col(names, row(left, (right, 1), gap=16), gap=6))
+        self.setLayout(col(names, self.elsewhere, row(left, (right, 1), gap=16), gap=6))
 
     # -- what is shown --
     def show_page(self, page: PlanPage) -> None:
@@ -115,6 +118,8 @@ class FiguresBlock(QWidget):
         self.choice.set_options([(s.measure.id, s.measure.name) for s in page.measures], self._chosen)
         self.choice.setVisible(len(page.measures) > 1)
         self.add_button.setVisible(bool(page.measures) and self._chosen != -1 and not self.model.locked)
+        self.elsewhere.setVisible(series is not None and not series.measure.main)
+        self.elsewhere.setChecked(series is not None and series.measure.comparison)
         for line, value in (
             (self.name_row, series.measure.name if series else ""),
             (self.unit_row, series.measure.unit if series else ""),
@@ -133,6 +138,7 @@ class FiguresBlock(QWidget):
         self.model.set_locked(locked)
         self.name_row.set_locked(locked)
         self.unit_row.set_locked(locked)
+        self.elsewhere.setEnabled(not locked)
         self.hint.setVisible(not locked)
 
     def begin(self, *, last: bool = True) -> None:
@@ -225,6 +231,12 @@ class FiguresBlock(QWidget):
         if self._work.attempt(work):
             self.name_row.base = fields["name"]
             self.unit_row.base = self.unit_row.value()
+
+    def _save_elsewhere(self, there: bool) -> None:
+        page, series = self._page, self._series
+        if page is not None and series is not None:
+            plans, fields = Plans(self._work.desk), {"comparison": there}
+            self._work.attempt(lambda: plans.put(page.plan.id, Measure, fields, series.measure.id))
 
     def _choose(self, measure_id: object) -> None:
         if isinstance(measure_id, int) and self._page is not None:

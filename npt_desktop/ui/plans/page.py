@@ -16,6 +16,7 @@ from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event
+from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import PlanPage, Plans
 from npt_desktop.ui.plans.cards import PlanCards
 from npt_desktop.ui.plans.parts import PartLine, PartList
@@ -72,7 +73,9 @@ class PlanView(QWidget):
         self.saver.clashed.connect(self._clashed)
         self.mine_button.clicked.connect(lambda: self._settle(mine=True))
         self.theirs_button.clicked.connect(lambda: self._settle(mine=False))
-        self.cards.judging.judged.connect(self._judged)
+        self.cards.judging.judged.connect(lambda judged: self._write({"test": judged}))
+        self.cards.verdict_block.decided.connect(self._write)
+        self.side.quality.aside.connect(self._set_aside)
         for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
             parts.put.connect(lambda line, values, p=parts, k=kind: self._put(p, k, line, values))
             parts.removed.connect(lambda part_id, k=kind: self._drop(k, part_id))
@@ -200,15 +203,20 @@ class PlanView(QWidget):
         self.anchors[here].setChecked(True)
 
     # -- writing --
-    def _judged(self, judged: object) -> None:
-        if self.page is None or not isinstance(judged, dict):
+    def _write(self, fields: dict[str, Any]) -> None:
+        if self.page is None:
             return
         try:
             self.saver.version = Plans(self._work.desk).save(
-                self.plan_id, Plans(self._work.desk).page(self.plan_id).plan.version, {"test": judged}
+                self.plan_id, Plans(self._work.desk).page(self.plan_id).plan.version, fields
             )
         except CannotDo as error:
             self._work.refused.emit(error.says)
+
+    def _set_aside(self, key: str, reason: str, apply: bool) -> None:
+        desk, plan_id = self._work.desk, self.plan_id
+        done = "Set the check aside" if apply else "Took the check up again"
+        self._work.attempt(lambda: set_aside(desk, plan_id, key, reason, apply=apply), done)
 
     def _put(self, parts: PartList, kind: type[Record], line: PartLine, values: dict[str, Any]) -> None:
         try:

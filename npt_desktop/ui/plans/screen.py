@@ -16,6 +16,7 @@ from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event, History
+from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plans import PlanPage, Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.ui.commands import Command
@@ -47,6 +48,7 @@ class PlansScreen(WorkScreen):
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, TITLE)
         self._plan_id: int | None = None
+        self._like_of: int | None = None
         self._field = ""
         self._prepared: Prepared | None = None
         self._area_id = work.area_id
@@ -64,6 +66,7 @@ class PlansScreen(WorkScreen):
         """The page of a plan; made when the first one is opened, so that the list comes at once."""
         made = PlanView(self.work, self._parse, self._parse_past)
         made.asked.connect(self._asked)
+        made.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.stack.addWidget(made)
         return made
 
@@ -98,14 +101,14 @@ class PlansScreen(WorkScreen):
         self.fetch(lambda: prepare(Plans(desk).register(area), desk.today, desk.actor.name), self._show_lines)
 
     def _read_plan(self, plan_id: int) -> None:
-        desk = self.work.desk
+        desk, fresh = self.work.desk, plan_id != self._like_of
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice]]:
+        def read() -> tuple[PlanPage, list[Event], list[Choice], tuple[LikePlan, ...] | None]:
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
             events = History(desk).recent([page.plan, *parts], 24)
-            return page, events, desk.people()
+            return page, events, desk.people(), Plans(desk).like(plan_id) if fresh else None
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
@@ -118,9 +121,14 @@ class PlansScreen(WorkScreen):
                 self._field = ""
                 self.register.focus_list()
 
-    def _show_plan(self, page: PlanPage, events: list[Event], people: list[Choice]) -> None:
+    def _show_plan(
+        self, page: PlanPage, events: list[Event], people: list[Choice], like: tuple[LikePlan, ...] | None
+    ) -> None:
         if page.plan.id != self._plan_id:
             return
+        if like is not None:
+            self._like_of = page.plan.id
+            self.plan.side.show_like(like)
         first = self.plan.plan_id != page.plan.id
         if not self.plan.show_page(page, events, [(person.id, person.label) for person in people]):
             self._read_plan(page.plan.id)

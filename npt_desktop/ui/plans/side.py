@@ -12,8 +12,10 @@ from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.sara import STAGES, Missing
 from npt_desktop.services.history import Event
+from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plans import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
+from npt_desktop.ui.plans.reading import QualityBlock
 from npt_desktop.ui.plans.rows import DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -32,10 +34,12 @@ _QUIET = {"stage", "changed_at", "version", "assessed_on"}
 
 
 class SidePane(Card):
-    """``wanted`` carries the name of the field to go to; ``asked`` is "close", "reopen" or "priority"."""
+    """``wanted`` carries the name of the field to go to; ``asked`` is "close", "reopen" or "priority";
+    ``other`` the id of a plan like this one."""
 
     wanted = Signal(str)
     asked = Signal(str)
+    other = Signal(int)
 
     def __init__(self, parse: Parse) -> None:
         super().__init__(pad=14, gap=8)
@@ -59,6 +63,10 @@ class SidePane(Card):
         for one in self.rows:
             one.head.set_width(FACT_W)
         self.events = col(gap=3)
+        self.quality = QualityBlock()
+        self.quality.wanted.connect(self.wanted)
+        self.like = col(gap=4)
+        self.like_links: dict[int, Button] = {}
         self.lock_icon = Icon("lock", 14, "text3")
         self.lock_words = Text("", "meta", "text2", wrap=True)
         self.close_button = Button("Close plan", small=True)
@@ -69,8 +77,8 @@ class SidePane(Card):
         linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
             row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
-            col(linked, *self.rows, gap=1), line(), Text("Recent", "card"), self.events, line(),
-            row(self.lock_icon, (self.lock_words, 1), gap=6),
+            self.quality, line(), col(linked, *self.rows, gap=1), line(), Text("Recent", "card"), self.events, line(),
+            Text("Plans like this", "card"), self.like, line(), row(self.lock_icon, (self.lock_words, 1), gap=6),
             row(self.close_button, self.reopen_button, None), None,
         )  # fmt: skip
 
@@ -84,6 +92,7 @@ class SidePane(Card):
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
         self.meter.set(reading.done, reading.total)
         self._show_missing(page)
+        self.quality.show_reading(page.plan.id, page.quality, locked=locked)
         latest = page.priorities[-1] if page.priorities else None
         self.priority.set_text(f"Priority {latest.number}" if latest else "None")
         self.priority.setToolTip(latest.title if latest else "")
@@ -135,6 +144,24 @@ class SidePane(Card):
             mark = Mark(state, 13, "Missing" if state == "warn" else "Still to come")
             self.links[item.field] = link
             self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
+
+    def show_like(self, plans: Sequence[LikePlan]) -> None:
+        """List the plans like this one, nearest first, with how each came out."""
+        clear(self.like)
+        self.like_links = {}
+        for plan in plans:
+            link = Button("Open", "quiet", small=True)
+            link.setProperty("tight", "true")
+            link.setAccessibleName(f"Open {plan.reference}: {plan.title}, {plan.area}, {plan.outcome}")
+            link.setToolTip(f"{plan.reference}, {plan.area}")
+            link.clicked.connect(lambda _=False, plan_id=plan.id: self.other.emit(plan_id))
+            self.like_links[plan.id] = link
+            words = col(
+                Elided(plan.title, "meta"), Elided(f"{plan.area}: {plan.outcome}", "meta", "text3"), gap=0
+            )
+            self.like.addWidget(box(row((box(words), 1), link, gap=6)))
+        if not plans:
+            self.like.addWidget(Text("None yet.", "meta", "text3"))
 
     def _show_events(self, events: Sequence[Event], today: date) -> None:
         told: list[tuple[str, str, str]] = []
