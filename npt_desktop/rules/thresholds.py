@@ -37,6 +37,9 @@ class Thresholds:
     ``most_priorities``: priorities an area may publish (booklet, Priority setting: up to three).
     ``data_months``: months of data an analysis should span, or say why not.
     ``sources``: independent sources a scanning should name.
+    ``board_green_percent``, ``board_amber_percent``: share of due questions met on the compliance board
+    (assumed).
+    ``repeat_failings``: not met so many times running is a repeat failing (assumed).
     """
 
     due_soon_days: int
@@ -58,6 +61,9 @@ class Thresholds:
     most_priorities: int
     data_months: int
     sources: int
+    board_green_percent: int
+    board_amber_percent: int
+    repeat_failings: int
 
 
 def load_thresholds(path: Path) -> Thresholds:

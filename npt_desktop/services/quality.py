@@ -34,6 +34,7 @@ from npt_desktop.services.quality_page import (
     begun,
     checklist_id_of,
     checklist_of,
+    corrections_of,
     earlier_actions,
     meeting_of,
     not_finished,
@@ -87,6 +88,7 @@ class Quality:
                 earlier_actions=earlier_actions(session, area_id, month),
                 chief=chief,
                 inspector=inspector,
+                corrections=corrections_of(session, meeting, numbers),
             )
 
     def evidence(self, area_id: int, month: date, question: rule.Question) -> Evidence:

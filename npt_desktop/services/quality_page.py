@@ -13,7 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, AnswerValue, Role
 from npt_desktop.models.organisation import Person, Posting
-from npt_desktop.models.quality import Answer, Checklist, QualityMeeting, Question
+from npt_desktop.models.quality import Answer, AnswerCorrection, Checklist, QualityMeeting, Question
 from npt_desktop.rules import quality as rule
 from npt_desktop.rules.periods import month_of
 from npt_desktop.rules.quality import DueQuestion, Evidence
@@ -32,6 +32,18 @@ class MeetingAnswer:
     snapshot: dict[str, Any]
     answered_at: datetime | None
     answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction to a signed answer, as it was added: ``by`` is the signature."""
+
+    number: int
+    was: AnswerValue | None
+    value: AnswerValue | None
+    reason: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,7 @@ class MeetingPage:
     earlier_actions: tuple[OwnedAction, ...]
     chief: str = ""
     inspector: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -197,6 +210,22 @@ def answers_of(
         )
         for a in session.scalars(select(Answer).where(Answer.meeting_id == meeting.id))
     }
+
+
+def corrections_of(
+    session: Session, meeting: QualityMeeting | None, numbers: dict[int, int]
+) -> tuple[Correction, ...]:
+    """What was corrected since the meeting was finished, oldest first."""
+    if meeting is None:
+        return ()
+    rows = session.execute(
+        select(AnswerCorrection, Answer.question_id).join(Answer, Answer.id == AnswerCorrection.answer_id)
+        .where(Answer.meeting_id == meeting.id).order_by(AnswerCorrection.id)
+    )  # fmt: skip
+    return tuple(
+        Correction(numbers[question], c.was, c.value, c.reason, c.made_at, c.signed_by)
+        for c, question in rows
+    )
 
 
 def answered_before(session: Session, area_id: int, month: date) -> dict[int, list[tuple[date, AnswerValue]]]:
