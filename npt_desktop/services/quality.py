@@ -170,7 +170,7 @@ class Quality:
             answer = answer_of(unit, meeting.id, question.id)
             answer.value, answer.note = value, note
             answer.answered_at, answer.answered_by = unit.now, self._desk.actor.name
-            answer.snapshot = snapshot(evidence)
+            answer.snapshot = snapshot(evidence, answer.snapshot)
             unit.did = f"Answered QA question {number}"
 
     def add_action(

@@ -105,9 +105,11 @@ class MeetingLine:
     finished: bool
 
 
-def snapshot(evidence: Evidence) -> dict[str, Any]:
-    """Evidence as an answer keeps it."""
+def snapshot(evidence: Evidence, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``."""
+    sample = (before or {}).get("sample")
     return {
+        **({"sample": sample} if sample else {}),
         "figures": [[f.value, f.label, f.state.value] for f in evidence.figures],
         "why": evidence.why,
         "suggestion": evidence.suggestion.value if evidence.suggestion else "",
@@ -229,18 +231,25 @@ def corrections_of(
 
 
 def answered_before(session: Session, area_id: int, month: date) -> dict[int, list[tuple[date, AnswerValue]]]:
-    """Every earlier answer of the area, by question number, oldest first."""
+    """Every earlier answer of the area as corrected, by question number, oldest first."""
+    corrected: dict[int, AnswerValue | None] = dict(session.execute(
+        select(AnswerCorrection.answer_id, AnswerCorrection.value)
+        .join(Answer, Answer.id == AnswerCorrection.answer_id)
+        .join(QualityMeeting, QualityMeeting.id == Answer.meeting_id)
+        .where(QualityMeeting.area_id == area_id).order_by(AnswerCorrection.id)
+    ).all())  # fmt: skip
     rows = session.execute(
-        select(Question.number, QualityMeeting.month, Answer.value)
+        select(Question.number, QualityMeeting.month, Answer.value, Answer.id)
         .join(Answer, Answer.question_id == Question.id)
         .join(QualityMeeting, QualityMeeting.id == Answer.meeting_id)
-        .where(QualityMeeting.area_id == area_id, QualityMeeting.month < month, Answer.value.is_not(None))
+        .where(QualityMeeting.area_id == area_id, QualityMeeting.month < month)
         .order_by(QualityMeeting.month)
     )  # fmt: skip
     found: dict[int, list[tuple[date, AnswerValue]]] = {}
-    for number, when, value in rows:
-        if value is not None:
-            found.setdefault(number, []).append((when, value))
+    for number, when, value, key in rows:
+        stands = corrected.get(key) or value
+        if stands is not None:
+            found.setdefault(number, []).append((when, stands))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import ActionState, AnswerValue
@@ -22,6 +23,7 @@ from npt_desktop.reports.quality import (
     quality_pack,
 )
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import month_label
 from npt_desktop.rules.quality import Question
 from npt_desktop.services.desk import Desk
@@ -135,9 +137,15 @@ def _question(page: MeetingPage, question: Question) -> QualityQuestion:
         due_now=any(item.question.number == question.number for item in page.due),
         answer=answer.value if answer else None,
         note=answer.note if answer else "",
-        evidence=str(answer.snapshot.get("why", "")) if answer and given else "",
+        evidence=_seen(answer.snapshot) if answer and given else "",
         evidence_at=answer.answered_at.astimezone() if answer and given and answer.answered_at else None,
     )
+
+
+def _seen(kept: dict[str, Any]) -> str:
+    """The sentence kept with an answer, and its dip-sample."""
+    sample = sample_of(kept.get("sample"))
+    return str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
 
 
 def _word(value: AnswerValue | None) -> str:

@@ -193,7 +193,7 @@ class QualityScreen(MeetingView):
         old = page.answers.get(number)
         desk = self.work.desk
         given = MeetingAnswer(old.id if old else 0, old.version if old else 0, value, note,
-                              snapshot(live) if live else {}, desk.store.clock.now(), desk.actor.name)  # fmt: skip
+                              snapshot(live, old.snapshot if old else None) if live else {}, desk.store.clock.now(), desk.actor.name)  # fmt: skip
         self._page = replace(page, answers={**page.answers, number: given})
         self._show_all()
         announce(self, f"Question {number}: {value.label if value else 'no answer'}, saved")
