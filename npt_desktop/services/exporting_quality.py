@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, select
 
 from npt_desktop.exchange.book import Progress, Value
+from npt_desktop.exchange.files import marked_name
 from npt_desktop.exchange.quality import AnswerRow, CorrectionRow, export_answers, export_board
 from npt_desktop.models.kinds import AnswerValue
 from npt_desktop.models.organisation import Area
@@ -75,6 +76,11 @@ def board_table(board: Board) -> tuple[tuple[str, ...], list[list[Value]]]:
         for row in (*board.rows, board.total)
     ]
     return heads, lines
+
+
+def board_name(desk: Desk, board: Board) -> str:
+    """A file name that says what it is and carries the marking."""
+    return marked_name(f"QA compliance by {board.by.value}", marking_of(desk)) + ".xlsx"
 
 
 def board_workbook(desk: Desk, board: Board, path: Path) -> int:
