@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.periods import add_months
@@ -28,7 +30,7 @@ class AddingView(MeetingView):
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work)
-        self.ask_board = ask_path
+        self.ask_board: Callable[[QWidget, str], Path | None] = ask_path
         pane, board = self.pane, self.board
         pane.sample.drawn.connect(self._draw)
         pane.sample.judged.connect(self._judge)
@@ -79,6 +81,11 @@ class AddingView(MeetingView):
             self.work.say(f"Correction to question {number} added", undo=True)
 
     # ------------------------------------------------------------------ the board
+    def refresh(self) -> None:
+        super().refresh()
+        if self.outer.currentWidget() is self.board:
+            self._read_board()
+
     def open_board(self) -> None:
         """Show the compliance board in place of the meeting."""
         self.keep()

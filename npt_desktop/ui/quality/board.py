@@ -23,7 +23,7 @@ from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.widgets.text import Elided, Text
 
 _BY = ((By.AREA, "Areas"), (By.QUESTION, "Questions"), (By.SECTION, "Sections"), (By.INSPECTOR, "Inspectors"))
-_WIDTHS = {By.AREA: 130, By.QUESTION: 290, By.SECTION: 180, By.INSPECTOR: 130}
+_WIDTHS = {By.AREA: 148, By.QUESTION: 290, By.SECTION: 180, By.INSPECTOR: 130}
 _MOST = 6
 
 

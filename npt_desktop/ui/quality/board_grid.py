@@ -88,14 +88,14 @@ class BoardDelegate(RagDelegate):
     def paint_cell(self, p: QPainter, look: Look, cell: QRectF, value: int) -> None:
         tone = "accent" if self._state == State.PART else self._state
         rounded(p, cell, look.c(look.soft(tone)), 4)
-        side = look.px(10)
         roomy = cell.width() >= look.px(ROOMY)
-        left = cell.x() + (7 if roomy else 3)
+        side = look.px(11 if roomy else 9)
+        left = cell.x() + (7 if roomy else 1.5)
         paint_mark(p, look, self._state, QRectF(left, cell.center().y() - side / 2, side, side))
         p.setFont(look.font("meta_strong" if roomy else "meta"))
         p.setPen(look.c(look.ink(tone)))
         words = f"{value} %" if roomy else str(value)
-        p.drawText(cell.adjusted(0, 0, -7 if roomy else -3, 0), ALIGN_R, words)
+        p.drawText(cell.adjusted(0, 0, -7 if roomy else -2, 0), ALIGN_R, words)
 
 
 class BoardTableModel(QAbstractTableModel):

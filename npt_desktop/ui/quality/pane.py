@@ -78,6 +78,7 @@ class QuestionPane(Card):
         self.words = Text("", "section", wrap=True)
         self.evidence = EvidenceView(today)
         self.sample, self.corrections = SampleView(), CorrectionsView(name)
+        self.evidence.head.insertWidget(3, self.sample.draw_button)
         head = row(self.badge, (self.place, 1), self.late, self.due, self.before, gap=8)
         upper = scroll(
             box(

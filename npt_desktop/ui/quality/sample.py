@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.dip_sample import VERDICTS, Sample
@@ -12,13 +12,16 @@ from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.layout import clear, col, row
 from npt_desktop.ui.widgets.marks import Mark
+from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.text import Elided, Text
 
 COUNT_WORDS = "Draw 3 at random"
 
 
 class SampleView(QWidget):
-    """``drawn`` asks for a sample, ``judged`` carries record and verdict, ``opened`` screen and record."""
+    """The records drawn. ``draw_button`` stands where the owner puts it: it draws, and then leads here.
+
+    ``drawn`` asks for a sample, ``judged`` carries record and verdict, ``opened`` screen and record."""
 
     drawn = Signal()
     judged = Signal(int, object)
@@ -32,17 +35,17 @@ class SampleView(QWidget):
         self.title = Text("Dip-sample", "card")
         self.said = Elided("", "meta", "text3")
         self.draw_button = Button(COUNT_WORDS, "quiet", "hand-click", small=True)
-        self.draw_button.clicked.connect(self.drawn)
+        self.draw_button.clicked.connect(self._press)
+        self._drawing = False
         self._lines = col(gap=4)
-        self.setLayout(col(row(self.title, (self.said, 1), self.draw_button, gap=8), self._lines, gap=6))
+        self.setLayout(col(row(self.title, (self.said, 1), gap=8), self._lines, gap=6))
 
     def show_sample(self, sample: Sample | None, *, offered: bool, may_judge: bool) -> None:
         """Show a sample, or the button that draws one where ``offered``."""
-        self.setVisible(sample is not None or (offered and may_judge))
-        self.draw_button.setVisible(sample is None and may_judge)
-        self.said.setText(
-            sample.words if sample else "Three records looked into, the same for anyone with the seed"
-        )
+        self.setVisible(sample is not None)
+        self.draw_button.setVisible(sample is not None or (offered and may_judge))
+        self.draw_button.set_text("See the sample" if sample else COUNT_WORDS)
+        self.said.setText(sample.words if sample else "")
         before, self._shown = self._shown, (sample, may_judge)
         if before == self._shown:
             return
@@ -54,6 +57,21 @@ class SampleView(QWidget):
         self.links, self.verdicts = [], []
         for item in sample.items if sample else ():
             self._add(sample.screen if sample else "", item.id, item.label, item.verdict, may_judge=may_judge)
+        if self._drawing and self.links:
+            self._drawing = False
+            QTimer.singleShot(0, self, self.go_to)
+
+    def go_to(self) -> None:
+        """Come to the first record of the sample."""
+        if self.links:
+            reveal(self.verdicts[0] if self.verdicts else self.links[0])
+
+    def _press(self) -> None:
+        if self.links:
+            self.go_to()
+        else:
+            self._drawing = True
+            self.drawn.emit()
 
     def _add(self, screen: str, key: int, label: str, verdict: object, *, may_judge: bool) -> None:
         link = Button("Open", "quiet", "external-link", small=True)
