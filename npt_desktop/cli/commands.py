@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import records, stores
+from npt_desktop.cli import quality, records, stores
 
 
 def day(text: str) -> date:
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _stores(commands)
     _exchange(commands)
     _records(commands)
+    _standing(commands)
     return top
 
 
@@ -90,6 +91,12 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
     out.set_defaults(run=records.export_engagement)
+    answers = give.add_parser("qa", help="every QA answer, one row each")
+    answers.add_argument("file", type=Path)
+    answers.add_argument("--area", default="")
+    answers.add_argument("--from", dest="first", type=month, default=None)
+    answers.add_argument("--to", dest="last", type=month, default=None)
+    answers.set_defaults(run=quality.export_qa)
     report = commands.add_parser("report", help="print a record as PDF").add_subparsers(
         required=True, metavar="KIND"
     )
@@ -98,6 +105,10 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     qa.add_argument("--area", required=True)
     qa.add_argument("--month", type=month, required=True)
     qa.set_defaults(run=records.report_qa)
+    pack = report.add_parser("pack", help="the QA meetings of all areas of a month in one PDF")
+    pack.add_argument("file", type=Path)
+    pack.add_argument("--month", type=month, required=True)
+    pack.set_defaults(run=quality.report_pack)
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
@@ -113,3 +124,18 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)
+
+
+def _standing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    due = commands.add_parser("due", help="what is due today, as Home lists it")
+    due.add_argument("--json", action="store_true")
+    due.add_argument("--as", dest="person", default=argparse.SUPPRESS, metavar="NAME", help="for their areas")
+    due.add_argument("--area", default="", help="one area; those of the person, or all, by default")
+    due.add_argument("--mine", action="store_true", help="only what the person owns")
+    due.set_defaults(run=quality.due)
+    board = commands.add_parser("compliance", help="QA questions met of those due, areas by months")
+    board.add_argument("--json", action="store_true")
+    board.add_argument("--from", dest="first", type=month, default=None, metavar="MONTH")
+    board.add_argument("--to", dest="last", type=month, default=None, metavar="MONTH")
+    board.add_argument("--by", choices=("area", "question", "section", "inspector"), default="area")
+    board.set_defaults(run=quality.compliance)

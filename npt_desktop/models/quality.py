@@ -73,6 +73,23 @@ class Answer(Record):
     snapshot: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class AnswerCorrection(Record):
+    """A correction to an answer of a finished meeting: added, dated and signed; the answer itself stays.
+
+    ``was`` and ``value`` are the answer before and after it, the same where only the words are put right.
+    """
+
+    __tablename__ = "answer_correction"
+
+    answer_id: Mapped[int] = part_of("answer")
+    was: Mapped[AnswerValue | None] = word(AnswerValue)
+    value: Mapped[AnswerValue | None] = word(AnswerValue)
+    reason: Mapped[Line]
+    made_at: Mapped[datetime]
+    made_by: Mapped[Line]
+    signed_by: Mapped[Line]
+
+
 class EvidenceNote(Record):
     """A small dated record that answers a QA question nothing else in the store answers."""
 

@@ -6,7 +6,7 @@ assurance). The evidence printed is the sentence kept when the answer was given,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from npt_desktop.models.kinds import ActionState, AnswerValue, State
@@ -145,6 +145,41 @@ def quality_document(record: QualityRecord, printed_at: datetime) -> Document:
         printed_at=printed_at,
         blocks=tuple(blocks),
         marking=record.marking,
+    )
+
+
+def quality_pack(
+    records: tuple[QualityRecord, ...], without: tuple[str, ...], month: date, printed_at: datetime
+) -> Document:
+    """The records of several areas of a month as one document: a list of them, then each from a new page.
+
+    ``without`` names the areas that began no meeting. The strictest marking of the records holds for all.
+    """
+    rows: list[tuple[Cell, ...]] = [
+        (
+            r.area,
+            _state(r),
+            _tally([q for s in r.sections for q in s.questions]),
+            form_date(r.held_on, "No date"),
+        )
+        for r in records
+    ]
+    rows += [(area, Mark(State.BAD, "No meeting begun"), "", "") for area in without]
+    columns = (Column("Area", 2), Column("State", 3), Column("Answers", 3), Column("Held on", 1.4))
+    blocks: list[Block] = [Heading("Areas"), Table(columns, tuple(rows))]
+    for record in records:
+        blocks += [NewPage(), Heading(f"{record.area}, {month_words(record.month)}")]
+        inner = quality_document(record, printed_at).blocks
+        blocks += [replace(b, level=2) if isinstance(b, Heading) else b for b in inner]
+    markings = {record.marking for record in records}
+    return Document(
+        title="Quality assurance meetings of all areas",
+        subtitle=month_words(month),
+        printed_at=printed_at,
+        blocks=tuple(blocks),
+        marking=OFFICIAL_SENSITIVE
+        if OFFICIAL_SENSITIVE in markings
+        else min(markings, default=OFFICIAL_SENSITIVE),
     )
 
 

@@ -39,6 +39,9 @@ class Thresholds:
     ``sources``: independent sources a scanning should name.
     ``after_months``: months of figures after the response a verdict needs (assumed: a quarter).
     ``verdict_count``: events before and after together below which a verdict is not given (assumed).
+    ``board_green_percent``, ``board_amber_percent``: share of due questions met on the compliance board
+    (assumed).
+    ``repeat_failings``: not met so many times running is a repeat failing (assumed).
     """
 
     due_soon_days: int
@@ -62,6 +65,9 @@ class Thresholds:
     sources: int
     after_months: int
     verdict_count: int
+    board_green_percent: int
+    board_amber_percent: int
+    repeat_failings: int
 
 
 def load_thresholds(path: Path) -> Thresholds:

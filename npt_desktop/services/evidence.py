@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import (
@@ -146,8 +146,7 @@ def effectiveness_reviewed(session: Session, area_id: int, today: date) -> on_lo
     e = EngagementEntry
     reviews = _notes(session, NoteKind.EVALUATION_REVIEW, area_id, today)
     last = reviews[0].day if reviews else None
-    since = last or add_months(month_of(today), -6)
-    within = e.area_id == area_id, e.day >= since, e.day <= today
+    within = engagements_under_review(session, area_id, today)
     low = e.score <= standard_thresholds().low_score
     return on_log.EffectivenessFacts(
         entries=_count(session, *within),
@@ -274,7 +273,7 @@ def other_plans(session: Session, area_id: int, today: date) -> on_plans.OtherPl
 
 
 def open_plans(session: Session, area_id: int, today: date) -> on_plans.OpenPlansFacts:
-    plans = session.scalars(_open_plans(area_id).where(ProblemPlan.finished_on.is_(None))).all()
+    plans = session.scalars(plans_in_hand(area_id)).all()
     facts = facts_of(session, plans)
     found = []
     for plan in plans:
@@ -389,6 +388,20 @@ def _published(session: Session, kind: PublicationKind, area_id: int, today: dat
                                   Publication.month >= previous_month(month_of(today)))
         .order_by(Publication.published_on.desc())
     ).first()  # fmt: skip
+
+
+def plans_in_hand(area_id: int) -> Select[ProblemPlan]:
+    """The plans question 21 is about: open and not finished, by reference."""
+    found: Select[ProblemPlan] = _open_plans(area_id).where(ProblemPlan.finished_on.is_(None))
+    return found
+
+
+def engagements_under_review(session: Session, area_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
+    """The entries question 7 is about: since the last review of effectiveness, or of six months."""
+    reviews = _notes(session, NoteKind.EVALUATION_REVIEW, area_id, today)
+    since = reviews[0].day if reviews else add_months(month_of(today), -6)
+    e = EngagementEntry
+    return e.area_id == area_id, e.day >= since, e.day <= today
 
 
 def _open_plans(area_id: int) -> Any:

@@ -34,6 +34,7 @@ from npt_desktop.services.quality_page import (
     begun,
     checklist_id_of,
     checklist_of,
+    corrections_of,
     earlier_actions,
     meeting_of,
     not_finished,
@@ -87,6 +88,7 @@ class Quality:
                 earlier_actions=earlier_actions(session, area_id, month),
                 chief=chief,
                 inspector=inspector,
+                corrections=corrections_of(session, meeting, numbers),
             )
 
     def evidence(self, area_id: int, month: date, question: rule.Question) -> Evidence:
@@ -168,7 +170,7 @@ class Quality:
             answer = answer_of(unit, meeting.id, question.id)
             answer.value, answer.note = value, note
             answer.answered_at, answer.answered_by = unit.now, self._desk.actor.name
-            answer.snapshot = snapshot(evidence)
+            answer.snapshot = snapshot(evidence, answer.snapshot)
             unit.did = f"Answered QA question {number}"
 
     def add_action(

@@ -13,7 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, AnswerValue, Role
 from npt_desktop.models.organisation import Person, Posting
-from npt_desktop.models.quality import Answer, Checklist, QualityMeeting, Question
+from npt_desktop.models.quality import Answer, AnswerCorrection, Checklist, QualityMeeting, Question
 from npt_desktop.rules import quality as rule
 from npt_desktop.rules.periods import month_of
 from npt_desktop.rules.quality import DueQuestion, Evidence
@@ -32,6 +32,18 @@ class MeetingAnswer:
     snapshot: dict[str, Any]
     answered_at: datetime | None
     answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction to a signed answer, as it was added: ``by`` is the signature."""
+
+    number: int
+    was: AnswerValue | None
+    value: AnswerValue | None
+    reason: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,7 @@ class MeetingPage:
     earlier_actions: tuple[OwnedAction, ...]
     chief: str = ""
     inspector: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -92,9 +105,11 @@ class MeetingLine:
     finished: bool
 
 
-def snapshot(evidence: Evidence) -> dict[str, Any]:
-    """Evidence as an answer keeps it."""
+def snapshot(evidence: Evidence, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``."""
+    sample = (before or {}).get("sample")
     return {
+        **({"sample": sample} if sample else {}),
         "figures": [[f.value, f.label, f.state.value] for f in evidence.figures],
         "why": evidence.why,
         "suggestion": evidence.suggestion.value if evidence.suggestion else "",
@@ -199,19 +214,42 @@ def answers_of(
     }
 
 
-def answered_before(session: Session, area_id: int, month: date) -> dict[int, list[tuple[date, AnswerValue]]]:
-    """Every earlier answer of the area, by question number, oldest first."""
+def corrections_of(
+    session: Session, meeting: QualityMeeting | None, numbers: dict[int, int]
+) -> tuple[Correction, ...]:
+    """What was corrected since the meeting was finished, oldest first."""
+    if meeting is None:
+        return ()
     rows = session.execute(
-        select(Question.number, QualityMeeting.month, Answer.value)
+        select(AnswerCorrection, Answer.question_id).join(Answer, Answer.id == AnswerCorrection.answer_id)
+        .where(Answer.meeting_id == meeting.id).order_by(AnswerCorrection.id)
+    )  # fmt: skip
+    return tuple(
+        Correction(numbers[question], c.was, c.value, c.reason, c.made_at, c.signed_by)
+        for c, question in rows
+    )
+
+
+def answered_before(session: Session, area_id: int, month: date) -> dict[int, list[tuple[date, AnswerValue]]]:
+    """Every earlier answer of the area as corrected, by question number, oldest first."""
+    corrected: dict[int, AnswerValue | None] = dict(session.execute(
+        select(AnswerCorrection.answer_id, AnswerCorrection.value)
+        .join(Answer, Answer.id == AnswerCorrection.answer_id)
+        .join(QualityMeeting, QualityMeeting.id == Answer.meeting_id)
+        .where(QualityMeeting.area_id == area_id).order_by(AnswerCorrection.id)
+    ).all())  # fmt: skip
+    rows = session.execute(
+        select(Question.number, QualityMeeting.month, Answer.value, Answer.id)
         .join(Answer, Answer.question_id == Question.id)
         .join(QualityMeeting, QualityMeeting.id == Answer.meeting_id)
-        .where(QualityMeeting.area_id == area_id, QualityMeeting.month < month, Answer.value.is_not(None))
+        .where(QualityMeeting.area_id == area_id, QualityMeeting.month < month)
         .order_by(QualityMeeting.month)
     )  # fmt: skip
     found: dict[int, list[tuple[date, AnswerValue]]] = {}
-    for number, when, value in rows:
-        if value is not None:
-            found.setdefault(number, []).append((when, value))
+    for number, when, value, key in rows:
+        stands = corrected.get(key) or value
+        if stands is not None:
+            found.setdefault(number, []).append((when, stands))
     return found
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from npt_desktop.models.kinds import ActionState
+from npt_desktop.errors import CannotDo
+from npt_desktop.models.kinds import ActionState, AnswerValue
 from npt_desktop.models.organisation import Setting
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.quality import (
     QualityAction,
+    QualityCorrection,
     QualityQuestion,
     QualityRecord,
     QualitySection,
     blank_checklist,
     quality_document,
+    quality_pack,
 )
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import month_label
 from npt_desktop.rules.quality import Question
 from npt_desktop.services.desk import Desk
@@ -32,7 +37,28 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """
     require(desk.actor.role, Act.EXPORT)
     page = Quality(desk).page(area_id, month)
-    write_pdf(quality_document(_record(page, _marking(desk)), desk.store.clock.now().astimezone()), path)
+    write_pdf(quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
+
+
+def pack_pdf(desk: Desk, month: date, path: Path) -> int:
+    """Write every area's record of a month as one PDF, its pages numbered over the whole; returns how many.
+
+    Long: call off the window's thread. Raises CannotDo when no area has begun its meeting, or the file cannot
+    be written.
+    """
+    require(desk.actor.role, Act.EXPORT)
+    quality = Quality(desk)
+    pages = [quality.page(area.id, month) for area in desk.areas()]
+    begun = [page for page in pages if page.meeting is not None]
+    if not begun:
+        raise CannotDo(f"No area has a QA meeting in {month_label(month)}: choose another month.")
+    marking = marking_of(desk)
+    without = tuple(page.area for page in pages if page.meeting is None)
+    document = quality_pack(
+        tuple(_record(page, marking) for page in begun), without, month, desk.store.clock.now().astimezone()
+    )
+    write_pdf(document, path)
+    return len(begun)
 
 
 def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
@@ -42,7 +68,7 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     due = {item.question.number for item in page.due}
     document = blank_checklist(
         _sections(page, only=due), area=page.area, month=page.month,
-        printed_at=desk.store.clock.now().astimezone(), marking=_marking(desk),
+        printed_at=desk.store.clock.now().astimezone(), marking=marking_of(desk),
     )  # fmt: skip
     write_pdf(document, path)
 
@@ -50,10 +76,11 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False) -> str:
     """A file name that says what it is and carries the marking."""
     what = "QA checklist" if blank else "QA meeting"
-    return file_name(f"{what} {area} {month_label(month)}", _marking(desk), ".pdf")
+    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), ".pdf")
 
 
-def _marking(desk: Desk) -> str:
+def marking_of(desk: Desk) -> str:
+    """The protective marking this store prints."""
     with desk.read() as session:
         kept = session.get(Setting, "marking")
     return str(kept.value.get("text") or OFFICIAL_SENSITIVE) if kept is not None else OFFICIAL_SENSITIVE
@@ -70,6 +97,17 @@ def _record(page: MeetingPage, marking: str) -> QualityRecord:
         inspector=page.inspector,
         earlier_actions=tuple(_action(action, carried=True) for action in page.earlier_actions),
         new_actions=tuple(_action(action) for action in page.actions),
+        corrections=tuple(
+            QualityCorrection(
+                one.at.astimezone(),
+                one.by,
+                f"{one.number}. {page.checklist.question(one.number).short}",
+                _word(one.was),
+                _word(one.value),
+                one.reason,
+            )
+            for one in page.corrections
+        ),
         finished_at=meeting.finished_at.astimezone() if meeting and meeting.finished_at else None,
         finished_by=meeting.signed_by if meeting else "",
         marking=marking,
@@ -99,9 +137,19 @@ def _question(page: MeetingPage, question: Question) -> QualityQuestion:
         due_now=any(item.question.number == question.number for item in page.due),
         answer=answer.value if answer else None,
         note=answer.note if answer else "",
-        evidence=str(answer.snapshot.get("why", "")) if answer and given else "",
+        evidence=_seen(answer.snapshot) if answer and given else "",
         evidence_at=answer.answered_at.astimezone() if answer and given and answer.answered_at else None,
     )
+
+
+def _seen(kept: dict[str, Any]) -> str:
+    """The sentence kept with an answer, and its dip-sample."""
+    sample = sample_of(kept.get("sample"))
+    return str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
+
+
+def _word(value: AnswerValue | None) -> str:
+    return value.label if value is not None else "Not answered"
 
 
 def _action(action: OwnedAction, *, carried: bool = False) -> QualityAction:

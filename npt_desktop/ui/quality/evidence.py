@@ -123,9 +123,11 @@ class EvidenceView(QWidget):
         self.table.opened.connect(self._open)
         self.form = RecordForm(today)
         self.form.closed.connect(self._form_closed)
-        head = row(self.title, self.stamp, None, self.record_button, self.link, gap=6)
+        self.head = row(self.title, self.stamp, None, self.record_button, self.link, gap=6)
         self.setLayout(
-            col(head, box(self._figures), self.why, self.changed_note, self.form, self.table, None, gap=8)
+            col(
+                self.head, box(self._figures), self.why, self.changed_note, self.form, self.table, None, gap=8
+            )
         )
         self._screen = ""
 

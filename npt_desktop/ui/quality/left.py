@@ -31,6 +31,7 @@ class LeftCard(Card):
 
     filtered = Signal()
     areasWanted = Signal()
+    boardWanted = Signal()
     areaChosen = Signal(int)
     scheduled = Signal(object)
 
@@ -42,6 +43,9 @@ class LeftCard(Card):
         self.filter.changed.connect(lambda _: self.filtered.emit())
         self.areas_button = Button("All areas", "quiet", "table", small=True)
         self.areas_button.clicked.connect(self._toggle)
+        self.board_button = Button("Compliance board", "quiet", "layout-grid", small=True)
+        self.board_button.clicked.connect(self.boardWanted)
+        self.board_button.hide()
         self.list = QuestionList()
         self.areas = AreaTable()
         self.areas.opened.connect(self._open)
@@ -68,7 +72,15 @@ class LeftCard(Card):
         self.day_error.hide()
         self._heading = Text("All areas", "card")
         self._heading.hide()
-        head = row(self.filter, self._heading, None, self.areas_button, gap=8, margins=(10, 8, 10, 8))
+        head = row(
+            self.filter,
+            self._heading,
+            None,
+            self.board_button,
+            self.areas_button,
+            gap=8,
+            margins=(10, 8, 10, 8),
+        )
         self.add(head, line(), (self.stack, 1), self.foot)
         self.setAccessibleName("Questions")
 
@@ -114,6 +126,7 @@ class LeftCard(Card):
         self.areas_button.set_text("Questions" if to_areas else "All areas")
         self.filter.setVisible(not to_areas)
         self._heading.setVisible(to_areas)
+        self.board_button.setVisible(to_areas)
         if to_areas:
             self.areasWanted.emit()
         (self.areas if to_areas else self.list).setFocus()

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 from npt_desktop.models.kinds import AnswerValue
 from npt_desktop.rules.quality import Evidence, Question, suggestion_words
 from npt_desktop.ui.quality.action_form import ActionForm, ActionLine
+from npt_desktop.ui.quality.corrections import CorrectionsView
 from npt_desktop.ui.quality.evidence import EvidenceView, Kept
+from npt_desktop.ui.quality.sample import SampleView
 from npt_desktop.ui.quality.words import ANSWERS, TONES
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -24,7 +26,9 @@ from npt_desktop.ui.widgets.marks import Badge, Mark, Pill
 from npt_desktop.ui.widgets.text import Elided, KeyCap, Text
 
 if TYPE_CHECKING:
+    from npt_desktop.rules.dip_sample import Sample
     from npt_desktop.services.quality import OwnedAction
+    from npt_desktop.services.quality_page import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class QuestionFacts:
     notice: str
     may_record: bool
     may_set: bool
+    corrections: tuple[Correction, ...] = ()
+    may_correct: bool = False
+    sample: Sample | None = None
+    offers_sample: bool = False
 
 
 class QuestionPane(Card):
@@ -58,7 +66,7 @@ class QuestionPane(Card):
     answered = Signal(object)
     left = Signal()
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, name: str) -> None:
         super().__init__(pad=0, gap=0)
         self._today = today
         self._actions: tuple[object, ...] = ()
@@ -69,9 +77,15 @@ class QuestionPane(Card):
         self.before = Text("", "meta", "text2")
         self.words = Text("", "section", wrap=True)
         self.evidence = EvidenceView(today)
+        self.sample, self.corrections = SampleView(), CorrectionsView(name)
+        self.evidence.head.insertWidget(3, self.sample.draw_button)
         head = row(self.badge, (self.place, 1), self.late, self.due, self.before, gap=8)
         upper = scroll(
-            box(col(head, self.words, line(), self.evidence, None, gap=8, margins=(12, 12, 12, 8)))
+            box(
+                col(
+                    head, self.words, line(), self.evidence, self.sample, None, gap=8, margins=(12, 12, 12, 8)
+                )
+            )
         )
         upper.setMinimumHeight(96)
         self.add((upper, 1), line(), box(self._answer_part()))
@@ -94,7 +108,13 @@ class QuestionPane(Card):
         self.given_note = Text("", wrap=True)
         self.notice = Text("", "meta", "text3", wrap=True)
         self._reading = box(
-            col(row(self.mark, self.given, self.by, None, gap=6), self.given_note, self.notice, gap=6)
+            col(
+                row(self.mark, self.given, self.by, None, gap=6),
+                self.given_note,
+                self.notice,
+                self.corrections,
+                gap=6,
+            )
         )
         self.add_button = Button("Add action", "quiet", "plus", small=True)
         self.add_button.clicked.connect(self.open_action)
@@ -146,6 +166,7 @@ class QuestionPane(Card):
             locked=facts.locked,
             may_record=facts.may_record,
         )
+        self.sample.show_sample(facts.sample, offered=facts.offers_sample, may_judge=facts.may_set)
         editable = not facts.notice
         self._editing.setVisible(editable)
         self._reading.setVisible(not editable)
@@ -171,6 +192,7 @@ class QuestionPane(Card):
         self.given_note.setText(facts.note)
         self.given_note.setVisible(bool(facts.note))
         self.notice.setText(facts.notice)
+        self.corrections.show_corrections(facts.corrections, may_correct=facts.may_correct)
 
     def _show_actions(self, facts: QuestionFacts) -> None:
         self.cap.setVisible(facts.may_set)
@@ -207,7 +229,7 @@ class QuestionPane(Card):
         if not self.evidence.form.isHidden():
             self.evidence.close_form()
             return True
-        return False
+        return self.corrections.close_form()
 
     def _typed(self) -> None:
         if self.note_field.error and self.note.text().strip():

@@ -16,7 +16,10 @@ from npt_desktop.ui.work_screen import WorkScreen
 def ask_path(parent: QWidget, name: str) -> Path | None:
     """Where to put a file of that name; None when the person thinks better of it."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save as PDF", str(Path(folder) / name), "PDF (*.pdf)")
+    title, kinds = (
+        ("Save as PDF", "PDF (*.pdf)") if name.endswith(".pdf") else ("Export", "Workbook (*.xlsx)")
+    )
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), kinds)
     return Path(chosen) if chosen else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,17 +11,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.rules.authority import Act
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.quality import MeetingAnswer, Quality, snapshot
+from npt_desktop.ui.quality.adding import AddingView
 from npt_desktop.ui.quality.earlier import CARRY, DONE, DROP
 from npt_desktop.ui.quality.lines import ACTIONS_ROW
 from npt_desktop.ui.quality.printing import Printing
 from npt_desktop.ui.quality.questions import LetterKeys
 from npt_desktop.ui.quality.shortcuts import commands_of
-from npt_desktop.ui.quality.view import MeetingView
 from npt_desktop.ui.quality.words import ANSWERS, NoteForm
 from npt_desktop.ui.widgets.messages import announce, reveal
 
@@ -37,7 +36,7 @@ _SAID = {
 }
 
 
-class QualityScreen(MeetingView):
+class QualityScreen(AddingView):
     """An answer is saved as it is given and a note as it is left; one that is refused for want of a note is
     kept here until it has one."""
 
@@ -90,6 +89,7 @@ class QualityScreen(MeetingView):
         if not self.pane.evidence.form.isHidden() or not self.pane.action_form.isHidden():
             self.pane.evidence.close_form()
             self.pane.action_form.hide()
+        self.pane.corrections.close_form()
         self._number = number
         self._show()
 
@@ -146,19 +146,6 @@ class QualityScreen(MeetingView):
             self._commit(loud=True)
 
     # ------------------------------------------------------------------- writing
-    def _write(self, work: Callable[[], object], refuse: Callable[[Mapping[str, str]], object]) -> bool:
-        """Write now; whether it was done. What is to be mended in a form goes to ``refuse``."""
-        self._writes += 1
-        try:
-            work()
-        except Incomplete as error:
-            refuse(error.fields)
-            return False
-        except CannotDo as error:
-            self.work.refused.emit(error.says)
-            return False
-        return True
-
     def keep(self) -> None:
         self._commit(loud=False)
 
@@ -193,7 +180,7 @@ class QualityScreen(MeetingView):
         old = page.answers.get(number)
         desk = self.work.desk
         given = MeetingAnswer(old.id if old else 0, old.version if old else 0, value, note,
-                              snapshot(live) if live else {}, desk.store.clock.now(), desk.actor.name)  # fmt: skip
+                              snapshot(live, old.snapshot if old else None) if live else {}, desk.store.clock.now(), desk.actor.name)  # fmt: skip
         self._page = replace(page, answers={**page.answers, number: given})
         self._show_all()
         announce(self, f"Question {number}: {value.label if value else 'no answer'}, saved")
@@ -305,6 +292,7 @@ class QualityScreen(MeetingView):
         page = self._page
         if page is None:
             return
+        self.close_board()
         if number is not None and any(q.number == number for q in page.checklist.questions):
             if self.left.list.questions.row_of(number) < 0:
                 self.left.filter.set_value("all")
@@ -327,8 +315,12 @@ class QualityScreen(MeetingView):
         if self.outer.currentWidget() is self.finish_page:
             if self.finish_page.finish.isVisible():
                 self.finish_page.submit()
+        elif self.outer.currentWidget() is self.board:
+            self.close_board()
         elif self.right.currentWidget() is self.acts:
             self._to_questions()
+        elif focus is not None and self.pane.corrections.form.isAncestorOf(focus):
+            self.pane.corrections.submit()
         elif focus is not None and form.isVisible() and form.isAncestorOf(focus):
             form.submit()
         elif focus is not None and record.isVisible() and record.isAncestorOf(focus):
@@ -347,6 +339,10 @@ class QualityScreen(MeetingView):
         if self.outer.currentWidget() is self.finish_page:
             self._close_finish()
             return True
+        if self.outer.currentWidget() is self.board:
+            if not self.board.show_grid():
+                self.close_board()
+            return True
         if self.left.showing_areas:
             self.left.show_questions()
             return True
@@ -361,6 +357,8 @@ class QualityScreen(MeetingView):
     def panes(self) -> list[QWidget]:
         if self.outer.currentWidget() is self.finish_page:
             return [self.finish_page]
+        if self.outer.currentWidget() is self.board:
+            return [self.board]
         return [self.left, self.right]
 
     def commands(self) -> list[Command]:

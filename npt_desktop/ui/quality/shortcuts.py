@@ -51,6 +51,7 @@ def commands_of(screen: QualityScreen) -> list[Command]:
         add("note", "Note on this question", letter("c"), Act.ANSWER_QA, "notes", "C"),
         add("action", "Set an action on this question", letter("a"), Act.ANSWER_QA, "plus", "A"),
         add("actions", "Actions of the meetings", screen.show_actions, icon="list-check"),
+        add("board", "Compliance board of all areas", screen.open_board, icon="layout-grid"),
         add("finish", "Finish the QA meeting", screen.open_finish, Act.FINISH_QA, "lock"),
         add("print", "Print the QA record", lambda: screen.save_pdf(blank=False), icon="printer"),
         add("blank", "Print a blank QA checklist", lambda: screen.save_pdf(blank=True), icon="printer"),

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from npt_desktop.models.kinds import ActionState, AnswerValue
 from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import day_month, month_end
 from npt_desktop.rules.quality import DueQuestion, Evidence
+from npt_desktop.services.dip_samples import FROM as SAMPLED
 from npt_desktop.services.quality import MeetingAnswer, MeetingLine, MeetingPage, Quality
+from npt_desktop.ui.quality.board import BoardPage
 from npt_desktop.ui.quality.earlier import ActionsPage
 from npt_desktop.ui.quality.evidence import Kept
 from npt_desktop.ui.quality.finish import FinishPage
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from npt_desktop.store.journal import Written
     from npt_desktop.ui.workspace import Workspace
 
-_MEETING = frozenset({"quality_meeting", "answer", "action"})
+_MEETING = frozenset({"quality_meeting", "answer", "answer_correction", "action"})
 _RECORDS = frozenset(
     {
         "area", "person", "posting", "evidence_note", "engagement_entry", "community_profile", "community_group",
@@ -64,7 +67,11 @@ class MeetingView(WorkScreen):
         self._writes = 0
 
         self.meter, self.buttons = MeetingMeter(), MeetingButtons()
-        self.left, self.pane, self.acts = LeftCard(today), QuestionPane(today), ActionsPage(today)
+        self.left, self.pane, self.acts = (
+            LeftCard(today),
+            QuestionPane(today, work.desk.actor.name),
+            ActionsPage(today),
+        )
         self.finish_page = FinishPage(work.desk.actor.name)
         self.previous = Button("Previous", "quiet", "chevron-left", small=True)
         self.next = Button("Save and next", "primary", small=True, keys="Ctrl+Return")
@@ -75,6 +82,8 @@ class MeetingView(WorkScreen):
         self.outer = QStackedWidget()
         self.outer.addWidget(box(row(self.left, (self.right, 1), gap=12)))
         self.outer.addWidget(self.finish_page)
+        self.board = BoardPage()
+        self.outer.addWidget(self.board)
         self.body.addWidget(self.outer)
         self.set_actions(self.meter.widget, self.buttons.actions, self.buttons.print, self.buttons.finish)
         self.right.hide()
@@ -192,6 +201,16 @@ class MeetingView(WorkScreen):
         page = self._page
         if page is None:
             return
+        on_board = self.outer.currentWidget() is self.board
+        for part in (self.meter.widget, self.buttons.actions, self.buttons.print):
+            part.setVisible(not on_board)
+        if on_board:
+            self.buttons.finish.hide()
+            self.set_pills()
+            self.set_title(
+                "QA compliance", "Every area’s meetings by month: how much of what was due was met"
+            )
+            return
         self.set_title(title_of(page), facts_of(page, self.work.desk.today))
         self.set_pills(*([Pill("Finished", "good", mark="good")] if page.finished else []))
         self.meter.show(page)
@@ -249,6 +268,10 @@ class MeetingView(WorkScreen):
             notice=self._notice(page),
             may_record=self._may(Act.PREPARE_QA) and not page.finished,
             may_set=self._may(Act.ANSWER_QA) and not page.finished,
+            corrections=tuple(one for one in page.corrections if one.number == number),
+            may_correct=self._may(Act.CORRECT_QA) and page.finished,
+            sample=sample_of(answer.snapshot.get("sample")) if answer else None,
+            offers_sample=page.checklist.question(number).evidence in SAMPLED,
         )
 
     def _stamp(self, page: MeetingPage, answer: MeetingAnswer | None) -> str:
@@ -263,7 +286,7 @@ class MeetingView(WorkScreen):
     def _notice(self, page: MeetingPage) -> str:
         """Why nothing can be answered here; empty where it can."""
         if page.finished:
-            return "Signed and locked. Open the next month's meeting to answer again."
+            return "Signed and locked. A mistake is put right by adding a correction."
         if self._may(Act.ANSWER_QA):
             return ""
         if self._may(Act.PREPARE_QA):

@@ -201,6 +201,12 @@ class Grid(Restyled, QTableView):
         self.verticalHeader().setSectionResizeMode(fixed)
         model.modelReset.connect(self.updateGeometry)
 
+    def set_label_width(self, width: int) -> None:
+        """Make room for longer or shorter row names."""
+        self._sizes = (width, *self._sizes[1:])
+        self.restyle()
+        self.updateGeometry()
+
     def restyle(self) -> None:
         look = self.look
         label, cell, head, wide = (look.px(size) for size in self._sizes)
