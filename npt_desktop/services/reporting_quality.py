@@ -32,7 +32,7 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """
     require(desk.actor.role, Act.EXPORT)
     page = Quality(desk).page(area_id, month)
-    write_pdf(quality_document(_record(page, _marking(desk)), desk.store.clock.now().astimezone()), path)
+    write_pdf(quality_document(_record(page, marking(desk)), desk.store.clock.now().astimezone()), path)
 
 
 def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
@@ -42,7 +42,7 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     due = {item.question.number for item in page.due}
     document = blank_checklist(
         _sections(page, only=due), area=page.area, month=page.month,
-        printed_at=desk.store.clock.now().astimezone(), marking=_marking(desk),
+        printed_at=desk.store.clock.now().astimezone(), marking=marking(desk),
     )  # fmt: skip
     write_pdf(document, path)
 
@@ -50,10 +50,11 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False) -> str:
     """A file name that says what it is and carries the marking."""
     what = "QA checklist" if blank else "QA meeting"
-    return file_name(f"{what} {area} {month_label(month)}", _marking(desk), ".pdf")
+    return file_name(f"{what} {area} {month_label(month)}", marking(desk), ".pdf")
 
 
-def _marking(desk: Desk) -> str:
+def marking(desk: Desk) -> str:
+    """The marking the store prints on its records."""
     with desk.read() as session:
         kept = session.get(Setting, "marking")
     return str(kept.value.get("text") or OFFICIAL_SENSITIVE) if kept is not None else OFFICIAL_SENSITIVE
