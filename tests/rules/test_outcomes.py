@@ -130,6 +130,7 @@ def test_any_text_is_read_and_what_says_nothing_is_empty(
 def test_the_summary_itself_is_a_copy_however_it_is_written() -> None:
     for words in (DID, DID.upper(), f"  {DID}\n\n", DID.replace(" ", "\u00a0"), DID.rstrip(".")):
         assert read_outcome(DID, words).kind is Written.COPY
+    assert read_outcome(DID, f"{DID.rstrip('.')}, stopped").kind is Written.RESULT  # it adds one
 
 
 def changed(folder: Path, **changes: object) -> Path:

@@ -32,6 +32,7 @@ def test_quick_entry_says_it_when_the_fingers_rest_and_saves_all_the_same(
     typist.ctrl(Qt.Key.Key_D)
     typist.type("Patrol carried out")
     assert quick.form.hint.waiting
+    assert quick.form.hint._pause.interval() >= 200  # milliseconds: longer than between two keys
     assert quick.form.hint.words == ""  # not at every key
     qtbot.waitUntil(lambda: quick.say_line.text() == SAYS["activity"])
     assert quick.say_icon.name == "bulb"
