@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import quality, records, stores
+from npt_desktop.cli import insight, quality, records, stores
 
 
 def day(text: str) -> date:
@@ -24,6 +24,20 @@ def month(text: str) -> date:
         return date.fromisoformat(f"{text}-01")
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is no month: write it as 2026-10") from error
+
+
+def whole(text: str) -> int:
+    """A whole number from 1, such as a number of months."""
+    if text.isascii() and text.isdecimal() and len(text) < 5 and 1 <= int(text) <= 1200:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” will not do: give a whole number from 1 to 1200")
+
+
+def year(text: str) -> int:
+    """A year written as 2026."""
+    if len(text) == 4 and text.isascii() and text.isdecimal() and int(text) >= 1900:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” is no year: write it as 2026")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -114,9 +128,19 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     plan.add_argument("--ref", required=True)
     plan.add_argument("--brief", action="store_true", help="one page")
     plan.set_defaults(run=records.report_plan)
+    log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
+    log_report.add_argument("file", type=Path)
+    log_report.add_argument("--area", required=True)
+    log_report.add_argument("--year", type=year, required=True)
+    log_report.set_defaults(run=insight.report_engagement)
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    gaps = commands.add_parser("gaps", help="who was engaged when: entries by community and month")
+    gaps.add_argument("--area", default="", help="one area; every area otherwise")
+    gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
+    gaps.add_argument("--json", action="store_true")
+    gaps.set_defaults(run=insight.gaps)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")

@@ -18,7 +18,8 @@ from npt_desktop.reports.document import (
     Table,
     quiet,
 )
-from npt_desktop.reports.wording import count, form_date
+from npt_desktop.reports.wording import count, form_date, month_words
+from npt_desktop.rules.periods import months_from
 
 COLUMNS = (
     Column("Date", 1.75),
@@ -86,8 +87,15 @@ def tally(rows: Iterable[LogRow], key: Callable[[LogRow], str]) -> tuple[Tally, 
     )
 
 
+def by_month(rows: Iterable[LogRow], first: date, last: date) -> tuple[Tally, ...]:
+    """Counts of every month of a period in its order, the empty ones too: a gap is a figure."""
+    counted = {one.name: one for one in tally(rows, lambda row: month_words(row.on))}
+    names = map(month_words, months_from(first, last))
+    return tuple(counted.get(name, Tally(name, 0, 0, None)) for name in names)
+
+
 def log_document(report: LogReport, printed_at: datetime) -> Document:
-    """Counts on the first page, then every entry."""
+    """Counts first, by purpose, audience, lead officer and month, then every entry."""
     period = f"{form_date(report.first)} to {form_date(report.last)}"
     rows = report.rows
     whole = tally(rows, lambda _: "All entries")
@@ -103,10 +111,14 @@ def log_document(report: LogReport, printed_at: datetime) -> Document:
     blocks: list[Block] = [Facts(tuple(pairs), across=3)]
     if rows:
         blocks += [
-            Heading("By target audience", 2),
-            _tallies("Target audience", tally(rows, lambda row: row.audience)),
             Heading("By purpose", 2),
             _tallies("Purpose", tally(rows, lambda row: row.purpose)),
+            Heading("By target audience", 2),
+            _tallies("Target audience", tally(rows, lambda row: row.audience)),
+            Heading("By lead officer", 2),
+            _tallies("Lead officer present", tally(rows, lambda row: row.lead)),
+            Heading("By month", 2),
+            _tallies("Month", by_month(rows, report.first, report.last)),
         ]
     blocks += [
         Heading("Entries"),

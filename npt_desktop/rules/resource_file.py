@@ -81,6 +81,10 @@ class Entry:
         """The one group under ``key``."""
         return Entry(self._values.get(key), file=self._file, where=f"“{key}”")
 
+    def names(self) -> tuple[str, ...]:
+        """The names in this entry, in their order."""
+        return tuple(self._values)
+
     def only(self, *keys: str) -> None:
         """Refuse a key nobody reads: it is a misspelling."""
         strange = sorted(set(self._values) - set(keys))

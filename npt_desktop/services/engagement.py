@@ -62,6 +62,7 @@ class LogLine:
     summary: str
     outcome: str
     score: int | None
+    purpose_id: int | None = None
 
 
 class LogOrder(StrEnum):
@@ -221,7 +222,7 @@ class Engagement:
             row[0]: LogLine(
                 id=row[0], version=row[1], area=row[2], day=row[3], audience=labels.get(row[4] or 0, row[5]),
                 purpose=labels.get(row[6] or 0, row[7]), who_engaged=row[8], lead=row[9], summary=row[10],
-                outcome=row[11], score=row[12],
+                outcome=row[11], score=row[12], purpose_id=row[6],
             )
             for row in rows
         }  # fmt: skip

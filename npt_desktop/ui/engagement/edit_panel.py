@@ -39,6 +39,7 @@ class EditPanel(Card):
         self._version = 0
         self._was: EntryDraft | None = None
         self._leaving = False
+        self._standing = ""
         self.form = EntryForm(work.desk, scores, tall=True)
         self.heading = Text("Edit entry", "card")
         self.facts = Elided("", "meta", "text3")
@@ -46,6 +47,7 @@ class EditPanel(Card):
         self.notice = Notice("", self.take_theirs)
         self.notice.hide()
         self.say_line = Elided("", "meta", "text2")
+        self.say_icon = Icon("bulb", 15, "accent_text")
         self.remove_button = Button("Delete entry", "quiet", "trash", small=True)
         self.close_button = Button("Close", "quiet", small=True, keys="Esc")
         self.save_button = Button("Save changes", "primary", small=True, keys="Ctrl+Return")
@@ -56,9 +58,10 @@ class EditPanel(Card):
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
             self.notice,
             self.form,
-            row(self.remove_button, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
+            row(self.remove_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.form.edited.connect(self._edited)
+        self.form.hint.changed.connect(self._advised)
         self.save_button.clicked.connect(self.save)
         self.remove_button.clicked.connect(self.remove)
         self.close_button.clicked.connect(self.leave)
@@ -82,7 +85,8 @@ class EditPanel(Card):
         self.notice.hide()
         self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead})
         self.facts.setText(f"{full_date(line.day)}, {line.area}")
-        self._say(_imported(draft, line) or self.log.why_not())
+        self._standing = _imported(draft, line) or self.log.why_not()
+        self._say(self._standing or self.form.hint.words)
         return True
 
     @property
@@ -145,9 +149,15 @@ class EditPanel(Card):
     def _edited(self) -> None:
         self._leaving = False
 
+    def _advised(self) -> None:
+        """What the coach says of the result, unless a question stands there."""
+        if not self._leaving:
+            self._say(self.form.hint.words or self._standing)
+
     def _say(self, words: str, tone: str = "text2") -> None:
         self.say_line.set_tone(tone)
         self.say_line.setText(words)
+        self.say_icon.setVisible(bool(words) and words == self.form.hint.words)
 
     def _clash(self, mine: EntryDraft) -> None:
         """Somebody saved first: say what differs; saving again puts this text over theirs."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.periods import number_of, short_date
+from npt_desktop.ui.engagement.coach import Asked, CoachHint
 from npt_desktop.ui.theme.look import ALIGN_R
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from npt_desktop.services.engagement import Engagement, LogLine
     from npt_desktop.ui.workspace import Workspace
+_MAY_FOLLOW = "Outcome or score may follow later"
 
 
 class EvaluatePanel(Card):
@@ -44,12 +46,14 @@ class EvaluatePanel(Card):
         self.did = Area(lines=2, name="What was done")
         self.did.setReadOnly(True)
         self.outcome, self.score = Area(lines=2), ScorePicker(scores)
+        self.hint = CoachHint(work.desk, self.score, self._asked)
         self.fields = {
             "outcome": Field("Outcome", self.outcome, name="outcome"),
             "score": Field("Score", self.score, name="score"),
         }
         self.setAccessibleName("Evaluate")
         self.say_line = Elided("", "meta", "text2")
+        self.say_icon = Icon("bulb", 15, "accent_text")
         self.stop_button = Button("Close", "quiet", small=True, keys="Esc")
         self.skip_button = Button("Skip", small=True)
         self.save_button = Button("Save and next", "primary", small=True, keys="Ctrl+Return")
@@ -58,8 +62,11 @@ class EvaluatePanel(Card):
             row((self.what, 3), (self.lead, 2)),
             self.did,
             row((self.fields["outcome"], 1), self.fields["score"]),
-            row((self.say_line, 1), self.stop_button, self.skip_button, KeyCap("Ctrl+Enter"), self.save_button),
+            row(self.say_icon, (self.say_line, 1), self.stop_button, self.skip_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
+        self.outcome.textChanged.connect(self.hint.soon)
+        self.score.changed.connect(lambda _: self.hint.soon())
+        self.hint.changed.connect(lambda: self._say(self.hint.words or _MAY_FOLLOW))
         self.save_button.clicked.connect(self.save)
         self.skip_button.clicked.connect(self.skip)
         self.stop_button.clicked.connect(self.closed)
@@ -124,14 +131,21 @@ class EvaluatePanel(Card):
         self.did.setText(line.summary)
         self.outcome.setText(line.outcome)
         self.score.set_value(line.score)
-        self._say("Outcome or score may follow later")
+        self.hint.now()
+        self._say(self.hint.words or _MAY_FOLLOW)
         self.skip_button.set_text("Skip" if self._at + 1 < len(self._ids) else "Finish")
         self.save_button.set_text("Save and next" if self._at + 1 < len(self._ids) else "Save and finish")
         self.shown.emit(line.id)
         self.focus_field("score" if line.outcome.strip() else "outcome")
 
+    def _asked(self) -> Asked:
+        line, score = self.line, self.score.value()
+        done, purpose = (line.summary, line.purpose_id) if line is not None else ("", None)
+        return Asked(done, self.outcome.text(), score if isinstance(score, int) else None, purpose)
+
     def _say(self, words: str) -> None:
         self.say_line.setText(words)
+        self.say_icon.setVisible(bool(words) and words == self.hint.words)
 
     def _end(self) -> None:
         self.line = None

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.dates import parse_typed
+from npt_desktop.ui.engagement.coach import Asked, CoachHint
 from npt_desktop.ui.widgets.choices import ScorePicker
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class EntryForm(QWidget):
     """Date, audience, purpose, who, lead; summary, outcome, score. Field names are those of the draft.
 
-    ``edited`` is emitted by what a person does, never by filling. With ``tall`` summary and outcome have
+    ``edited`` is emitted by what a person does, never by filling. ``hint`` is what the outcome coach says of
+    it. With ``tall`` summary and outcome have
     several lines, as imported ones may.
     """
 
@@ -47,6 +49,7 @@ class EntryForm(QWidget):
             self.summary = Edit("", "What did you do?")
             self.outcome = Edit("", "What was the result? May follow")
         self.score = ScorePicker(scores)
+        self.hint = CoachHint(desk, self.score, self._asked)
         self.summary_of_errors = ErrorSummary()
         self.fields = {
             name: Field(label, control, name=name)
@@ -87,7 +90,12 @@ class EntryForm(QWidget):
 
     def _edited(self, *_: object) -> None:
         if not self._filling:
+            self.hint.soon()
             self.edited.emit()
+
+    def _asked(self) -> Asked:
+        purpose, score = _id(self.purpose.value()), _id(self.score.value())
+        return Asked(self.summary.text(), self.outcome.text(), score, purpose)
 
     # -- lists --
     def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
@@ -141,6 +149,7 @@ class EntryForm(QWidget):
         self.score.set_value(draft.score)
         self._filling = False
         self.forget_errors()
+        self.hint.now()
 
     # -- drafts --
     def as_left(self) -> dict[str, Any]:
@@ -168,6 +177,7 @@ class EntryForm(QWidget):
         self.outcome.setText(str(left.get("outcome", "")))
         self.score.set_value(left.get("score"))
         self._filling = False
+        self.hint.now()
 
     # -- errors --
     def show_errors(self, errors: Mapping[str, str]) -> None:

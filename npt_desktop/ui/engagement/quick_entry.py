@@ -62,6 +62,7 @@ class QuickEntry(Card):
         self._pause.timeout.connect(self._keep_soon)
         self.form.edited.connect(self._edited)
         self.form.audience.changed.connect(lambda _: self._say())
+        self.form.hint.changed.connect(lambda: self._say())
         self.clear_button.clicked.connect(self.clear)
         self.save_button.clicked.connect(self.save)
         self.form.offer(self.log.plain_lists())
@@ -185,7 +186,9 @@ class QuickEntry(Card):
         return EntryDraft(self._area, desk.today, None, None, "", desk.actor.person_id, "")
 
     def _say(self, words: str = "") -> None:
-        said = words or self.log.why_not() or self._gap_words()
+        hint = self.form.hint.words
+        said = words or self.log.why_not() or hint or self._gap_words()
+        self.say_icon.set_icon("bulb" if said == hint else "info-circle")
         self.say_line.setText(said)
         self.say_icon.setVisible(bool(said))
 

@@ -1,0 +1,50 @@
+"""The engagement log on paper: a year of an area, with its counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.models.organisation import Area
+from npt_desktop.reports.engagement import LogReport, LogRow, log_document
+from npt_desktop.reports.page import write_pdf
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
+from npt_desktop.services.reporting_quality import marking_of
+
+_PAGE = 500
+
+
+def engagement_pdf(desk: Desk, area_id: int, year: int, path: Path) -> int:
+    """Print the entries of a year, oldest first, after their counts; returns how many there are.
+
+    Long: call off the window's thread. Raises CannotDo when the year has not begun or the file cannot be
+    written.
+    """
+    require(desk.actor.role, Act.EXPORT)
+    report = year_report(desk, area_id, year)
+    write_pdf(log_document(report, desk.store.clock.now().astimezone()), path)
+    return len(report.rows)
+
+
+def year_report(desk: Desk, area_id: int, year: int) -> LogReport:
+    """What the report of a year is made from; the present year ends today. Raises CannotDo for a later one."""
+    first, last = date(year, 1, 1), min(date(year, 12, 31), desk.today)
+    if first > desk.today:
+        raise CannotDo(f"{year} has not begun: choose a year up to {desk.today.year}.")
+    with desk.read() as session:
+        area = session.get_one(Area, area_id).name
+    log = Engagement(desk)
+    words = log.score_words()
+    ids = log.ids(LogFilter(area_id, first, last), LogOrder.DAY, descending=False)
+    rows = tuple(
+        LogRow(
+            line.day, line.audience, line.purpose, line.who_engaged, line.lead, line.summary, line.outcome, line.score,
+            f"{line.score} - {words[line.score]}" if line.score in words else "",
+        )
+        for start in range(0, len(ids), _PAGE)
+        for line in log.lines(ids[start : start + _PAGE])
+    )  # fmt: skip
+    return LogReport(area, first, last, rows, marking=marking(desk))
