@@ -12,7 +12,6 @@ from npt_desktop.reports.page import write_pdf
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
-from npt_desktop.services.reporting_quality import marking_of
 
 _PAGE = 500
 
@@ -47,4 +46,4 @@ def year_report(desk: Desk, area_id: int, year: int) -> LogReport:
         for start in range(0, len(ids), _PAGE)
         for line in log.lines(ids[start : start + _PAGE])
     )  # fmt: skip
-    return LogReport(area, first, last, rows, marking=marking(desk))
+    return LogReport(area, first, last, rows, marking=marking_of(desk))
