@@ -37,7 +37,7 @@ def test_priorities_stay_in_while_a_finding_is_open(world: World) -> None:
     service, guard = Priorities(world.desk()), Guard(world.desk())
     service.save_priority(priority, 1, {"public_wording": TEXT["text"]})
     with pytest.raises(
-        Incomplete, match="Priority 1: Remove ‘Mr Alder’.* Or keep it and say why. 1 more finding."
+        Incomplete, match=r"Priority 1: Remove ‘Mr Alder’.* Or keep it and say why\. 1 more finding\."
     ):
         publish(world.desk(), world.gedling)
     name, address = guard.open_findings(world.gedling, TEXT)["text"]
