@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, stores
+from npt_desktop.cli import insight, quality, records, rounds, stores
 
 
 def day(text: str) -> date:
@@ -96,6 +96,17 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     log.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     log.add_argument("--json", action="store_true")
     log.set_defaults(run=records.import_engagement)
+    survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
+    survey.add_argument("file", type=Path)
+    survey.add_argument(
+        "--quarter", type=month, default=None, help="its first month, where the file names none"
+    )
+    survey.add_argument(
+        "--keep-good", action="store_true", help="bring the good rows in though others are bad"
+    )
+    survey.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    survey.add_argument("--json", action="store_true")
+    survey.set_defaults(run=rounds.import_survey)
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
@@ -145,6 +156,9 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
+    clocks.add_argument("--json", action="store_true")
+    clocks.set_defaults(run=rounds.clocks)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)

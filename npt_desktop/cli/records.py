@@ -21,12 +21,13 @@ def import_engagement(asked: Namespace) -> int:
     if asked.json:
         print(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        _tell(report, dry=asked.dry_run)
+        tell(report, dry=asked.dry_run)
     return 1 if report.rejected else 0
 
 
-def _tell(report: ImportReport, *, dry: bool) -> None:
-    print(f"{'Would be: ' if dry else ''}{report.in_words()} ({number_of(report.read, 'row')} read)")
+def tell(report: ImportReport, *, dry: bool, said: str = "") -> None:
+    """Print a report: in one sentence, then each row left out and why."""
+    print(f"{'Would be: ' if dry else ''}{said or report.in_words()} ({number_of(report.read, 'row')} read)")
     for note in report.notes:
         print(f"  note: {note}")
     for bad in report.rejected:

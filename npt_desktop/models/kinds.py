@@ -174,6 +174,7 @@ class NoteKind(StrEnum):
     ALERT_COUNT = "alert_count"
     LESSONS_SHARED = "lessons_shared"
     EVALUATION_REVIEW = "evaluation_review"
+    KEPT_FINDING = "kept_finding"
 
 
 class ChangeKind(StrEnum):

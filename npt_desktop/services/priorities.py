@@ -30,6 +30,7 @@ from npt_desktop.rules.periods import Quarter, month_of
 from npt_desktop.rules.problem_test import differs, read_test
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk, current
+from npt_desktop.services.guard import Guard, open_in, refuse_open
 from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
 
 __all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
@@ -242,7 +243,10 @@ class Priorities:
     def publish(
         self, area_id: int, quarter: Quarter, *, text: str, address: str, channels: Sequence[str]
     ) -> None:
-        """Step 4: record that the priorities are on the website, with the exact text and the address."""
+        """Step 4: record that the priorities are on the website, with the exact text and the address.
+
+        Raises Incomplete while a wording is empty or a finding of the guard is neither mended nor kept.
+        """
         require(self._desk.actor.role, Act.PUBLISH_PRIORITIES)
         page = self.page(area_id, quarter)
         if page.round is None or page.round.decided_on is None:
@@ -250,6 +254,12 @@ class Priorities:
         empty = [card.priority for card in page.cards if not card.priority.public_wording.strip()]
         if empty:
             raise Incomplete({"public_wording": f"Write the public wording of ‘{empty[0].title}’."})
+        wordings = {
+            str(c.priority.number): f"{c.priority.title}. {c.priority.public_wording}" for c in page.cards
+        }
+        open_findings = Guard(self._desk).open_findings(area_id, wordings)
+        for number, findings in open_findings.items():
+            refuse_open({"public_wording": findings}, {"public_wording": f"Priority {number}: "})
         with self._desk.write(f"Published the {quarter.label} priorities of {page.area}") as unit:
             found = current(unit, PriorityRound, page.round.id, page.round.version)
             found.published_on = self._desk.today
@@ -298,7 +308,8 @@ class Priorities:
             return update.id
 
     def publish_update(self, priority_id: int, month: date, channels: Sequence[str]) -> None:
-        """Record that the update went out, on which channels. All three parts must say something."""
+        """Record that the update went out, on which channels. All three parts must say something, and no
+        finding of the guard may be open in them: Incomplete names both."""
         require(self._desk.actor.role, Act.PUBLISH_UPDATE)
         with self._desk.write("Published an update") as unit:
             update = _update(unit.session, priority_id, month)
@@ -315,6 +326,8 @@ class Priorities:
             if not channels:
                 raise Incomplete({"channels": "Choose where the update was put."})
             priority = unit.get(Priority, priority_id)
+            texts = {name: getattr(update, name) for name in parts}
+            refuse_open(open_in(unit.session, priority.area_id, self._desk.today, texts))
             update.published_on, update.channels = self._desk.today, list(channels)
             update.by_id = self._desk.actor.person_id
             text = f"You said: {update.you_said}\n\nWe did: {update.we_did}\n\nWhat happens next: {update.next_steps}"

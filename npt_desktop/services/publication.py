@@ -11,12 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.engagement import KeyIndividual
 from npt_desktop.models.kinds import NoteKind, State, TermKind
-from npt_desktop.models.organisation import Person, Setting
+from npt_desktop.models.organisation import Setting
 from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.reports.files import file_name, write_atomically
 from npt_desktop.reports.public import (
@@ -29,10 +27,11 @@ from npt_desktop.reports.public import (
 )
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import split_wording
-from npt_desktop.rules.publishing import FindingKind, check_text, summary
+from npt_desktop.rules.publishing import Finding, summary
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.rules.words import listed
 from npt_desktop.services.desk import Choice, Desk
+from npt_desktop.services.guard import open_in, public_names
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.round_page import PriorityCard, RoundPage
 
@@ -98,19 +97,20 @@ class Publishing:
     def names(self, area_id: int) -> tuple[str, ...]:
         """Names the public should not read: the area's key individuals and everyone on the desk."""
         with self._desk.read() as session:
-            return _names(session, area_id)
+            return public_names(session, area_id)
 
     def checks(self, page: RoundPage, area_id: int) -> tuple[Check, ...]:
-        """The seven checks of picture 02; a person decides, only empty wording stops a publication."""
+        """The seven checks of picture 02; a person decides, only empty wording and findings that are neither
+        mended nor kept stop a publication."""
         with self._desk.read() as session:
-            names = _names(session, area_id)
+            found = open_in(session, area_id, self._desk.today, public_texts(page))
             contacts = session.scalar(
                 select(func.max(EvidenceNote.day)).where(
                     EvidenceNote.area_id == area_id, EvidenceNote.kind == NoteKind.CONTACTS_CHECK)
             )  # fmt: skip
         cards = page.cards
         return (
-            _set(page), _worded(cards), _told(cards), _clean(cards, names), _planned(cards),
+            _set(page), _worded(cards), _told(cards), _clean(cards, found), _planned(cards),
             self._contacts(contacts), _council(page),
         )  # fmt: skip
 
@@ -147,9 +147,12 @@ def _public(card: PriorityCard, raised: date | None, agreed: date) -> PublicPrio
     return PublicPriority(issue, action, raised, agreed, priority.title, updates)
 
 
-def _names(session: Session, area_id: int) -> tuple[str, ...]:
-    known = session.scalars(select(KeyIndividual.name).where(KeyIndividual.area_id == area_id))
-    return (*known, *session.scalars(select(Person.surname)))
+def public_texts(page: RoundPage) -> dict[str, str]:
+    """The wordings of a round that say something, as the public reads them, by the number of the priority."""
+    return {
+        str(card.priority.number): f"{card.priority.title}. {card.priority.public_wording}"
+        for card in page.cards if card.priority.public_wording.strip()
+    }  # fmt: skip
 
 
 def _numbers(cards: list[PriorityCard]) -> str:
@@ -184,10 +187,9 @@ def _told(cards: tuple[PriorityCard, ...]) -> Check:
     return Check(State.GOOD, "Each says what you will do")
 
 
-def _clean(cards: tuple[PriorityCard, ...], names: tuple[str, ...]) -> Check:
+def _clean(cards: tuple[PriorityCard, ...], found: dict[str, tuple[Finding, ...]]) -> Check:
     for card in cards:
-        findings = check_text(f"{card.priority.title}. {card.priority.public_wording}", names=names)
-        findings = tuple(f for f in findings if f.kind is not FindingKind.EMPTY)
+        findings = found.get(str(card.priority.number), ())
         if findings:
             says = f"{summary(findings)} in {card.priority.number}"
             return Check(State.WARN, says, record=card.priority.id, field="public_wording")

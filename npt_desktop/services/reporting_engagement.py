@@ -12,6 +12,7 @@ from npt_desktop.reports.page import write_pdf
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
+from npt_desktop.services.reporting_quality import marking_of
 
 _PAGE = 500
 

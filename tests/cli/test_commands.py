@@ -170,3 +170,30 @@ def test_reports_of_the_sample_store(tmp_path: Path, capsys: pytest.CaptureFixtu
             capsys.readouterr().err
         )
         assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_the_survey_comes_in_only_when_every_row_is_good(run: Run, world: World) -> None:
+    survey = SAMPLE.with_name("police-and-crime-survey-2026-q2.xlsx")
+    code, out, said = run("import", "survey", str(survey))
+    assert (code, "100 rows of" in said) == (2, True)  # ten areas are not in this small store
+    assert "There is no area “Bassetlaw”" in out
+    assert rows(world.store.path, "SELECT count(*) FROM survey_result") == [(0,)]
+    code, out, _ = run("import", "survey", str(survey), "--keep-good", "--json")
+    report = json.loads(out)
+    assert (code, report["added"], report["quarter"], report["written"]) == (1, 20, "2026-07-01", True)
+    assert rows(world.store.path, "SELECT count(*) FROM survey_result") == [(20,)]
+    code, out, _ = run("import", "survey", str(survey), "--keep-good", "--json")
+    assert json.loads(out)["unchanged"] == 20
+    run("undo")
+    assert rows(world.store.path, "SELECT count(*) FROM survey_result") == [(0,)]
+
+
+def test_the_clocks_of_every_area(run: Run) -> None:
+    code, out, _ = run("clocks", "--json")
+    board = json.loads(out)
+    assert (code, [area["area"] for area in board]) == (0, ["Gedling", "Ashfield"])
+    assert set(board[0]) >= {"last_set", "website", "national", "updates_missing"}
+    assert isinstance(board[0]["website"]["days_left"], int)
+    code, out, _ = run("clocks")
+    assert "Gedling: " in out
+    assert "No date recorded; No priorities" in out

@@ -103,7 +103,8 @@ def test_findings_quote_the_text_and_never_overlap(text: str, names: list[str]) 
     for finding in found:
         assert text[finding.start : finding.end] == finding.text
         assert finding.says.endswith(".")
-    assert all(a.end <= b.start for a, b in pairwise(found))
+    placed = [finding for finding in found if finding.kind is not K.READING]
+    assert all(a.end <= b.start for a, b in pairwise(placed))
 
 
 WORDS = ("we", "met", "people", "and", "walked", "the", "square", "again", "in", "town")

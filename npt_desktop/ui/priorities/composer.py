@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import MONTHS, day_month, month_end, short_date
-from npt_desktop.rules.publishing import FindingKind, check_text, summary
+from npt_desktop.rules.publishing import Finding, Kept, check_text, mend, summary, unkept
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
+from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
 from npt_desktop.ui.priorities.priority_tab import PriorityTab
@@ -47,6 +49,10 @@ class ComposerPage(Page):
         self._shown: tuple[int, object] | None = None
         self._stored: dict[str, str] = {}
         self._names: tuple[str, ...] = ()
+        self._kept: Kept = frozenset()
+        self.keeping = KeepBox(mends=True)
+        self.keeping.kept.connect(self._keep)
+        self.keeping.mended.connect(self._mend)
         self._facts_said: object = None
         self.tabs = [PriorityTab(number) for number in (1, 2, 3)]
         for place, tab in enumerate(self.tabs):
@@ -82,7 +88,9 @@ class ComposerPage(Page):
         editor.add(row((self.name, 1), self.due))
         for name, _, _ in PARTS:
             editor.add(self.fields[name], self._facts[name])
-        editor.add(line(), row(Text("Before it goes out", "card"), None, self.good), self.checks)
+        editor.add(
+            line(), row(Text("Before it goes out", "card"), None, self.good), self.checks, self.keeping
+        )
         self.tab_row = box(row(*[(tab, 1) for tab in self.tabs], gap=8))
         self.left = scroll(box(col(self.tab_row, editor, None, gap=10, margins=(0, 2, 0, 0))))
         shown = Card(pad=12, gap=8)
@@ -181,16 +189,18 @@ class ComposerPage(Page):
         done = card.updates[(month.month - 1) % 3]
         out = list(done.channels) if done is not None and done.published_on else None
 
-        def read() -> tuple[tuple[InsertFact, ...], tuple[str, ...], list[str]]:
+        def read() -> tuple[tuple[InsertFact, ...], tuple[str, ...], list[str], Kept]:
+            from npt_desktop.services.guard import Guard
             from npt_desktop.services.publication import Publishing
             from npt_desktop.services.update_facts import update_facts
 
             service = Publishing(self.work.desk)
             facts = update_facts(self.work.desk, priority_id, month)
-            return facts, service.names(area_id), [c.label for c in service.channels()]
+            kept = frozenset((k.kind, k.words) for k in Guard(self.work.desk).kept(area_id))
+            return facts, service.names(area_id), [c.label for c in service.channels()], kept
 
-        def show(found: tuple[tuple[InsertFact, ...], tuple[str, ...], list[str]]) -> None:
-            facts, self._names, labels = found
+        def show(found: tuple[tuple[InsertFact, ...], tuple[str, ...], list[str], Kept]) -> None:
+            facts, self._names, labels, self._kept = found
             if out is not None:
                 self.channels.set(labels, out)
             elif fresh or not self.channels.boxes:
@@ -251,7 +261,6 @@ class ComposerPage(Page):
         if card is None or view is None:
             return
         parts = {name: area.text() for name, area in self.texts.items()}
-        written = "\n".join(parts.values())
         lines: list[Line] = []
         empty = [(n, label) for n, label, _ in PARTS if not parts[n].strip()]
         if empty:
@@ -259,7 +268,10 @@ class ComposerPage(Page):
             lines.append(("warn", words, lambda: reveal(self.texts[empty[0][0]])))
         else:
             lines.append(("good", "All three parts answered", None))
-        findings = [f for f in check_text(written, names=self._names) if f.kind is not FindingKind.EMPTY]
+        findings = [
+            f for text in parts.values() for f in unkept(check_text(text, names=self._names), self._kept) if f.text
+        ]  # fmt: skip
+        self.keeping.set([] if self.published else findings, self.why_not(Act.PUBLISH_UPDATE))
         if findings:
             lines.extend(("warn", f.says, partial(self._point, f.text)) for f in findings[:3])
         else:
@@ -280,6 +292,21 @@ class ComposerPage(Page):
         title = f"{card.priority.number}. {card.priority.title}"
         texts = (title, parts["you_said"], parts["we_did"], parts["next_steps"])
         self.preview.set(update_paragraphs(view.page.area, month, [texts]))
+
+    def _keep(self, finding: Finding, reason: str) -> None:
+        from npt_desktop.services.guard import Guard
+
+        area_id = self.work.area_id
+        self.attempt(lambda: Guard(self.work.desk).keep(area_id, finding, reason), "Kept, with the reason")
+
+    def _mend(self, finding: Finding) -> None:
+        """Write what may stand in the place of a finding."""
+        for area in self.texts.values():
+            at = area.text().find(finding.text)
+            if at >= 0 and not area.isReadOnly():
+                area.setText(mend(area.text(), replace(finding, start=at, end=at + len(finding.text))))
+                self.save_draft()
+                return
 
     def _point(self, words: str) -> None:
         """Go to the box that holds a finding and mark it there."""

@@ -156,6 +156,8 @@ class OverviewPage(Page):
         self.setLayout(col(self.area, gap=0))
         self.record_button = Button("Meeting record", icon="file-export")
         self.record_button.clicked.connect(lambda: self.asked.emit("record", None, ""))
+        self.board_button = Button("All areas", icon="layout-grid")
+        self.board_button.clicked.connect(lambda: self.asked.emit("board", None, ""))
         self.update_button = Button("Write update", icon="pencil")
         self.update_button.clicked.connect(lambda: self.asked.emit("update", None, ""))
         self._back: QWidget | None = None
@@ -180,6 +182,8 @@ class OverviewPage(Page):
             card.setVisible(there)
             if there:
                 card.set(view.page.cards[place], view, self.work.month)
+        if not self.survey.isHidden():
+            self.survey.show_figures(view)
         self.publish.setVisible(decided)
         if decided:
             self.publish.set(view, self)
@@ -219,7 +223,7 @@ class OverviewPage(Page):
         facts = f"{view.page.area}, {view.quarter.label}: {due}"
         record = [self.record_button] if view.page.round is not None else []
         update = [self.update_button] if view.decided else []
-        return Head("Priorities", facts, actions=(*record, *update))
+        return Head("Priorities", facts, actions=(self.board_button, *record, *update))
 
     # -- panels --
     @property

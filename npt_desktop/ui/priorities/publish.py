@@ -14,6 +14,7 @@ from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import full_date, number_of
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList
+from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, page_paragraphs
 from npt_desktop.ui.theme import tokens as tk
@@ -28,6 +29,7 @@ from npt_desktop.ui.widgets.text import KeyCap, Text
 from npt_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from npt_desktop.rules.publishing import Finding
     from npt_desktop.services.priority_view import QuarterView
     from npt_desktop.services.publication import PublicVersion
 
@@ -61,6 +63,8 @@ class PublishPage(Page):
         shown.add(bar, line(), (self.page_area, 1), (self.plain, 1))
         self.checks_head = Text("", "meta", "text2")
         self.checks = CheckList()
+        self.keeping = KeepBox(mends=False)
+        self.keeping.kept.connect(self._keep)
         self.address = Edit("", "https://")
         self.address_field = Field(
             "Address of the page", self.address, name="address", optional=True,
@@ -70,7 +74,7 @@ class PublishPage(Page):
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.reason = Text("", "meta", "text2", wrap=True)
         side = Card(pad=14, gap=8)
-        side.add(row(Text("Before it goes out", "card"), None, self.checks_head), self.checks, line(),
+        side.add(row(Text("Before it goes out", "card"), None, self.checks_head), self.checks, self.keeping, line(),
                  self.address_field, Text("Publish to", "label", "text2"), self.channels, self.error, self.reason,
                  None)  # fmt: skip
         self.side = scroll(box(col(side)))
@@ -105,18 +109,22 @@ class PublishPage(Page):
         self.publish_button.lock(why)
         if not view.decided:
             return
-        quarter, area_id = view.quarter, self.work.area_id
+        quarter, area_id, page = view.quarter, self.work.area_id, view.page
 
-        def read() -> tuple[PublicVersion, list[str]]:
-            from npt_desktop.services.publication import Publishing
+        def read() -> tuple[PublicVersion, list[str], list[Finding]]:
+            from npt_desktop.services.guard import Guard
+            from npt_desktop.services.publication import Publishing, public_texts
 
             service = Publishing(self.work.desk)
-            return service.public_page(area_id, quarter), [c.label for c in service.channels()]
+            found = Guard(self.work.desk).open_findings(area_id, public_texts(page))
+            findings = [finding for each in found.values() for finding in each]
+            return service.public_page(area_id, quarter), [c.label for c in service.channels()], findings
 
         self.fetch(read, self._read)
 
-    def _read(self, found: tuple[PublicVersion, list[str]]) -> None:
-        self.version, labels = found
+    def _read(self, found: tuple[PublicVersion, list[str], list[Finding]]) -> None:
+        self.version, labels, findings = found
+        self.keeping.set([] if self.published else findings, self.why_not(Act.PUBLISH_PRIORITIES))
         self.preview.set(page_paragraphs(self.version.page))
         record = self.view.page.publication if self.view else None
         text = record.text if record is not None else self.version.text
@@ -183,6 +191,10 @@ class PublishPage(Page):
             self.work.refused.emit(f"Write the public wording of ‘{empty[0].priority.title}’.")
             self.asked.emit("public_wording", empty[0].priority.id, "public_wording")
             return
+        if self.keeping.finding is not None:
+            self.work.refused.emit(f"{self.keeping.finding.says} Or keep it and say why.")
+            reveal(self.keeping.reason)
+            return
         if not self.channels.chosen():
             self.error.setText("Choose where it is put.")
             reveal(self.channels)
@@ -197,6 +209,12 @@ class PublishPage(Page):
         self.confirm.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.confirm.accepted.connect(self._publish)
         self.confirm.open()
+
+    def _keep(self, finding: Finding, reason: str) -> None:
+        from npt_desktop.services.guard import Guard
+
+        area_id = self.work.area_id
+        self.attempt(lambda: Guard(self.work.desk).keep(area_id, finding, reason), "Kept, with the reason")
 
     def _publish(self) -> None:
         from npt_desktop.services.priorities import Priorities

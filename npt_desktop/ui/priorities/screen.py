@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.priorities.board import BoardPage
 from npt_desktop.ui.priorities.composer import ComposerPage
 from npt_desktop.ui.priorities.decision import DecisionPage
 from npt_desktop.ui.priorities.overview import OverviewPage
@@ -29,7 +30,7 @@ UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
 
 
 class PrioritiesScreen(WorkScreen):
-    """Four pages: the quarter, the meeting, the public page, the update. The quarter is that of the month.
+    """Five pages: the quarter, the meeting, the public page, the update, all areas. The quarter is that of the month.
 
     :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
     shown. Fields:
@@ -60,10 +61,12 @@ class PrioritiesScreen(WorkScreen):
         self.decision = DecisionPage(work, self.fetch)
         self.publish = PublishPage(work, self.fetch)
         self.composer = ComposerPage(work, self.fetch)
+        self.board = BoardPage(work, self.fetch)
+        self._pages = (self.overview, self.decision, self.publish, self.composer, self.board)
         self.stack = QStackedWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.stack, 1)
-        for page in (self.overview, self.decision, self.publish, self.composer):
+        for page in self._pages:
             self.stack.addWidget(page)
             page.asked.connect(self._asked)
             page.headed.connect(partial(self._headed, page))
@@ -99,7 +102,7 @@ class PrioritiesScreen(WorkScreen):
 
     def _show(self, view: QuarterView) -> None:
         self.view = view
-        for page in (self.overview, self.decision, self.publish, self.composer):
+        for page in self._pages:
             page.show_view(view)
         self._headed(self.page)
         after, self._after = self._after, []
@@ -149,9 +152,16 @@ class PrioritiesScreen(WorkScreen):
             "decision": self._decision, "title": self._decision,
             "publish": self._publish, "address": self._publish,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
-            "close": self._close,
+            "close": self._close, "board": self._board,
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
+
+    def _board(self, record: int | None, field: str) -> None:
+        del record, field
+        self.overview.close_panel()
+        self._turn(self.board)
+        self.board.read()
+        self.board.start()
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
@@ -310,6 +320,7 @@ class PrioritiesScreen(WorkScreen):
             make("plan", "Record a plan or reason for a priority", "plan", icon="target-arrow"),
             make("update", "Write the month’s update", "update", icon="pencil"),
             make("record", "Save the record of the round", "record", icon="file-export"),
+            make("board", "See all areas on both clocks", "board", icon="layout-grid"),
             Command("priorities.draft", "Save the draft of an update", self._draft, "Ctrl+S", "check",
                     why_not=lambda: "" if self.page is self.composer else "Open an update first",
                     scope=self.key, hidden=True),

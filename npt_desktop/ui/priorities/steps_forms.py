@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.priorities.panel import Panel
+from npt_desktop.ui.priorities.survey_file import SurveyFile
 from npt_desktop.ui.theme import tokens as tk
+from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit
 from npt_desktop.ui.widgets.layout import clear, col, row
@@ -34,6 +36,10 @@ class SurveyPanel(Panel):
             self.field("survey_on", "Received on", self.day, hint="today, tue and 2/10 are understood"),
             self.field("survey_note", "Note", self.note, optional=True),
         )
+        self.file = SurveyFile(work, self)
+        self.bring_button = Button("Bring the survey workbook in", icon="database-import", small=True)
+        self.bring_button.clicked.connect(self.bring)
+        left.addLayout(row(self.bring_button, None))
         self.form.addLayout(row((left, 1), (self.figures, 1), gap=tk.XL))
         self._view: QuarterView | None = None
 
@@ -43,6 +49,19 @@ class SurveyPanel(Panel):
         today = view.today
         self.day.set_value(found.survey_on if found and found.survey_on else today)
         self.note.setText(found.survey_note if found else "")
+        self.show_figures(view)
+
+    def lock(self, reason: str) -> None:
+        super().lock(reason)
+        self.bring_button.lock(reason)
+
+    def bring(self) -> None:
+        """Ask for the workbook of the quarter before, which this round is set from."""
+        if self._view is not None:
+            self.file.choose(None)
+
+    def show_figures(self, view: QuarterView) -> None:
+        """The survey's figures, largest first."""
         clear(self.figures)
         survey = view.page.survey
         self.figures.addWidget(Text("Survey figures", "label", "text2"))

@@ -1,0 +1,187 @@
+"""Bringing the commissioner's survey in: all areas at once, each figure known by area, quarter and issue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.cells import Choice as ListChoice
+from npt_desktop.exchange.delimited import read_csv
+from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.exchange.survey import ParsedSurvey, SurveyRow, issue_form, parse_survey
+from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind, TermKind
+from npt_desktop.models.priorities import SurveyResult
+from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import Quarter, number_of
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
+from npt_desktop.store import backup
+
+KIND = "survey"
+FIGURES = ("base", "count", "percent", "change")
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPreview:
+    """A survey read and compared with the store, not yet written. ``changed`` are figures the store holds
+    otherwise, by the id of their record."""
+
+    path: Path
+    quarter: Quarter
+    areas: int
+    file_hash: str
+    fresh: tuple[SurveyRow, ...]
+    changed: Mapping[int, SurveyRow]
+    report: ImportReport
+
+    @property
+    def changes(self) -> int:
+        """How many records bringing it in would write."""
+        return len(self.fresh) + len(self.changed)
+
+    def in_words(self) -> str:
+        """One sentence: what it holds and what would be written."""
+        r = self.report
+        parts = [f"{number_of(r.added, 'figure')} of {number_of(self.areas, 'area')} added"]
+        if r.updated:
+            parts.append(f"{r.updated} corrected")
+        if r.unchanged:
+            parts.append(f"{r.unchanged} here already")
+        if r.rejected_rows:
+            parts.append(f"{number_of(r.rejected_rows, 'row')} to mend")
+        return f"{self.quarter.label}: {', '.join(parts)}."
+
+
+class SurveyImport:
+    """The survey import, at a desk. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def preview(
+        self, path: Path, quarter: Quarter | None = None, progress: Progress | None = None
+    ) -> SurveyPreview:
+        """Read and check a survey workbook (or CSV); nothing is written.
+
+        ``quarter`` is the one surveyed, for a file whose title names none. Raises CannotDo with one sentence
+        for a file that cannot be read, is no survey, or names another quarter.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
+        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
+        parsed = parse_survey(book, areas, self._issues())
+        surveyed = self._quarter(path, parsed, quarter)
+        fresh, changed, unchanged = self._against_the_store(parsed, surveyed)
+        report = ImportReport(
+            read=len(parsed.rows) + len({(bad.sheet, bad.row) for bad in parsed.rejected}),
+            added=len(fresh), updated=len(changed), unchanged=unchanged, duplicates=0,
+            skipped=tuple(NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped),
+            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+            notes=parsed.notes,
+        )  # fmt: skip
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        named = len({row.area_key for row in parsed.rows})
+        return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report)
+
+    def commit(
+        self, preview: SurveyPreview, *, keep_good: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+
+        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        if preview.report.rejected and not keep_good:
+            count = number_of(preview.report.rejected_rows, "row")
+            raise CannotDo(
+                f"{count} of {preview.path.name} cannot be read: mend them, or choose to bring only the good rows in."
+            )
+        if not preview.changes:
+            return preview.report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        if progress is not None:
+            progress(0, preview.changes, "Writing the figures")
+        words = number_of(preview.changes, "survey figure")
+        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
+            period = preview.quarter.start
+            unit.insert(SurveyResult, [
+                {"area_id": int(row.area_key), "period": period, "issue_text": row.issue_text,
+                 "issue_id": int(row.issue_key) if row.issue_key else None, **_figures(row)}
+                for row in preview.fresh
+            ])  # fmt: skip
+            table = SurveyResult.__table__
+            assert isinstance(table, Table)
+            unit.update(table, {key: _figures(row) for key, row in preview.changed.items()})
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            unit.session.add(ImportRun(
+                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
+                by=self._desk.actor.name, area_id=None, change_set_id=last + 1, report=preview.report.as_json(),
+            ))  # fmt: skip
+        if progress is not None:
+            progress(preview.changes, preview.changes, "Writing the figures")
+        return preview.report
+
+    def _issues(self) -> list[ListChoice]:
+        with self._desk.read() as session:
+            terms = session.scalars(
+                select(Term).where(Term.kind == TermKind.ISSUE).order_by(Term.position)
+            ).all()
+        return [ListChoice(str(t.id), t.label, tuple(t.synonyms)) for t in terms]
+
+    def _quarter(self, path: Path, parsed: ParsedSurvey, asked: Quarter | None) -> Quarter:
+        """The quarter surveyed: as the title says, else as asked."""
+        found = parsed.quarter or asked
+        if found is None:
+            raise CannotDo(
+                f"{path.name} does not name its quarter: write it above the headings, as in “July to September 2026”."
+            )
+        if asked is not None and found != asked:
+            raise CannotDo(
+                f"{path.name} is the survey of {found.spoken}, not of {asked.spoken}: choose the other file."
+            )
+        if found.start > self._desk.today:
+            raise CannotDo(
+                f"{path.name} is of {found.spoken}, which has not begun: check the title of the sheet."
+            )
+        return found
+
+    def _against_the_store(
+        self, parsed: ParsedSurvey, quarter: Quarter
+    ) -> tuple[list[SurveyRow], dict[int, SurveyRow], int]:
+        """What is new, what differs by record id, and how many figures are in the store as they are."""
+        s = SurveyResult
+        columns = s.id, s.area_id, s.issue_id, s.issue_text, s.base, s.count, s.percent, s.change
+        there: dict[tuple[str, str], tuple[int, tuple[Any, ...]]] = {}
+        with self._desk.read() as session:
+            rows = session.execute(select(*columns).where(s.period == quarter.start))
+            for key, area_id, issue_id, words, *figures in rows:
+                issue = issue_form(None if issue_id is None else str(issue_id), words)
+                there[str(area_id), issue] = key, tuple(figures)
+        fresh: list[SurveyRow] = []
+        changed: dict[int, SurveyRow] = {}
+        unchanged = 0
+        for row in parsed.rows:
+            known = there.get(row.key)
+            if known is None:
+                fresh.append(row)
+            elif known[1] == tuple(_figures(row).values()):
+                unchanged += 1
+            else:
+                changed[known[0]] = row
+        return fresh, changed, unchanged
+
+
+def _figures(row: SurveyRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIGURES}
