@@ -72,7 +72,7 @@ def _as_json(board: Board) -> dict[str, Any]:
         "rows": [
             {"name": row.name, "cells": [
                 {"met": c.met, "due": c.due, "answered": c.answered, "partly": c.partly, "not_met": c.not_met,
-                 "not_applicable": c.aside, "percent": c.percent, "state": c.held.value if c.helds else "nothing due"}
+                 "not_applicable": c.aside, "percent": c.percent, "state": c.held_words}
                 for c in row.cells
             ]} for row in (*board.rows, board.total)
         ],

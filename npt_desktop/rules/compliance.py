@@ -75,6 +75,13 @@ class Cell:
         return bool(self.helds) and self.helds <= {Held.SIGNED, Held.NOT_HELD}
 
     @property
+    def held_words(self) -> str:
+        """How far its meetings came, told apart where they differ: ``signed``, ``some not held``."""
+        if len(self.helds) == 1:
+            return self.held.value
+        return "nothing due" if not self.helds else "some not held" if self.settled else "some not signed"
+
+    @property
     def percent(self) -> int | None:
         """Met of those due that apply, rounded down so that 100 means all; None while nothing can be said."""
         applies = self.due - self.aside
@@ -86,8 +93,12 @@ class Cell:
         if not self.due:
             return "to come" if self.helds else "nothing due"
         said = f"{self.met} of {self.due - self.aside} met"
-        if self.held is Held.NOT_HELD:
-            return f"{said}, meeting not held"
+        if self.settled and Held.NOT_HELD in self.helds:
+            return (
+                f"{said}, meeting not held"
+                if self.held is Held.NOT_HELD
+                else f"{said}, some meetings not held"
+            )
         return said if self.held is Held.SIGNED else f"{said}, {self.answered} of {self.due} answered"
 
 

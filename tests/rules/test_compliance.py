@@ -76,6 +76,12 @@ def test_a_meeting_missed_counts_and_one_to_come_does_not() -> None:
     assert (missed.percent, missed.words) == (0, "0 of 2 met, meeting not held")
     coming = cell({1: None, 2: None}, Held.TO_COME)
     assert (coming.percent, coming.words, coming.due) == (None, "to come", 0)
+    mixed = asked({1: MET}) + asked({1: None}, area=2, held=Held.NOT_HELD)
+    (row,) = table(mixed, (SEPTEMBER,), [(0, "All", None)], lambda _: 0)
+    assert (row.cells[0].held_words, row.cells[0].words) == (
+        "some not held",
+        "1 of 2 met, some meetings not held",
+    )
     both = asked({1: MET}) + asked({1: None}, area=2, held=Held.TO_COME)
     (row,) = table(both, (SEPTEMBER,), [(0, "All", None)], lambda _: 0)
     assert (row.cells[0].percent, row.cells[0].settled) == (100, False)

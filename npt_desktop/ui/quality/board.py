@@ -75,7 +75,7 @@ class BoardPage(QWidget):
         self.grid.copied.connect(self.copy)
         self.table = Table("Compliance board as a table", two_line=False)
         self.table.setModel(self.rows)
-        self.table.set_widths((0, 150, 70, 70, 90, 130))
+        self.table.set_widths((0, 150, 70, 70, 90, 140))
         self.table.opened.connect(self._open_line)
         self.failing, self.worst, self.late = (
             _Lines("Not met three times running"),

@@ -145,4 +145,4 @@ def _figures(cell: Standing) -> Sequence[str]:
     if not cell.due:
         return "", "", "", cell.words.capitalize()
     share = "" if cell.percent is None else f"{cell.percent} %"
-    return str(cell.met), str(cell.due - cell.aside), share, cell.held.value.capitalize()
+    return str(cell.met), str(cell.due - cell.aside), share, cell.held_words.capitalize()
