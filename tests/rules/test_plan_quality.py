@@ -54,10 +54,14 @@ def test_an_empty_plan_meets_nothing_it_could_write() -> None:
 
 def test_no_length_of_text_turns_a_check_green() -> None:
     long = "words and more words " * 500
-    texts = dict.fromkeys(("who_harmed", "defined_problem", "rival_explanations", "cost", "how_long", "displacement", "lessons", "process"), long)  # fmt: skip
-    brief = replace(PlanFacts(), **dict.fromkeys(texts, "x"))  # type: ignore[arg-type]
-    full = replace(PlanFacts(), **texts)  # type: ignore[arg-type]
-    short, wordy = (read(facts, Course(OPENED), UNTOLD) for facts in (brief, full))
+
+    def filled(text: str) -> PlanFacts:
+        return PlanFacts(
+            who_harmed=text, defined_problem=text, rival_explanations=text, cost=text, how_long=text,
+            displacement=text, lessons=text, process=text,
+        )  # fmt: skip
+
+    short, wordy = (read(filled(text), Course(OPENED), UNTOLD) for text in ("x", long))
     assert [check.level for check in short.checks] == [check.level for check in wordy.checks]
     for key in ("harm", "defined", "rivals", "cost", "recurrence", "displacement", "shared"):
         assert wordy.check(key).level is Level.THIN, key

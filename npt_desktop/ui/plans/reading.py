@@ -102,7 +102,7 @@ class QualityBlock(QWidget):
         toggle.setAccessibleName(f"{'Fold' if wide else 'Show'} the checks of {label}: {said}")
         toggle.clicked.connect(lambda: self._toggle(key))
         self.toggles[key] = toggle
-        words = Elided(said if reached else f"{said}, to come", "meta", "text2")
+        words = Elided(said if reached else "to come", "meta", "text2")
         mark = Mark(state, 13, said)
         self.lines.addWidget(box(row(mark, Text(label, "meta_strong", width=78), (words, 1), toggle, gap=6)))
         for check in checks if wide else ():

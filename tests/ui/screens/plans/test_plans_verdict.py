@@ -44,20 +44,7 @@ def reader(show_screen: Show, qtbot: QtBot, world: World, clock: FixedClock) -> 
     return Reader(show_screen(PlansScreen), qtbot, plan_id)
 
 
-def test_agreeing_fills_the_verdict_and_its_reason(reader: Reader) -> None:
-    block = reader.screen.plan.cards.verdict_block
-    says = reader.page().verdict.says
-    assert block.says.text() == says
-    block.agree_button.click()
-    reader.settle()
-    plan = reader.page().plan
-    assert plan.verdict is Verdict.FELL
-    assert says == f"Fell: {plan.verdict_reason}"
-    assert reader.screen.plan.rows["verdict_reason"].value() == plan.verdict_reason
-    assert block.agree_button.isHidden()
-
-
-def test_disagreeing_takes_another_verdict_and_a_reason(reader: Reader) -> None:
+def test_the_person_disagrees_with_a_reason_or_agrees(reader: Reader) -> None:
     block = reader.screen.plan.cards.verdict_block
     block.differ_button.click()
     block.reason.setPlainText("The trail was shut.")
@@ -73,6 +60,15 @@ def test_disagreeing_takes_another_verdict_and_a_reason(reader: Reader) -> None:
     plan = reader.page().plan
     assert (plan.verdict, plan.verdict_reason) == (Verdict.CANNOT_TELL, "The trail was shut.")
     assert "says otherwise" in block.stand.text()
+    says = reader.page().verdict.says
+    assert block.says.text() == says
+    block.agree_button.click()
+    reader.settle()
+    plan = reader.page().plan
+    assert plan.verdict is Verdict.FELL
+    assert says == f"Fell: {plan.verdict_reason}"
+    assert reader.screen.plan.rows["verdict_reason"].value() == plan.verdict_reason
+    assert block.agree_button.isHidden()
 
 
 def test_the_reading_leads_to_the_fields_and_sets_checks_aside(reader: Reader) -> None:
@@ -94,8 +90,6 @@ def test_the_reading_leads_to_the_fields_and_sets_checks_aside(reader: Reader) -
     reader.settle()
     assert reader.page().quality.check("cost").level is Level.MISSING
 
-
-def test_every_link_of_the_reading_finds_its_field(reader: Reader) -> None:
     view = reader.screen.plan
     reading = reader.page().quality
     names = {check.field for check in reading.checks if check.short} | {w.field for w in reading.warnings}
