@@ -153,11 +153,12 @@ class Store:
             raise Clash(
                 "Somebody changed this record while you were editing it: look at both and save again."
             ) from error
-        except exc.DBAPIError as error:
-            says = plainly(error.orig)
+        except (exc.DBAPIError, sqlite3.DatabaseError) as error:
+            cause = error.orig if isinstance(error, exc.DBAPIError) else error  # many rows go past SQLAlchemy
+            says = plainly(cause)
             if says is None:
                 raise
-            log.warning("refused by the file: %s", type(error.orig).__name__)
+            log.warning("refused by the file: %s", type(cause).__name__)
             raise CannotDo(says) from error
 
 
