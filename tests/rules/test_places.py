@@ -11,9 +11,9 @@ from npt_desktop.rules.places import why_no_place
 from npt_desktop.store import opening, place
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
-server:/home /home/common nfs4 rw 0 0
+server:/srv /srv/common nfs4 rw 0 0
 //server/share /mnt/team\\040share cifs rw 0 0
-/dev/sdb1 /home/common/local ext4 rw 0 0
+/dev/sdb1 /srv/common/local ext4 rw 0 0
 """
 
 
@@ -33,11 +33,11 @@ def test_a_share_is_refused(path: str) -> None:
     [
         (r"C:\Users\cedar\OneDrive - Example Police\NPT\log.npt", "OneDrive"),
         (r"C:\Users\cedar\onedrive\log.npt", "OneDrive"),
-        ("/home/cedar/Dropbox/log.npt", "Dropbox"),
-        ("/home/cedar/Dropbox (Team)/log.npt", "Dropbox"),
+        ("/srv/cedar/Dropbox/log.npt", "Dropbox"),
+        ("/srv/cedar/Dropbox (Team)/log.npt", "Dropbox"),
         (r"G:\My Drive\log.npt", "My Drive"),
-        ("/Users/cedar/Library/Mobile Documents/com~apple~CloudDocs/log.npt", "com~apple~CloudDocs"),
-        ("/Users/cedar/Library/CloudStorage/GoogleDrive-cedar@example.org/My Drive/log.npt", "GoogleDrive"),
+        ("/Volumes/cedar/Library/Mobile Documents/com~apple~CloudDocs/log.npt", "com~apple~CloudDocs"),
+        ("/Volumes/cedar/Library/CloudStorage/GoogleDrive-cedar@example.org/My Drive/log.npt", "GoogleDrive"),
     ],
 )
 def test_a_synchronised_folder_is_refused_by_its_name(path: str, name: str) -> None:
@@ -49,7 +49,7 @@ def test_a_synchronised_folder_is_refused_by_its_name(path: str, name: str) -> N
     "path",
     [
         r"C:\Users\cedar\AppData\Local\NPT Desktop\neighbourhood.npt", r"\\?\C:\NPT\log.npt",
-        "/home/cedar/stores/log.npt", "/home/cedar/Dropbox.npt", r"C:\Boxes\log.npt", "/srv/onedrives/log.npt",
+        "/srv/cedar/stores/log.npt", "/srv/cedar/Dropbox.npt", r"C:\Boxes\log.npt", "/srv/onedrives/log.npt",
     ],
 )  # fmt: skip
 def test_a_folder_of_this_computer_is_fine(path: str) -> None:
@@ -59,10 +59,10 @@ def test_a_folder_of_this_computer_is_fine(path: str) -> None:
 def test_a_mapped_drive_and_a_mounted_share_are_refused() -> None:
     assert "network share" in why_no_place(r"H:\log.npt", "remote")
     assert place.of_mounts("/mnt/team share/log.npt", MOUNTS) == "cifs"
-    assert place.of_mounts("/home/common/log.npt", MOUNTS) == "nfs4"
-    assert place.of_mounts("/home/commoner/log.npt", MOUNTS) == "ext4"
-    assert place.of_mounts("/home/common/local/log.npt", MOUNTS) == "ext4"
-    assert "network share" in why_no_place("/home/common/log.npt", "nfs4")
+    assert place.of_mounts("/srv/common/log.npt", MOUNTS) == "nfs4"
+    assert place.of_mounts("/srv/commoner/log.npt", MOUNTS) == "ext4"
+    assert place.of_mounts("/srv/common/local/log.npt", MOUNTS) == "ext4"
+    assert "network share" in why_no_place("/srv/common/log.npt", "nfs4")
 
 
 def test_a_folder_the_system_says_it_copies_is_refused_whatever_its_name() -> None:

@@ -132,27 +132,6 @@ def test_a_damaged_store_can_be_restored_and_is_kept_as_it_is(store: Store, cloc
     assert unsound(store.path) == []
 
 
-def test_what_a_crash_left_to_roll_back_never_spoils_the_restored_store(
-    store: Store, clock: FixedClock
-) -> None:
-    add(store, "Gedling")
-    copy = copied(store, clock)
-    store.close()
-    journal = store.path.with_name(store.path.name + "-journal")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as raw:
-        raw.executescript("PRAGMA journal_mode=TRUNCATE; PRAGMA cache_spill=1; PRAGMA cache_size=1; BEGIN;")
-        raw.execute("DROP TRIGGER change_holds")
-        raw.execute("UPDATE change SET after = zeroblob(200000)")
-        hot = journal.read_bytes()
-        raw.execute("ROLLBACK")
-    assert hot.startswith(b"\xd9\xd5\x05\xf9") or any(hot)
-    with store.path.open("r+b") as file:
-        file.truncate(6000)  # damaged: nothing can be rolled back into it before it is kept aside
-    journal.write_bytes(hot)
-    keeping.restore(copy, store.path, clock)
-    assert unsound(store.path) == []
-
-
 def test_thinning_takes_the_marks_along_and_sweeping_what_a_crash_left(
     store: Store, clock: FixedClock
 ) -> None:
