@@ -1,5 +1,6 @@
 # make run    open the program on a sample store (without a display: a whole quarter into demo-output/)
 # make test   lint, format, types, layers, every test, offscreen
+# make soak   the promises of RELIABILITY.md in full, for hours, with their figures
 # make bench  speed and memory, each beside its own baseline in the same run
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STORE ?= demo-output/sample.npt
 
-.PHONY: run test lint types layers tests bench lock clean
+.PHONY: run test lint types layers tests soak bench lock clean
 
 run: $(VENV)/.run
 	@$(PY) -m npt_desktop --store "$(STORE)" tour
@@ -26,6 +27,9 @@ layers: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+
+soak: $(VENV)/.dev
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/soak -m soak
 
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks

@@ -124,20 +124,24 @@ class Application(QObject):
 
     def open(self, path: Path) -> None:
         """Open a store and ask who is at the desk, unless that is known."""
-        clock = self._clock
+        clock, held = self._clock, self.store
 
         def work(_: object) -> tuple[Store, list[Member]]:
             from npt_desktop.services.people import members
             from npt_desktop.store.opening import open_store
 
-            store = open_store(path, clock=clock)
+            ours = held is not None and path.exists() and path.samefile(held.path)
+            store = held if held is not None and ours else open_store(path, clock=clock)
             return store, members(store)
 
         self._run(work, self._opened)
 
     def _opened(self, result: tuple[Store, list[Member]]) -> None:
         store, everyone = result
-        self._let_go()
+        if store is self.store:
+            self.window.detach()
+        else:
+            self._let_go()
         self.store = store
         self.preferences.store = str(store.path)
         named = self._person

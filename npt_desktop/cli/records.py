@@ -75,7 +75,7 @@ def history(asked: Namespace) -> int:
     """Every change of a record, oldest first."""
     from npt_desktop.services.history import History
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         events = History(at).of(asked.uid)
     if asked.json:
         print(json.dumps([

@@ -16,7 +16,7 @@ from npt_desktop.models.kinds import Role
 from npt_desktop.paths import default_store
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.clock import SystemClock
-from npt_desktop.store.opening import open_store
+from npt_desktop.store.opening import open_store, read_store
 
 COMMAND_LINE = Actor("Command line", Role.HUB)
 """Who works at the desk when ``--as`` names nobody."""
@@ -29,9 +29,9 @@ def store_path(asked: Namespace) -> Path:
 
 
 @contextmanager
-def desk(asked: Namespace) -> Iterator[Desk]:
-    """The store, open, with the person named at the desk."""
-    store = open_store(store_path(asked))
+def desk(asked: Namespace, *, reading: bool = False) -> Iterator[Desk]:
+    """The store, open, with the person named at the desk; with ``reading`` also beside the window."""
+    store = (read_store if reading else open_store)(store_path(asked))
     try:
         actor = COMMAND_LINE
         if asked.person:
@@ -93,7 +93,7 @@ def backup(asked: Namespace) -> int:
     """Write a checked copy."""
     from npt_desktop.services.keeping import back_up
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         made = back_up(at.store, asked.file)
     print(f"{made}: a checked copy of {store_path(asked).name}.")
     return 0
@@ -104,7 +104,11 @@ def restore(asked: Namespace) -> int:
     from npt_desktop.services.keeping import restore as put_back
 
     store = store_path(asked)
-    kept = put_back(asked.file, store, SystemClock())
+    actor = COMMAND_LINE
+    if asked.person:
+        with desk(asked, reading=True) as at:
+            actor = at.actor
+    kept = put_back(asked.file, store, SystemClock(), actor)
     print(
         f"{store}: restored from {asked.file.name}."
         + (f" The store as it was is kept as {kept}." if kept else "")

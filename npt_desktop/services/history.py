@@ -71,10 +71,13 @@ class History:
             return undo.take_back(unit, step.change_set_id, partly=partly)
 
     def redo_last(self) -> Step:
-        """Put back what was taken back last. Raises CannotDo when there is nothing to put back."""
+        """Put back what was taken back last. Raises CannotDo when there is nothing to put back,
+        NotAllowed where somebody else took it back and this role may not."""
         step = self.redo_step()
         if step is None:
             raise CannotDo("There is nothing to redo.")
+        own = step.by == self._desk.actor.name
+        require(self._desk.actor.role, Act.UNDO_OWN if own else Act.UNDO_OTHERS)
         did = step.did.removeprefix("Took back: ")
         with self._desk.write(f"Put back: {did}", ChangeKind.REDO) as unit:
             undo.take_back(unit, step.change_set_id)

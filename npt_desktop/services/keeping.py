@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from npt_desktop.models.actor import Actor
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.services.setup import PROGRAM
 from npt_desktop.store import backup, health, opening
 from npt_desktop.store.clock import Clock
 from npt_desktop.store.database import Store
@@ -13,24 +16,30 @@ from npt_desktop.store.health import Health
 def back_up(store: Store, target: Path | None = None) -> Path:
     """A checked copy of the store: at ``target``, else dated in its backup folder. Returns where it is.
 
-    Raises CannotDo when it cannot be written.
+    Any role may. Raises CannotDo when it cannot be written.
     """
     if target is None:
         return backup.make(store.path, backup.folder_for(store.path), "by hand", now=store.clock.now())
-    backup.copy(store.path, target)
+    backup.copy(store.path, target, now=store.clock.now())
     return target
 
 
-def restore(source: Path, store: Path, clock: Clock) -> Path | None:
+def restore(source: Path, store: Path, clock: Clock, actor: Actor = PROGRAM) -> Path | None:
     """Put a backup in the place of the store, which is copied aside first. Returns that copy.
 
-    Raises NotOurStore when the backup is not a sound store; nothing is then changed.
+    Raises NotAllowed for a role that may not, NotOurStore when the backup is not a sound store or the store
+    is open in another program; nothing is then changed.
     """
+    require(actor.role, Act.RESTORE)
     opening.examine(source, reading=True)
-    return backup.restore(source, store, now=clock.now())
+    lock = opening.hold(store)
+    try:
+        return backup.restore(source, store, now=clock.now())
+    finally:
+        lock.release()
 
 
 def check(store: Path) -> Health:
-    """Look the store over. Raises NotOurStore for a file that is none."""
+    """Look the store over, also while it is open elsewhere. Raises NotOurStore for a file that is none."""
     opening.examine(store, reading=True)
     return health.check(store)

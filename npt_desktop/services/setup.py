@@ -17,6 +17,7 @@ from npt_desktop.models.kinds import ChangeKind, Role, TermKind
 from npt_desktop.models.organisation import Area, Person, Posting, Setting
 from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.lists import standard_lists
 from npt_desktop.rules.quality import booklet_checklist
 from npt_desktop.store.database import Store
@@ -35,6 +36,7 @@ _SETTINGS: dict[str, dict[str, object]] = {
 
 def lay_out(store: Store, actor: Actor = PROGRAM) -> None:
     """Fill the editable lists, the checklist and the settings of a store, in one change set."""
+    require(actor.role, Act.CHANGE_LISTS)
     with store.write(actor, "Laid out the store: lists and QA checklist", ChangeKind.SETUP) as unit:
         _terms(unit)
         _checklist(unit)
@@ -92,6 +94,7 @@ def _checklist(unit: UnitOfWork) -> None:
 
 def add_area(store: Store, name: str, actor: Actor = PROGRAM) -> int:
     """Add an area after the others; returns its id. Raises CannotDo for an empty name or one in use."""
+    require(actor.role, Act.MANAGE_PEOPLE)
     name = " ".join(name.split())
     if not name:
         raise CannotDo("Give the area a name.")
@@ -117,6 +120,7 @@ def add_person(
 
     Raises CannotDo without a surname or title, and for a collar number that somebody else has.
     """
+    require(actor.role, Act.MANAGE_PEOPLE)
     surname, title, number = (" ".join(text.split()) for text in (surname, title, number))
     if not surname or not title:
         raise CannotDo("Give a surname and a title, such as PC or Insp.")

@@ -1,19 +1,26 @@
-"""Dated copies of the store: at the day's first start, before each upgrade and import, the last 14 kept."""
+"""Dated copies of the store: at the day's first start, before each upgrade and import, the last 14 kept.
+
+Each copy has its mark beside it (:mod:`npt_desktop.store.mark`): a changed copy is refused at restoring.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.store import engine
+from npt_desktop.store import engine, mark
 
 KEEP = 14
+_LEFT_OVER = 3600.0
+"""Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
 _NAME = re.compile(r"^(?P<stem>.+) (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d{6}) (?P<reason>[a-z ]+)\.npt$")
 
 
@@ -41,10 +48,19 @@ def make(store: Path, folder: Path, reason: str, *, now: datetime, keep: int = K
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo("The backup folder cannot be made: check the disk and your access to it.") from error
-    copy(store, target)
+    copy(store, target, now=now)
     for old in listing(store, folder)[keep:]:
+        mark.beside(old.path).unlink(missing_ok=True)
         old.path.unlink(missing_ok=True)
     return target
+
+
+def sweep(folder: Path, *, older_than: float = _LEFT_OVER) -> None:
+    """Remove what a crash left half written among the copies."""
+    for part in folder.glob("*.part") if folder.is_dir() else ():
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > older_than:
+                part.unlink()
 
 
 def daily(store: Path, folder: Path, *, now: datetime) -> Path | None:
@@ -65,35 +81,80 @@ def listing(store: Path, folder: Path) -> list[Backup]:
     return sorted(found, key=lambda b: b.made_at, reverse=True)
 
 
-def copy(source: Path, target: Path) -> None:
-    """A checked copy of an open or closed store, complete or not there at all.
+def copy(source: Path, target: Path, *, now: datetime) -> None:
+    """A checked copy of an open or closed store with its mark beside it, complete or not there at all.
 
     Written under a temporary name beside the target, checked, flushed and renamed. Raises CannotDo.
     """
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
-        with closing(engine.plain(source)) as old, closing(sqlite3.connect(part)) as new:
-            old.backup(new, pages=-1)
-            if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise CannotDo("The store's file is damaged: restore the latest backup.")
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        _copy_checked(source, part)
+        mark.keep(mark.of(part, now), mark.beside(target))
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{target.name} cannot be written: check the disk's space and your access.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _copy_checked(source: Path, part: Path) -> None:
+    with closing(engine.plain(source)) as old, closing(sqlite3.connect(part)) as new:
+        old.backup(new, pages=-1)
+        if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise CannotDo("The store's file is damaged: restore the latest backup.")
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def prove(backup: Path) -> None:
+    """Raise CannotDo when a copy is no longer what was written; one without a mark is taken as it is."""
+    kept = mark.read(mark.beside(backup))
+    if kept is not None and kept.content and kept.content != mark.sha256(backup):
+        raise CannotDo(f"{backup.name} was altered or damaged since it was made: choose another backup.")
 
 
 def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
     """Put a copy in the place of the store, after copying the store itself aside.
 
-    Returns where the store as it was is kept, None if there was none. The caller has examined the backup
-    and closed the store.
+    Returns where the store as it was is kept, None if there was none; a damaged one is kept as it is. The
+    caller has examined the backup, holds the store's lock and has closed the store. Raises CannotDo, the
+    store then untouched.
     """
-    kept = None
-    if store.exists():
-        kept = make(store, folder_for(store), "before restore", now=now)
-    copy(backup, store)
+    prove(backup)
+    folder = folder_for(store)
+    kept = _keep_aside(store, folder, now) if store.exists() else None
+    part = store.with_name(store.name + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy_checked(backup, part)
+        mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
+        # What a crash left to roll back belongs to the old file: it would spoil the new one.
+        store.with_name(store.name + "-journal").unlink(missing_ok=True)
+        part.replace(store)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise CannotDo(f"{store.name} cannot be written: check the disk's space and your access.") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return kept
+
+
+def _keep_aside(store: Path, folder: Path, now: datetime) -> Path:
+    try:
+        return make(store, folder, "before restore", now=now)
+    except CannotDo:
+        # Damaged, or the disk is full: byte by byte it can still be kept, or nothing is done.
+        target = folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} damaged.npt"
+        part = target.with_name(target.name + ".part")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(store, part)
+            part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            says = "The store as it is cannot be kept aside: free some space, then restore."
+            raise CannotDo(says) from error
+        return target

@@ -22,6 +22,7 @@ from npt_desktop.models.organisation import Draft, Setting
 from npt_desktop.store import engine
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
+from npt_desktop.store.lock import FileLock
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ class Store:
     """An open store file.
 
     ``announce`` is called once after each commit, on the thread that wrote, with what was written; the
-    window passes a function that queues it to its views.
+    window passes a function that queues it to its views. ``lock`` is let go at closing; with ``reading``
+    nothing is written.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class Store:
         clock: Clock | None = None,
         random: Entropy | None = None,
         announce: Callable[[Written], None] | None = None,
+        lock: FileLock | None = None,
+        reading: bool = False,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -49,6 +53,8 @@ class Store:
         self._writer = engine.writer(path)
         self._reader = engine.reader(path)
         self._one_at_a_time = threading.Lock()
+        self._lock = lock
+        self._reading = reading
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -65,6 +71,7 @@ class Store:
         cannot be written. On any exception the store is as it was.
         """
         written: Written | None = None
+        self._may_write()
         with (
             self._one_at_a_time,
             self._told_plainly(),
@@ -112,6 +119,7 @@ class Store:
     @contextmanager
     def _beside_the_journal(self) -> Iterator[Session]:
         """A write of what is nobody's record: drafts and settings."""
+        self._may_write()
         with (
             self._one_at_a_time,
             self._told_plainly(),
@@ -130,6 +138,12 @@ class Store:
         """Let go of the file."""
         self._writer.dispose()
         self._reader.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _may_write(self) -> None:
+        if self._reading:
+            raise CannotDo("This store is open for reading only: open it to change anything.")
 
     @contextmanager
     def _told_plainly(self) -> Iterator[None]:
@@ -139,11 +153,12 @@ class Store:
             raise Clash(
                 "Somebody changed this record while you were editing it: look at both and save again."
             ) from error
-        except exc.DBAPIError as error:
-            says = plainly(error.orig)
+        except (exc.DBAPIError, sqlite3.DatabaseError) as error:
+            cause = error.orig if isinstance(error, exc.DBAPIError) else error  # many rows go past SQLAlchemy
+            says = plainly(cause)
             if says is None:
                 raise
-            log.warning("refused by the file: %s", type(error.orig).__name__)
+            log.warning("refused by the file: %s", type(cause).__name__)
             raise CannotDo(says) from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import exc
 
-from npt_desktop.store import engine, journal, migrate
+from npt_desktop.store import backup, engine, journal, mark, migrate
 from npt_desktop.store.search import INDEXED
 
 
@@ -38,7 +38,7 @@ class Health:
 
 def check(path: Path) -> Health:
     """Look a store over; it is only read. The caller has examined that it is one."""
-    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path)]
+    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path)]
     reader = engine.reader(path)
     try:
         with reader.connect() as connection:
@@ -56,6 +56,25 @@ def check(path: Path) -> Health:
         )
     findings.append(Finding("journal", chain.sound, says))
     return Health(tuple(findings), chain.last_link, chain.change_sets)
+
+
+def _end(path: Path) -> Finding:
+    """Whether the journal still holds the last link that a copy of the store remembers."""
+    name = "journal's end"
+    try:
+        kept = mark.latest(path, backup.folder_for(path))
+        if kept is None or not kept.change_sets:
+            return Finding(name, True, "No backup remembers this journal yet: its end cannot be compared.")
+        sound = mark.link_at(path, kept.change_sets) == kept.last_link
+    except (OSError, sqlite3.DatabaseError):
+        return Finding(name, False, "The journal cannot be read: restore the latest backup.")
+    if sound:
+        return Finding(
+            name, True, f"The journal holds the {kept.change_sets} change sets a backup remembers."
+        )
+    return Finding(name, False,
+                   f"The journal was cut or replaced: a backup remembers {kept.change_sets} change sets "
+                   f"({kept.made_at[:10]}). Keep this file as it is and compare it with that backup.")  # fmt: skip
 
 
 def _integrity(path: Path) -> Finding:

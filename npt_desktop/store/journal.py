@@ -67,9 +67,15 @@ def dumps(fields: dict[str, Any] | None) -> str | None:
     return None if fields is None else _encode(fields)
 
 
-def digest(salt: str, table: str, uid: str, before: str | None, after: str | None) -> str:
-    """The salted hash of one change that the chain holds."""
-    body = "\x1f".join((salt, table, uid, before or "", after or ""))
+def digest(
+    salt: str, table: str, uid: str, before: str | None, after: str | None, numbers: tuple[int, ...] = ()
+) -> str:
+    """The salted hash of one change that the chain holds; ``numbers`` are its record's id and version.
+
+    The first stores were written without the numbers: both forms prove a change, and neither can be turned
+    into the other without breaking the chain.
+    """
+    body = "\x1f".join((salt, table, uid, before or "", after or "", *map(str, numbers)))
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -105,13 +111,15 @@ def write(
     for number, change in enumerate(real, first):
         before, after = dumps(change.before), dumps(change.after)
         salt = f"{random.getrandbits(64):016x}"
-        mark = digest(salt, change.table, change.record_uid, before, after)
+        numbers = (change.record_id, change.version)
+        mark = digest(salt, change.table, change.record_uid, before, after, numbers)
         rows.append((number, set_id, change.table, change.record_id, change.record_uid, change.version,
                      before, after, salt, mark))  # fmt: skip
         touched.setdefault(change.table, set()).add(change.record_id)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)))
+    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)),
+             str(set_id), str(actor.person_id or ""))  # fmt: skip
     link = chain(previous, words, (row[9] for row in rows))
     connection.exec_driver_sql(
         "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
@@ -149,19 +157,22 @@ def prove(connection: Connection) -> ChainReport:
     rows = _changes(connection)
     pending = next(rows, None)
     heads = connection.exec_driver_sql(
-        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link FROM change_set ORDER BY id"
+        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id FROM change_set ORDER BY id"
     )
-    for set_id, uid, at, by, did, kind, undoes_id, count, link in heads:
+    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id in heads:
         marks: list[str] = []
         fits = True
         while pending is not None and pending[0] == set_id:
-            _, table, record_uid, before, after, salt, mark = pending
+            _, table, record_uid, before, after, salt, mark, *numbers = pending
             erased = before is None and after is None
-            fits = fits and (erased or digest(salt, table, record_uid, before, after) == mark)
+            said = (salt, table, record_uid, before, after)
+            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
             marks.append(mark)
             pending = next(rows, None)
         words = (uid, at, by, did, kind, str(undoes_id or ""), str(count))
-        fits = fits and len(marks) == count and chain(previous, words, marks) == link
+        whole = (*words, str(set_id), str(person_id or ""))
+        fits = fits and len(marks) == count
+        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
         if not fits and broken is None:
             broken = set_id
         previous, sets, changes = link, sets + 1, changes + len(marks)
@@ -172,6 +183,6 @@ def prove(connection: Connection) -> ChainReport:
 
 def _changes(connection: Connection) -> Iterator[Any]:
     yield from connection.exec_driver_sql(
-        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest FROM change "
+        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest, record_id, version FROM change "
         "ORDER BY change_set_id, id"
     )

@@ -1,7 +1,8 @@
 """Making, opening and refusing store files.
 
-A file is looked at before it is trusted: its size, its application id, its revision. An older store is
-copied aside and brought up; a newer one is refused untouched.
+A file is looked at before it is trusted: its place, its size, its application id, its revision. An older
+store is copied aside and brought up; a newer one is refused untouched. A store that is open is locked against
+a second program; it may still be read.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from npt_desktop.errors import NotOurStore
-from npt_desktop.store import backup, engine, migrate
+from npt_desktop.rules.places import why_no_place
+from npt_desktop.store import backup, engine, migrate, place
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
 from npt_desktop.store.journal import Entropy
+from npt_desktop.store.lock import FileLock, InUse
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -25,6 +28,7 @@ def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = N
     folder cannot be written."""
     if path.exists():
         raise refused(path, "there is a file of this name already: choose another name.")
+    _placed(path)
     part = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +39,7 @@ def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = N
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise refused(path, "a store cannot be made here: choose a folder you may write to.") from error
-    return Store(path, clock=clock, random=random)
+    return Store(path, clock=clock, random=random, lock=hold(path))
 
 
 def open_store(
@@ -44,18 +48,54 @@ def open_store(
     """Open the store at ``path``, bringing an older one up after a copy into ``backups`` (beside the store
     by default), and making the day's first copy.
 
-    Raises NotOurStore with one sentence for a file that is missing, not a store, damaged, newer or
-    read-only; the file is then as it was.
+    Raises NotOurStore with one sentence for a file that is missing, not a store, damaged, newer, read-only,
+    open elsewhere or in a place where SQLite cannot keep it whole; the file is then as it was.
     """
     clock = clock or SystemClock()
+    _placed(path)
     examine(path)
-    folder = backups or backup.folder_for(path)
-    if migrate.revision(path) != migrate.head():
-        backup.make(path, folder, "before upgrade", now=clock.now())
-        migrate.migrate(path)
-    else:
-        backup.daily(path, folder, now=clock.now())
-    return Store(path, clock=clock, random=random)
+    lock = hold(path)
+    try:
+        folder = backups or backup.folder_for(path)
+        backup.sweep(folder)
+        if migrate.revision(path) != migrate.head():
+            backup.make(path, folder, "before upgrade", now=clock.now())
+            migrate.migrate(path)
+        else:
+            backup.daily(path, folder, now=clock.now())
+        return Store(path, clock=clock, random=random, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def read_store(path: Path, *, clock: Clock | None = None) -> Store:
+    """Open the store only to look, also while another program has it open. An older store is first brought
+    up, for which nobody else may have it open. Raises NotOurStore as :func:`open_store` does."""
+    if examine(path, reading=True) != migrate.head():
+        return open_store(path, clock=clock)
+    return Store(path, clock=clock, reading=True)
+
+
+def hold(path: Path) -> FileLock:
+    """The lock of a store. Raises NotOurStore while another program has it open."""
+    try:
+        return FileLock.take(path)
+    except InUse as error:
+        where = f" (process {error.holder})" if error.holder else ""
+        raise refused(
+            path, f"it is open in another window of this program{where}: close it there, or work there."
+        ) from error
+    except OSError as error:
+        raise refused(
+            path, "its folder cannot be written: check the folder and your access to it."
+        ) from error
+
+
+def _placed(path: Path) -> None:
+    why = why_no_place(str(path.absolute()), place.filesystem(path), place.synchronised_folders())
+    if why:
+        raise refused(path, why)
 
 
 def examine(path: Path, *, reading: bool = False) -> str:

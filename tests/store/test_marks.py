@@ -1,0 +1,161 @@
+"""What each copy remembers: an altered copy is refused, a journal cut behind it is noticed, a restoring is not."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from npt_desktop.errors import CannotDo, NotAllowed
+from npt_desktop.models.organisation import Area
+from npt_desktop.services import keeping
+from npt_desktop.store import backup, health, mark
+from npt_desktop.store.clock import FixedClock
+from npt_desktop.store.database import Store
+from tests.conftest import CEDAR
+from tests.world import World
+
+
+def unsound(path: Path) -> list[str]:
+    return [finding.name for finding in health.check(path).findings if not finding.sound]
+
+
+def add(store: Store, *names: str) -> None:
+    for name in names:
+        with store.write(CEDAR, f"Added {name}") as unit:
+            unit.add(Area(name=name))
+
+
+def copied(store: Store, clock: FixedClock) -> Path:
+    clock.moment += timedelta(minutes=1)
+    return backup.make(store.path, backup.folder_for(store.path), "by hand", now=clock.now())
+
+
+def cut(path: Path, sets: int) -> None:
+    """Take the last change sets away as somebody would who has the file and knows SQLite."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("DROP TRIGGER IF EXISTS change_stays; DROP TRIGGER IF EXISTS change_set_stays;")
+        last = raw.execute("SELECT max(id) FROM change_set").fetchone()[0]
+        raw.execute("DELETE FROM change WHERE change_set_id > ?", (last - sets,))
+        raw.execute("DELETE FROM change_set WHERE id > ?", (last - sets,))
+        raw.commit()
+
+
+def test_a_cut_off_tail_is_noticed_by_what_the_newest_copy_remembers(store: Store, clock: FixedClock) -> None:
+    add(store, "Gedling", "Ashfield")
+    copied(store, clock)
+    add(store, "Beeston")
+    store.close()
+    assert unsound(store.path) == []
+    cut(store.path, 1)
+    assert unsound(store.path) == [], "what came after the newest copy is remembered by nobody"
+    cut(store.path, 1)
+    assert unsound(store.path) == ["journal's end"]
+
+
+def test_a_journal_written_anew_after_a_cut_is_noticed(store: Store, clock: FixedClock) -> None:
+    add(store, "Gedling", "Ashfield")
+    copied(store, clock)
+    cut(store.path, 1)
+    add(store, "Beeston", "Carlton")
+    store.close()
+    assert unsound(store.path) == ["journal's end"]
+
+
+def test_restoring_an_older_copy_is_no_tampering_but_a_cut_after_it_is(
+    store: Store, clock: FixedClock
+) -> None:
+    add(store, "Gedling")
+    old = copied(store, clock)
+    add(store, "Ashfield", "Beeston")
+    copied(store, clock)
+    store.close()
+    clock.moment += timedelta(minutes=1)
+    keeping.restore(old, store.path, clock)
+    assert unsound(store.path) == []
+    again = Store(store.path, clock=clock, random=Random(3))
+    add(again, "Carlton")
+    copied(again, clock)
+    again.close()
+    assert unsound(store.path) == []
+    cut(store.path, 1)
+    assert unsound(store.path) == ["journal's end"]
+
+
+def test_another_store_of_the_same_name_is_not_judged_by_the_old_copies(
+    store: Store, empty_file: Path, clock: FixedClock
+) -> None:
+    add(store, "Gedling", "Ashfield")
+    copied(store, clock)
+    store.close()
+    store.path.write_bytes(empty_file.read_bytes())
+    assert unsound(store.path) == []
+    other = Store(store.path, clock=clock, random=Random(9))
+    add(other, "Elsewhere")
+    other.close()
+    assert unsound(store.path) == []
+
+
+def test_every_flipped_bit_of_a_copy_is_noticed_at_restoring(store: Store, clock: FixedClock) -> None:
+    add(store, "Gedling")
+    copy = copied(store, clock)
+    store.close()
+    before, whole, random = store.path.read_bytes(), copy.read_bytes(), Random(1)
+    for _ in range(40):
+        damaged = bytearray(whole)
+        damaged[random.randrange(4096, len(whole))] ^= 1 << random.randrange(8)
+        copy.write_bytes(damaged)
+        with pytest.raises(CannotDo):
+            keeping.restore(copy, store.path, clock)
+        assert store.path.read_bytes() == before
+    copy.write_bytes(whole)
+    keeping.restore(copy, store.path, clock)
+
+
+def test_a_damaged_store_can_be_restored_and_is_kept_as_it_is(store: Store, clock: FixedClock) -> None:
+    add(store, "Gedling")
+    copy = copied(store, clock)
+    store.close()
+    with store.path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+    damaged = store.path.read_bytes()
+    kept = keeping.restore(copy, store.path, clock)
+    assert kept is not None
+    assert kept.read_bytes() == damaged
+    assert unsound(store.path) == []
+
+
+def test_thinning_takes_the_marks_along_and_sweeping_what_a_crash_left(
+    store: Store, clock: FixedClock
+) -> None:
+    add(store, "Gedling")
+    for _ in range(backup.KEEP + 3):
+        copied(store, clock)
+    folder = backup.folder_for(store.path)
+    copies = {path.name for path in folder.glob("*.npt")}
+    assert {path.name.removesuffix(".json") for path in folder.glob("*.json")} == copies
+    assert len(copies) == backup.KEEP
+    fresh, old = folder / "fresh.npt.part", folder / "old.npt.part"
+    for part in (fresh, old):
+        part.write_text("half")
+    os.utime(old, (time.time() - 7200,) * 2)
+    backup.sweep(folder)
+    assert (fresh.exists(), old.exists()) == (True, False)
+
+
+def test_a_role_that_may_not_restore_is_refused_before_anything(world: World, clock: FixedClock) -> None:
+    copy = copied(world.store, clock)
+    world.store.close()
+    before = world.store.path.read_bytes()
+    with pytest.raises(NotAllowed):
+        keeping.restore(copy, world.store.path, clock, world.sergeant)
+    assert world.store.path.read_bytes() == before
+    keeping.restore(copy, world.store.path, clock, world.inspector)
+    assert mark.read(mark.restored(world.store.path, backup.folder_for(world.store.path))) is not None

@@ -1,0 +1,210 @@
+"""Rights by role are held by the services: each call, each role, and the table in the documentation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from npt_desktop.errors import NotAllowed
+from npt_desktop.models.actions import Action
+from npt_desktop.models.kinds import (
+    ActionState,
+    AnswerValue,
+    NoteKind,
+    PriorityResult,
+    PublicationKind,
+    Role,
+)
+from npt_desktop.rules.authority import ALLOWED, Act
+from npt_desktop.rules.periods import quarter_of
+from npt_desktop.rules.rights import BEGIN, END, rights_table
+from npt_desktop.services import keeping, setup
+from npt_desktop.services.actions import Actions
+from npt_desktop.services.community import Community, Document
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
+from npt_desktop.services.exports import Exports
+from npt_desktop.services.history import History
+from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.plans import Plans
+from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.publication import Publishing
+from npt_desktop.services.quality import Quality
+from npt_desktop.services.reporting_plans import plan_pdf
+from npt_desktop.services.reporting_quality import blank_pdf, qa_pdf
+from npt_desktop.services.round_record import RoundRecords
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 10, 1)
+QUARTER = quarter_of(DAY)
+NOBODY = 10**6
+DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
+PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
+
+Call = Callable[[Desk], object]
+CALLS: dict[str, tuple[Act, Call]] = {
+    "Engagement.log": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).log(DRAFT)),
+    "Engagement.edit": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).edit(NOBODY, 1, DRAFT)),
+    "Engagement.evaluate": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).evaluate(NOBODY, 1, "Better", 4)),
+    "Engagement.remove": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).remove([NOBODY])),
+    "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
+    "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
+    "Community.note": (Act.PREPARE_QA, lambda d: Community(d).note(1, NoteKind.PORTAL_CHECK, DAY)),
+    "Community.record_publication": (
+        Act.PUBLISH_UPDATE,
+        lambda d: Community(d).record_publication(
+            1, PublicationKind.BLOG, DAY, title="T", text="T", channels=["Website"]
+        ),
+    ),
+    "Priorities.receive_survey": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).receive_survey(1, QUARTER, DAY)),
+    "Priorities.save_meeting": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_meeting(1, QUARTER, {})),
+    "Priorities.add_candidate": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).add_candidate(1, QUARTER, "Bikes")),
+    "Priorities.carry_forward": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).carry_forward(1, QUARTER, NOBODY)),
+    "Priorities.save_candidate": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_candidate(NOBODY, 1, {})),
+    "Priorities.drop_candidate": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).drop_candidate(NOBODY)),
+    "Priorities.save_priority": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_priority(NOBODY, 1, {})),
+    "Priorities.decide": (Act.DECIDE_PRIORITIES, lambda d: Priorities(d).decide(1, QUARTER)),
+    "Priorities.close_priority": (
+        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer"),
+    ),
+    "Priorities.publish": (
+        Act.PUBLISH_PRIORITIES, lambda d: Priorities(d).publish(1, QUARTER, text="T", address="", channels=["Website"]),
+    ),
+    "Priorities.save_update": (Act.WRITE_UPDATE, lambda d: Priorities(d).save_update(NOBODY, DAY, {})),
+    "Priorities.publish_update": (Act.PUBLISH_UPDATE, lambda d: Priorities(d).publish_update(NOBODY, DAY, ["Website"])),
+    "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),
+    "Plans.save": (Act.MANAGE_PLAN, lambda d: Plans(d).save(NOBODY, 1, {})),
+    "Plans.put": (Act.MANAGE_PLAN, lambda d: Plans(d).put(NOBODY, Action, {"title": "Visit"})),
+    "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
+    "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
+    "Plans.review": (Act.MANAGE_PLAN, lambda d: Plans(d).review(NOBODY, "Reviewed", None)),
+    "Plans.finish_response": (Act.MANAGE_PLAN, lambda d: Plans(d).finish_response(NOBODY, 1)),
+    "Plans.close": (Act.CLOSE_PLAN, lambda d: Plans(d).close(NOBODY, 1, "Done")),
+    "Plans.reopen": (Act.CLOSE_PLAN, lambda d: Plans(d).reopen(NOBODY, 1)),
+    "Plans.offer": (Act.MANAGE_PLAN, lambda d: Plans(d).offer(NOBODY)),
+    "Quality.schedule": (Act.PREPARE_QA, lambda d: Quality(d).schedule(1, DAY, DAY)),
+    "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
+    "Quality.add_action": (Act.ANSWER_QA, lambda d: Quality(d).add_action(1, DAY, 1, "Visit", 1, date(2027, 1, 1))),
+    "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
+    "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
+    "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
+    "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
+    "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
+    "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
+    "plan_pdf": (Act.EXPORT, lambda d: plan_pdf(d, NOBODY, Path("/none/x.pdf"))),
+    "qa_pdf": (Act.EXPORT, lambda d: qa_pdf(d, 1, DAY, Path("/none/x.pdf"))),
+    "blank_pdf": (Act.EXPORT, lambda d: blank_pdf(d, 1, DAY, Path("/none/x.pdf"))),
+    "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
+    "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
+    "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
+    "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "restore": (
+        Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
+    ),
+}  # fmt: skip
+ELSEWHERE = {
+    "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
+    "History.take_back", "History.redo_last", "History.undo_last",
+}  # fmt: skip
+"""Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
+NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.EDIT_COMMUNITIES, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+"""Acts nobody can do yet: no service offers them."""
+
+
+def seated(world: World, role: Role) -> Desk:
+    people = {
+        Role.CONSTABLE: world.pcso, Role.SERGEANT: world.sergeant, Role.INSPECTOR: world.inspector,
+        Role.CHIEF_INSPECTOR: world.chief, Role.HUB: world.hub,
+    }  # fmt: skip
+    return world.desk(people[role])
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_each_call_refuses_or_allows_each_role(world: World, name: str) -> None:
+    act, call = CALLS[name]
+    for role in Role:
+        says = ""
+        try:
+            call(seated(world, role))
+        except NotAllowed as refusal:
+            says = refusal.says
+        except Exception:
+            pass
+        assert (f"may {act.value}" in says) == (role not in ALLOWED[act]), f"{name} by {role.label}: {says}"
+        assert bool(says) == (role not in ALLOWED[act])
+
+
+def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
+    acts = {act for act, _ in CALLS.values()} | NOT_YET
+    assert acts | {Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
+    written = set()
+    for path in sorted((ROOT / "npt_desktop" / "services").glob("*.py")):
+        for top in ast.parse(path.read_text(encoding="utf-8")).body:
+            members = top.body if isinstance(top, ast.ClassDef) else [top]
+            for member in members:
+                if not isinstance(member, ast.FunctionDef):
+                    continue
+                calls = [n.func for n in ast.walk(member) if isinstance(n, ast.Call)]
+                opens = any(
+                    isinstance(f, ast.Attribute)
+                    and f.attr == "write"
+                    and isinstance(f.value, (ast.Attribute, ast.Name))
+                    and ast.unparse(f.value) in ("self._desk", "desk", "store", "self._store")
+                    for f in calls
+                )
+                if opens:
+                    written.add(f"{top.name}.{member.name}" if isinstance(top, ast.ClassDef) else member.name)
+    assert written - set(CALLS) - ELSEWHERE == set()
+
+
+def test_an_action_of_ones_own_may_be_ticked_by_anybody_and_anothers_by_who_sets_them(world: World) -> None:
+    for role in Role:
+        desk = seated(world, role)
+        with world.store.write(world.chief, "Set actions") as unit:
+            mine = unit.add(Action(area_id=1, title="Mine", owner_id=desk.actor.person_id)).id
+            other = unit.add(Action(area_id=1, title="Other", owner_id=None)).id
+        Actions(desk).set_state(mine, ActionState.DONE)
+        Actions(desk).carry_on(mine, date(2027, 1, 1))
+        doings: tuple[Callable[[], None], ...] = (
+            partial(Actions(desk).set_state, other, ActionState.DONE),
+            partial(Actions(desk).carry_on, other, date(2027, 1, 1)),
+        )
+        for do in doings:
+            if role in ALLOWED[Act.SET_ACTION]:
+                do()
+            else:
+                with pytest.raises(NotAllowed):
+                    do()
+
+
+def test_undo_and_redo_of_ones_own_and_of_anothers_change(world: World) -> None:
+    for role in Role:
+        desk = seated(world, role)
+        with world.store.write(desk.actor, "My change") as unit:
+            unit.add(Action(area_id=1, title="Mine"))
+        History(desk).undo_last()
+        History(desk).redo_last()
+        writer = world.chief if role is not Role.CHIEF_INSPECTOR else world.inspector
+        with world.store.write(writer, "Another's change") as unit:
+            unit.add(Action(area_id=1, title="Another's"))
+        if role in ALLOWED[Act.UNDO_OTHERS]:
+            History(desk).undo_last(anyone=True)
+            History(desk).redo_last()
+            continue
+        with pytest.raises(NotAllowed):
+            History(desk).undo_last(anyone=True)
+        History(seated(world, writer.role)).undo_last()
+        with pytest.raises(NotAllowed):
+            History(desk).redo_last()
+
+
+def test_the_table_in_the_documentation_is_the_one_the_rules_make() -> None:
+    words = (ROOT / "RELIABILITY.md").read_text(encoding="utf-8")
+    assert words.partition(BEGIN)[2].partition(END)[0].strip() == rights_table()
+    assert rights_table().count("\n") == len(Act) + 1
