@@ -91,7 +91,8 @@ class AnswerCorrection(Record):
 
 
 class EvidenceNote(Record):
-    """A small dated record that answers a QA question nothing else in the store answers."""
+    """A small dated record that answers a QA question nothing else in the store answers; also why a finding
+    of the publication guard was kept (kind, words and reason, a line each)."""
 
     __tablename__ = "evidence_note"
     __table_args__ = (Index("ix_evidence_note_area_kind_day", "area_id", "kind", "day"),)
