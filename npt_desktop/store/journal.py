@@ -165,20 +165,32 @@ def prove(connection: Connection) -> ChainReport:
         while pending is not None and pending[0] == set_id:
             _, table, record_uid, before, after, salt, mark, *numbers = pending
             erased = before is None and after is None
-            said = (salt, table, record_uid, before, after)
+            mark = _words(mark)
+            said = (
+                _words(salt),
+                _words(table),
+                _words(record_uid),
+                before and _words(before),
+                after and _words(after),
+            )
             fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
             marks.append(mark)
             pending = next(rows, None)
-        words = (uid, at, by, did, kind, str(undoes_id or ""), str(count))
+        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
         whole = (*words, str(set_id), str(person_id or ""))
         fits = fits and len(marks) == count
         fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
         if not fits and broken is None:
             broken = set_id
-        previous, sets, changes = link, sets + 1, changes + len(marks)
+        previous, sets, changes = _words(link), sets + 1, changes + len(marks)
     if pending is not None and broken is None:
         broken = pending[0]
     return ChainReport(sets, changes, previous, broken)
+
+
+def _words(value: object) -> str:
+    """A column as text: a journal that was tampered with may hold anything in it."""
+    return value if isinstance(value, str) else str(value)
 
 
 def _changes(connection: Connection) -> Iterator[Any]:

@@ -68,17 +68,30 @@ def delete(raw: Raw, random: Random) -> str:
 
 
 def swap(raw: Raw, random: Random) -> str:
-    """Two rows change places."""
-    table = random.choice(["change", "change_set"])
-    ids = [row[0] for row in raw.execute(f"SELECT id FROM {table}")]
-    if table == "change":  # of different change sets, or of one: their order is chained too
-        first, second = random.sample(ids, 2)
+    """Two rows change places: two change sets, two changes of one set, or of two sets."""
+    table, column = random.choice([("change", "id"), ("change", "change_set_id"), ("change_set", "id")])
+    rows = dict(raw.execute(f"SELECT id, {'id' if table == 'change_set' else 'change_set_id'} FROM {table}"))
+    first = random.choice(list(rows))
+    if table == "change":
+        # An id alone says only the order within a set: swapped across sets it would change nothing.
+        others = [row for row in rows if row != first and (rows[row] == rows[first]) == (column == "id")]
     else:
-        first, second = random.sample(ids, 2)
-    raw.execute(f"UPDATE {table} SET id=-1 WHERE id=?", (first,))
-    raw.execute(f"UPDATE {table} SET id=? WHERE id=?", (first, second))
-    raw.execute(f"UPDATE {table} SET id=? WHERE id=-1", (second,))
-    return table
+        others = [row for row in rows if row != first]
+    if not others:
+        return swap(raw, random)
+    second = random.choice(others)
+    here, there = (
+        raw.execute(f"SELECT {column} FROM {table} WHERE id=?", (row,)).fetchone()[0]
+        for row in (first, second)
+    )
+    if column == "id":
+        raw.execute(f"UPDATE {table} SET id=-1 WHERE id=?", (first,))
+        raw.execute(f"UPDATE {table} SET id=? WHERE id=?", (first, second))
+        raw.execute(f"UPDATE {table} SET id=? WHERE id=-1", (second,))
+    else:
+        raw.execute(f"UPDATE {table} SET {column}=? WHERE id=?", (there, first))
+        raw.execute(f"UPDATE {table} SET {column}=? WHERE id=?", (here, second))
+    return f"{table}.{column}"
 
 
 def cut(raw: Raw, random: Random) -> str:

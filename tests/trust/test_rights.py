@@ -22,22 +22,31 @@ from npt_desktop.models.kinds import (
 )
 from npt_desktop.rules.authority import ALLOWED, Act
 from npt_desktop.rules.periods import quarter_of
+from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.community import Community, Document
+from npt_desktop.services.compliance import Compliance
+from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.dip_samples import DipSamples
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
+from npt_desktop.services.exporting_quality import answers_workbook, board_workbook
 from npt_desktop.services.exports import Exports
+from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
+from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
-from npt_desktop.services.reporting_quality import blank_pdf, qa_pdf
+from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +55,8 @@ QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
+FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
+SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 
 Call = Callable[[Desk], object]
 CALLS: dict[str, tuple[Act, Call]] = {
@@ -100,6 +111,20 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "plan_pdf": (Act.EXPORT, lambda d: plan_pdf(d, NOBODY, Path("/none/x.pdf"))),
     "qa_pdf": (Act.EXPORT, lambda d: qa_pdf(d, 1, DAY, Path("/none/x.pdf"))),
     "blank_pdf": (Act.EXPORT, lambda d: blank_pdf(d, 1, DAY, Path("/none/x.pdf"))),
+    "engagement_pdf": (Act.EXPORT, lambda d: engagement_pdf(d, 1, 2026, Path("/none/x.pdf"))),
+    "pack_pdf": (Act.EXPORT, lambda d: pack_pdf(d, DAY, Path("/none/x.pdf"))),
+    "answers_workbook": (Act.EXPORT, lambda d: answers_workbook(d, Path("/none/x.xlsx"))),
+    "board_workbook": (Act.EXPORT, lambda d: board_workbook(d, Compliance(d).board(), Path("/none/x.xlsx"))),
+    "DipSamples.draw": (Act.ANSWER_QA, lambda d: DipSamples(d).draw(1, DAY, 7)),
+    "DipSamples.judge": (Act.ANSWER_QA, lambda d: DipSamples(d).judge(1, DAY, 7, NOBODY, AnswerValue.MET)),
+    "Corrections.correct": (
+        Act.CORRECT_QA, lambda d: Corrections(d).correct(1, DAY, 1, AnswerValue.MET, "Misread", "Ch Insp Linden"),
+    ),
+    "Guard.keep": (Act.PUBLISH_UPDATE, lambda d: Guard(d).keep(1, FINDING, "Named with consent")),
+    "Guard.drop": (Act.PUBLISH_UPDATE, lambda d: Guard(d).drop(NOBODY)),
+    "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
+    "SurveyImport.commit": (Act.IMPORT, lambda d: SurveyImport(d).commit(SURVEY)),
+    "set_aside": (Act.MANAGE_PLAN, lambda d: set_aside(d, NOBODY, "cost", "No cost is known")),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
