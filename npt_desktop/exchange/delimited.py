@@ -11,7 +11,7 @@ from pathlib import Path
 
 from npt_desktop.exchange.book import Book, Limits, Progress, Row, Sheet, UnreadableWorkbook, Value
 from npt_desktop.exchange.cells import clean_text, text_of
-from npt_desktop.exchange.files import write_atomically
+from npt_desktop.files import write_atomically
 
 _TELL_EVERY = 500
 _DANGEROUS = re.compile("'*[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
@@ -35,7 +35,7 @@ def write_csv(
     """Write a CSV file in UTF-8 with a byte order mark, as Excel expects; return how many rows.
 
     Text is guarded, dates are dd/mm/yyyy, line ends within text LF. Raises as
-    :func:`~npt_desktop.exchange.files.write_atomically` does.
+    :func:`~npt_desktop.files.write_atomically` does.
     """
     count = 0
     with write_atomically(path) as out:

@@ -19,8 +19,8 @@ from npt_desktop.exchange.book import Progress, Value
 from npt_desktop.exchange.cells import LONGEST_CELL, cell_length, clean_text
 from npt_desktop.exchange.delimited import write_csv
 from npt_desktop.exchange.engagement import EngagementLists
-from npt_desktop.exchange.files import marked_name, plain_name, write_atomically
 from npt_desktop.exchange.layouts import ENGAGEMENT_LOG, column_letter
+from npt_desktop.files import write_atomically
 
 if TYPE_CHECKING:
     from npt_desktop.exchange.xlsx_parts import TableBook, TableSheet
@@ -31,8 +31,6 @@ __all__ = [
     "Table",
     "export_engagement",
     "export_engagement_csv",
-    "marked_name",
-    "plain_name",
     "write_workbook",
 ]
 

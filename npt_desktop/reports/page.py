@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from npt_desktop.files import write_atomically
 from npt_desktop.models.kinds import State
 from npt_desktop.paths import resources
 from npt_desktop.reports import ink
 from npt_desktop.reports.document import Document
-from npt_desktop.reports.files import write_atomically
 from npt_desktop.reports.ink import Ink
 from npt_desktop.reports.layout import Page, Setter, deal
 from npt_desktop.reports.lettering import Face
@@ -32,7 +32,9 @@ _SUBTITLE = Ink(ink.BODY, ink.TEXT_2)
 
 def write_pdf(document: Document, path: Path) -> None:
     """Render ``document`` and put it at ``path`` whole. Raises :class:`CannotDo` as files do."""
-    write_atomically(path, render(document))
+    printed = render(document)
+    with write_atomically(path) as out:
+        out.write(printed)
 
 
 def render(document: Document) -> bytes:

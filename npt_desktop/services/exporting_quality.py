@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, select
 
 from npt_desktop.exchange.book import Progress, Value
-from npt_desktop.exchange.files import marked_name
 from npt_desktop.exchange.quality import AnswerRow, CorrectionRow, export_answers, export_board
+from npt_desktop.files import file_name
 from npt_desktop.models.kinds import AnswerValue
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.quality import Answer, AnswerCorrection, QualityMeeting, Question
@@ -80,7 +80,7 @@ def board_table(board: Board) -> tuple[tuple[str, ...], list[list[Value]]]:
 
 def board_name(desk: Desk, board: Board) -> str:
     """A file name that says what it is and carries the marking."""
-    return marked_name(f"QA compliance by {board.by.value}", marking_of(desk)) + ".xlsx"
+    return file_name(f"QA compliance by {board.by.value}", marking_of(desk), ".xlsx")
 
 
 def board_workbook(desk: Desk, board: Board, path: Path) -> int:

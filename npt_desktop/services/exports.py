@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.files import marked_name
 from npt_desktop.exchange.writing import export_engagement
+from npt_desktop.files import file_name
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
@@ -52,7 +52,7 @@ class Exports:
 
     def suggested_name(self, stem: str, suffix: str = ".xlsx") -> str:
         """A file name that carries the marking."""
-        return marked_name(stem, MARKING) + suffix
+        return file_name(stem, MARKING, suffix)
 
     def _rows(self, wanted: LogFilter) -> Iterator[_Row]:
         log = Engagement(self._desk)

@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.files import file_name, write_atomically
 from npt_desktop.models.kinds import NoteKind, State, TermKind
 from npt_desktop.models.organisation import Setting
 from npt_desktop.models.quality import EvidenceNote
-from npt_desktop.reports.files import file_name, write_atomically
 from npt_desktop.reports.public import (
     PublicPage,
     PublicPriority,
@@ -128,7 +128,8 @@ class Publishing:
         made = []
         for body, suffix in parts:
             path = folder / file_name(stem, version.page.marking, suffix)
-            write_atomically(path, body.encode("utf-8", "replace"))
+            with write_atomically(path) as out:
+                out.write(body.encode("utf-8", "replace"))
             made.append(path)
         return made
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from npt_desktop.files import file_name
 from npt_desktop.models.kinds import Side, Stage
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
-from npt_desktop.reports.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.plan import (
     PlanAction,

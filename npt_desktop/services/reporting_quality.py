@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.files import file_name
 from npt_desktop.models.kinds import ActionState, AnswerValue
 from npt_desktop.models.organisation import Setting
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
-from npt_desktop.reports.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.quality import (
     QualityAction,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.files import file_name
 from npt_desktop.models.priorities import CandidateIssue
-from npt_desktop.reports.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.priorities import (
     RoundCandidate,

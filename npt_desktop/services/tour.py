@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.exchange.files import marked_name
+from npt_desktop.files import file_name
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import AnswerValue, Decision, Role, Side, Tactic
 from npt_desktop.paths import resources
@@ -44,7 +44,7 @@ def run_quarter(store: Store, out: Path) -> Iterator[str]:
     yield _open_plan(desk, area_id, quarter, out)
     chief = next(m for m in members(store) if m.actor.role is Role.CHIEF_INSPECTOR and area_id in m.area_ids)
     yield _hold_meeting(Desk(store, chief.actor), area_id, area, out)
-    book = out / (marked_name(f"Engagement log {area}", MARKING) + ".xlsx")
+    book = out / file_name(f"Engagement log {area}", MARKING, ".xlsx")
     rows = Exports(desk).engagement(book, LogFilter(area_id=area_id), area=area)
     yield f"Exported {number_of(rows, 'row')} of the log: {book.name}"
 
@@ -138,7 +138,7 @@ def _open_plan(desk: Desk, area_id: int, quarter: Quarter, out: Path) -> str:
     else:
         plan_id = priority.plan_id
     page = plans.page(plan_id)
-    target = out / (marked_name(page.plan.reference, MARKING) + ".pdf")
+    target = out / file_name(page.plan.reference, MARKING, ".pdf")
     plan_pdf(desk, plan_id, target)
     return f"{page.plan.reference}, {page.reading.count} fields: {target.name}"
 
@@ -153,7 +153,7 @@ def _hold_meeting(desk: Desk, area_id: int, area: str, out: Path) -> str:
         note = "" if evidence.suggestion else "Asked in the meeting; to be shown next month."
         quality.answer(area_id, month, number, value, note, evidence)
     quality.finish(area_id, month, desk.actor.name)
-    target = out / (marked_name(f"QA meeting {area} {month:%Y-%m}", MARKING) + ".pdf")
+    target = out / file_name(f"QA meeting {area} {month:%Y-%m}", MARKING, ".pdf")
     qa_pdf(desk, area_id, month, target)
     return f"{desk.actor.name} answered {number_of(len(page.due), 'question')} and signed: {target.name}"
 

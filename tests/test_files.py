@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.exchange.files import marked_name, plain_name, write_atomically
+from npt_desktop.files import file_name, write_atomically
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 def names_in(folder: Path) -> list[str]:
@@ -53,7 +54,7 @@ def test_killed_in_the_middle_keeps_the_old_file(tmp_path: Path) -> None:
     code = (
         f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "from npt_desktop.exchange.files import write_atomically\n"
+        "from npt_desktop.files import write_atomically\n"
         f"with write_atomically(Path({str(path)!r})) as out:\n"
         "    out.write(b'half'); out.flush(); os.kill(os.getpid(), 9)\n"
     )
@@ -101,19 +102,20 @@ def test_a_folder_that_is_not_there_or_in_the_way(tmp_path: Path) -> None:
         out.write(b"new")
 
 
-def test_names() -> None:
-    assert marked_name("Gedling 2019", "OFFICIAL-SENSITIVE") == "OFFICIAL-SENSITIVE Gedling 2019"
-    assert marked_name("Gedling: Q2/2019?", "") == "Gedling Q2 2019"
-    assert plain_name("con") == "_con"
-    assert plain_name("LPT1.old") == "_LPT1.old"
-    assert plain_name("../../etc/passwd") == "etc passwd"
-    assert plain_name(" .. ") == "Export"
+@given(st.text(max_size=300), st.sampled_from(["OFFICIAL", "Official-Sensitive", ""]))
+def test_every_file_name_is_one_all_systems_take(stem: str, marking: str) -> None:
+    name = file_name(stem, marking, ".pdf")
+
+    assert len(name) <= 120
+    assert name.endswith(f"{marking.upper()}.pdf")
+    assert re.fullmatch(r"[A-Za-z0-9 _()-]+\.pdf", name)
+    assert not re.match(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\.", name)
 
 
-@given(st.text(), st.text(max_size=20))
-def test_any_name_is_safe(stem: str, marking: str) -> None:
-    name = marked_name(stem, marking)
-    assert 1 <= len(name) <= 121
-    assert not set(name) & set('<>:"/\\|?*\0\n\r\t')
-    assert name == name.strip(" .")
-    assert Path(name).name == name
+def test_the_marking_is_in_the_name() -> None:
+    assert file_name("Plan PSP/2026/014: bikes.", "official-sensitive", ".pdf") == (
+        "Plan PSP 2026 014 bikes OFFICIAL-SENSITIVE.pdf"
+    )
+    assert file_name("CON", "", ".pdf") == "Report CON.pdf"
+    assert file_name("../../etc/passwd", "", ".pdf") == "etc passwd.pdf"
+    assert file_name(" .. ", "OFFICIAL", ".xlsx") == "Report OFFICIAL.xlsx"

@@ -1,6 +1,6 @@
 """Putting a file on disk so that the old one survives whatever goes wrong, and naming it.
 
-Needs nothing but the standard library, so that workbooks, CSV and PDF all write through it.
+Below every layer that writes: workbooks, CSV, PDF and pages all go through it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +19,8 @@ from typing import BinaryIO
 
 from npt_desktop.errors import CannotDo
 
-LONGEST_NAME = 120
-_RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
-)
-_NOT_IN_NAMES = re.compile(r"[^\w \-.,()&+']+")
+_NAME_LIMIT = 120
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 
 @contextmanager
@@ -57,23 +55,23 @@ def write_atomically(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
-def plain_name(stem: str) -> str:
-    """``stem`` as a file name without its ending that every system accepts, at most 120 characters."""
-    name = _NOT_IN_NAMES.sub(" ", stem)
-    name = re.sub(r"\s+", " ", name).strip(" .")[:LONGEST_NAME].strip(" .")
-    if not name:
-        return "Export"
-    if name.split(".")[0].strip().lower() in _RESERVED:
-        return f"_{name}"
-    return name
+def file_name(stem: str, marking: str, suffix: str) -> str:
+    """A name every system accepts: ``Priorities Gedling July 2026 OFFICIAL.pdf``.
 
-
-def marked_name(stem: str, marking: str) -> str:
-    """A file name, without its ending, that carries the protective marking: ``OFFICIAL-SENSITIVE Gedling``.
-
-    The marking comes first, so that a long stem never pushes it out.
+    Allowed characters only, no reserved name, no trailing dot, at most 120 characters with the
+    marking and ``suffix`` (".pdf") kept whole.
     """
-    return plain_name(f"{marking} {stem}" if marking.strip() else stem)
+    tail = f" {_allowed(marking.upper())}".rstrip() + suffix
+    kept = _allowed(stem)[: _NAME_LIMIT - len(tail)].rstrip(" .-")
+    if not kept or _RESERVED.match(kept):
+        kept = f"Report {kept}".rstrip()[: _NAME_LIMIT - len(tail)]
+    return kept + tail
+
+
+def _allowed(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    kept = "".join(letter if letter.isalnum() or letter in " -_()" else " " for letter in plain)
+    return " ".join(kept.split())
 
 
 def _replace(temporary: Path, path: Path) -> None:
