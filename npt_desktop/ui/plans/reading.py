@@ -17,6 +17,7 @@ from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.text import Elided, Text
 
+_LINE = 22
 _STATES = {Level.MET: "good", Level.THIN: "part", Level.MISSING: "bad", Level.NOT_APPLICABLE: "none"}
 _WORDS = {
     Level.MET: "Met",
@@ -102,7 +103,8 @@ class QualityBlock(QWidget):
         toggle.setAccessibleName(f"{'Fold' if wide else 'Show'} the checks of {label}: {said}")
         toggle.clicked.connect(lambda: self._toggle(key))
         self.toggles[key] = toggle
-        words = Elided(said if reached else "to come", "meta", "text2")
+        short = f"{met} of {len(counted)}, {thin} thin" if thin else said
+        words = Elided(short if reached else "to come", "meta", "text2")
         mark = Mark(state, 13, said)
         self.lines.addWidget(box(row(mark, Text(label, "meta_strong", width=78), (words, 1), toggle, gap=6)))
         for check in checks if wide else ():
@@ -124,7 +126,9 @@ class QualityBlock(QWidget):
             button.clicked.connect(lambda: self._aside(check.key, apart=apart))
             self.aside_buttons[check.key] = button
             parts.append(button)
-        return box(row(mark, (words, 1), *parts, gap=6, margins=(14, 0, 0, 0)))
+        line = box(row(mark, (words, 1), *parts, gap=6, margins=(14, 0, 0, 0)))
+        line.setMinimumHeight(_LINE)
+        return line
 
     def _link(self, verb: str, says: str, field: str) -> Button:
         link = Button(verb, "quiet", small=True)
