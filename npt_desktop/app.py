@@ -250,7 +250,8 @@ class Application(QObject):
             self.welcome.storeChosen.connect(self.open)
             self.welcome.newWanted.connect(self.make_new)
             self.welcome.signedIn.connect(self.sign_in)
-        self.window.set_saved("No store open", "database-import")
+        words = "No store open" if self.store is None else "Nobody signed in"
+        self.window.set_saved(words, "database-import")
         self.window.show_page("welcome", self.welcome, nav="home")
         self.window.focus_page()
         return self.welcome
