@@ -113,7 +113,7 @@ def test_the_public_page_splits_the_wording_and_is_saved(world: World, tmp_path:
     folder = tmp_path / "out"
     folder.mkdir()
     assert [path.suffix for path in publishing.save(found, folder)] == [".html", ".txt", ".json"]
-    with pytest.raises(CannotDo, match="folder is no longer there"):
+    with pytest.raises(CannotDo, match="gone” does not exist; choose another"):
         publishing.save(found, tmp_path / "gone")
     service = Priorities(world.desk())
     checks = publishing.checks(service.page(world.gedling, QUARTER), world.gedling)

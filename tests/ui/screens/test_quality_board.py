@@ -95,7 +95,7 @@ def test_the_board_is_walked_by_keyboard_and_a_cell_opens_its_meeting(
     QTest.mouseClick(board.export_button, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
     assert path.read_bytes().startswith(b"PK")
-    assert names == ["OFFICIAL-SENSITIVE QA compliance by area.xlsx"]
+    assert names == ["QA compliance by area OFFICIAL-SENSITIVE.xlsx"]
 
     QTest.mouseClick(board.table_button, Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is board.table
