@@ -26,7 +26,7 @@ layers: $(VENV)/.dev
 	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 
 tests: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/soak -m soak
