@@ -82,7 +82,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Priorities.save_priority": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_priority(NOBODY, 1, {})),
     "Priorities.decide": (Act.DECIDE_PRIORITIES, lambda d: Priorities(d).decide(1, QUARTER)),
     "Priorities.close_priority": (
-        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer"),
+        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer", "Patrols"),
     ),
     "Priorities.publish": (
         Act.PUBLISH_PRIORITIES, lambda d: Priorities(d).publish(1, QUARTER, text="T", address="", channels=["Website"]),

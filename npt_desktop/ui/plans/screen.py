@@ -371,6 +371,12 @@ class PlansScreen(WorkScreen):
             self.printer.print_plan(self.page, brief=brief)
 
     # -- commands --
+    def thread_from(self) -> tuple[str, int] | None:
+        if self._plan_id is None:
+            return None
+        action = self.plan.cards.action_block.focused()
+        return ("problem_plan", self._plan_id) if action is None else ("action", action)
+
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""
         key = self.key
