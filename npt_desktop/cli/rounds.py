@@ -106,7 +106,10 @@ def publish(asked: Namespace) -> int:
         found = service.of(Imports(at).area_named(asked.area), Quarter(asked.quarter))
         files = []
         if not found.findings:
-            asked.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                asked.folder.mkdir(parents=True, exist_ok=True)
+            except OSError:
+                raise CannotDo(f"The folder “{asked.folder}” cannot be made; choose another one.") from None
             files = service.save(found, asked.folder)
     if asked.json:
         findings = [

@@ -28,6 +28,7 @@ from npt_desktop.services import keeping, setup
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.compliance import Compliance
+from npt_desktop.services.correcting import PriorityCorrections
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.dip_samples import DipSamples
@@ -40,10 +41,13 @@ from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.reporting_engagement import engagement_pdf
+from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.reporting_plans import plan_pdf
+from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
@@ -87,6 +91,23 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Priorities.publish": (
         Act.PUBLISH_PRIORITIES, lambda d: Priorities(d).publish(1, QUARTER, text="T", address="", channels=["Website"]),
     ),
+    "PriorityCorrections.correct_priority": (
+        Act.DECIDE_PRIORITIES,
+        lambda d: PriorityCorrections(d).correct_priority(NOBODY, 1, "title", "Bikes", "Misread"),
+    ),
+    "PriorityCorrections.correct_issue": (
+        Act.DECIDE_PRIORITIES, lambda d: PriorityCorrections(d).correct_issue(NOBODY, 1, "reason", "Why", "Misread"),
+    ),
+    "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
+    "Forms.record": (
+        Act.PUBLISH_UPDATE,
+        lambda d: Forms(d).record(1, QUARTER, PublicationKind.POST, DAY, text="T", channels=["Website"]),
+    ),
+    "Forms.count": (Act.WRITE_UPDATE, lambda d: Forms(d).count(NOBODY, 1, {"likes": 3})),
+    "Forms.save": (Act.EXPORT, lambda d: Forms(d).save(Forms(d).of(1, QUARTER), Path("/none"))),
+    "agenda_pdf": (Act.EXPORT, lambda d: agenda_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "minutes_pdf": (Act.EXPORT, lambda d: minutes_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "story_pdf": (Act.EXPORT, lambda d: story_pdf(d, NOBODY, Path("/none/x.pdf"))),
     "Priorities.save_update": (Act.WRITE_UPDATE, lambda d: Priorities(d).save_update(NOBODY, DAY, {})),
     "Priorities.publish_update": (Act.PUBLISH_UPDATE, lambda d: Priorities(d).publish_update(NOBODY, DAY, ["Website"])),
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),

@@ -69,8 +69,9 @@ class FormModel(OneColumn):
         self.forms: list[PublicForm] = []
 
     def set(self, forms: Sequence[PublicForm], out: Sequence[Publication], today: date) -> None:
-        """Show the forms that are looked at; police.uk's CSV is a file beside its JSON."""
-        self.forms = [form for form in forms if form.key not in ("page", "police_uk_csv")]
+        """Show the forms that are looked at, those to be edited first; police.uk's CSV is a file beside its JSON."""
+        shown = [form for form in forms if form.key not in ("page", "police_uk_csv")]
+        self.forms = sorted(shown, key=lambda form: not form.editable)
         cells = []
         for form in self.forms:
             last = next((p for p in out if p.kind is form.kind), None)

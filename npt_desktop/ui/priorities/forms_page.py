@@ -96,8 +96,11 @@ class FormsPage(Page):
         forms, out = Card(pad=0, gap=0), Card(pad=0, gap=0)
         forms.add((self.table, 1))
         self.out_head = Text("Put out", "card")
+        self.nothing = Text("Nothing is on record for this quarter yet.", "meta", "text3", wrap=True)
+        none = box(row(self.nothing, margins=(12, 8, 12, 8)))
         out.add(row(self.out_head, None, Text("Enter: figures", "meta", "text3"), margins=(12, 8, 12, 6)), line(),
-                (self.put_out, 1))  # fmt: skip
+                none, (self.put_out, 1))  # fmt: skip
+        self.none = none
         self.left = box(col((forms, 3), (out, 2), gap=tk.M))
         self.left.setFixedWidth(LIST_W)
         middle = Card(pad=12, gap=8)
@@ -120,7 +123,13 @@ class FormsPage(Page):
 
     def show_view(self, view: QuarterView) -> None:
         super().show_view(view)
-        if not view.decided:
+        if self.isVisible():
+            self.read()
+
+    def read(self) -> None:
+        """Make every form anew; only while they are looked at, since it takes a PDF."""
+        view = self.view
+        if view is None or not view.decided:
             return
         area_id, quarter, month, desk = self.work.area_id, view.quarter, self.work.month, self.work.desk
 
@@ -144,6 +153,7 @@ class FormsPage(Page):
         self.list.set(self.found.forms, self.found.out, self.work.desk.today)
         self.out.set(self.found.out, self.work.desk.today)
         self.out_head.setText(f"Put out ({len(self.found.out)})")
+        self.none.setVisible(not self.found.out)
         self.table.selectRow(at if 0 <= at < len(self.list.forms) else 0)
         if self._wanted is not None:
             self.select(self._wanted)
@@ -223,7 +233,7 @@ class FormsPage(Page):
         crumbs = (("Priorities", lambda: self.asked.emit("overview", None, "")), (view.quarter.label, None))
         month = month_label(self.found.month) if self.found else ""
         facts = (
-            f"{view.page.area}: made from the published words; newsletter and blog tell of {month}"
+            f"{view.page.area}: made from the public wording; newsletter and blog tell of {month}"
             if month
             else ""
         )

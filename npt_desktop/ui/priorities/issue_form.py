@@ -156,6 +156,8 @@ class IssueForm(QWidget):
         for name, control in self.texts.items():
             if name not in kept and control.text() != incoming[name]:
                 control.setText(incoming[name])
+                if isinstance(control, Edit):
+                    control.setCursorPosition(0)
         for key, scale in self.scales.items():
             if scale.value() != issue.test.get(key):
                 scale.set_value(issue.test.get(key))

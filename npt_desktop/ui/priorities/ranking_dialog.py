@@ -81,11 +81,11 @@ class RankingDialog(QDialog):
         self.setAccessibleName("Local ranking")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(960, 480)
+        self.resize(1000, 480)
         self.model = RankingModel()
         self.table = Table("Issues by the local ranking", two_line=False)
         self.table.setModel(self.model)
-        self.table.set_widths([60, 0, *[118] * len(standard_ranking().criteria), 70])
+        self.table.set_widths([54, 0, *(34 + 7 * len(each.name) for each in standard_ranking().criteria), 64])
         self.mark, self.says = Mark("none", 16), Text("", "strong", wrap=True)
         self.weights: dict[str, Field] = {}
         kept = self._service.weights()

@@ -217,6 +217,7 @@ class PrioritiesScreen(WorkScreen):
             return
         self.overview.close_panel()
         self._turn(self.forms)
+        self.forms.read()
         if record is not None:
             self.forms.select(record)
         self.forms.start()
