@@ -29,6 +29,7 @@ from npt_desktop.services.actions import Actions
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.compliance import Compliance
 from npt_desktop.services.corrections import Corrections
+from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.dip_samples import DipSamples
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
@@ -45,8 +46,12 @@ from npt_desktop.services.quality import Quality
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.small_areas import SmallAreas
+from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
+from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +62,8 @@ DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
+RESPONSES = ResponsePreview(Path("x.csv"), 1, "", (), 0, (), ImportReport(0, 0, 0, 0, 0, (), ()))
+CRIME = CrimePreview((), (), (), {}, {}, 0, ImportReport(0, 0, 0, 0, 0, (), ()))
 
 Call = Callable[[Desk], object]
 CALLS: dict[str, tuple[Act, Call]] = {
@@ -124,6 +131,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Guard.drop": (Act.PUBLISH_UPDATE, lambda d: Guard(d).drop(NOBODY)),
     "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
     "SurveyImport.commit": (Act.IMPORT, lambda d: SurveyImport(d).commit(SURVEY)),
+    "ResponseImport.preview": (Act.IMPORT, lambda d: ResponseImport(d).preview(Path("none.csv"))),
+    "ResponseImport.commit": (Act.IMPORT, lambda d: ResponseImport(d).commit(RESPONSES)),
+    "CrimeImport.preview": (Act.IMPORT, lambda d: CrimeImport(d).preview([Path("none.csv")])),
+    "CrimeImport.commit": (Act.IMPORT, lambda d: CrimeImport(d).commit(CRIME)),
+    "SmallAreas.assign": (Act.CHANGE_LISTS, lambda d: SmallAreas(d).assign([NOBODY], 1)),
+    "IssueWords.teach": (Act.CHANGE_LISTS, lambda d: IssueWords(d).teach("the canal bank", 1)),
+    "Sources.add_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).add_consultation(1, {})),
+    "Sources.save_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).save_consultation(NOBODY, 1, {})),
+    "Sources.drop_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).drop_consultation(NOBODY)),
+    "Sources.put_figure": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).put_figure(1, QUARTER, None, "Geese", 10, 1)),
+    "Sources.drop_figure": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).drop_figure(NOBODY)),
+    "Sources.save_ages": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).save_ages(1, {"21-34": 10})),
     "set_aside": (Act.MANAGE_PLAN, lambda d: set_aside(d, NOBODY, "cost", "No cost is known")),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
