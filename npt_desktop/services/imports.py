@@ -171,21 +171,17 @@ class Imports:
     def commit(self, preview: Preview, progress: Progress | None = None) -> ImportReport:
         """Write a preview's new rows in one transaction, after a copy of the store."""
         require(self._desk.actor.role, Act.IMPORT)
-        if preview.fresh:
-            with collecting_later():
-                self._write(preview, progress)
-        return preview.report
-
-    def _write(self, preview: Preview, progress: Progress | None) -> None:
+        if not preview.fresh:
+            return preview.report
         store = self._desk.store
         backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
         if progress is not None:
             progress(0, len(preview.fresh), "Writing the rows")
         words = number_of(len(preview.fresh), "row")
-        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
-            unit.insert_alike(
-                EngagementEntry, _FIELDS, [_values(row, preview.area_id) for row in preview.fresh]
-            )
+        did = f"Imported {words} from {preview.path.name}"
+        with collecting_later(), self._desk.write(did, ChangeKind.IMPORT) as unit:
+            rows = [_values(row, preview.area_id) for row in preview.fresh]
+            unit.insert_alike(EngagementEntry, _FIELDS, rows)
             if progress is not None:
                 progress(len(preview.fresh), len(preview.fresh), "Writing the rows")
             last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
@@ -194,6 +190,7 @@ class Imports:
                 by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
                 report=preview.report.as_json(),
             ))  # fmt: skip
+        return preview.report
 
     def area_named(self, name: str) -> int:
         """The id of an area by its name; capitals do not matter. Raises CannotDo naming the areas."""
