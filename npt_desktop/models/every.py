@@ -11,11 +11,23 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    sources,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (
+    organisation,
+    vocabulary,
+    priorities,
+    plans,
+    actions,
+    engagement,
+    quality,
+    journal,
+    imports,
+    sources,
+)
 
 metadata = Base.metadata
 

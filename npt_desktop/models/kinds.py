@@ -88,6 +88,17 @@ class PublicationKind(StrEnum):
     ALERT = "alert"
 
 
+class ConsultationKind(StrEnum):
+    """Who was consulted for the priorities (booklet, Priority setting: partners and communities)."""
+
+    PARTNER = "partner"
+    COMMUNITY = "community"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
 class Stage(StrEnum):
     """The four stages of SARA (booklet, Problem solving), and closed."""
 
