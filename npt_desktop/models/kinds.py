@@ -86,6 +86,20 @@ class PublicationKind(StrEnum):
     BLOG = "blog"
     NEWSLETTER = "newsletter"
     ALERT = "alert"
+    POST = "post"
+    POSTER = "poster"
+
+    @property
+    def label(self) -> str:
+        return {
+            PublicationKind.PRIORITIES: "Priorities page",
+            PublicationKind.UPDATE: "Monthly update",
+            PublicationKind.BLOG: "Monthly blog",
+            PublicationKind.NEWSLETTER: "Stakeholder newsletter",
+            PublicationKind.ALERT: "Alert message",
+            PublicationKind.POST: "Short post",
+            PublicationKind.POSTER: "Poster",
+        }[self]
 
 
 class ConsultationKind(StrEnum):
