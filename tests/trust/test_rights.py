@@ -37,6 +37,7 @@ from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -94,10 +95,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.put": (Act.MANAGE_PLAN, lambda d: Plans(d).put(NOBODY, Action, {"title": "Visit"})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
-    "Plans.review": (Act.MANAGE_PLAN, lambda d: Plans(d).review(NOBODY, "Reviewed", None)),
-    "Plans.finish_response": (Act.MANAGE_PLAN, lambda d: Plans(d).finish_response(NOBODY, 1)),
-    "Plans.close": (Act.CLOSE_PLAN, lambda d: Plans(d).close(NOBODY, 1, "Done")),
-    "Plans.reopen": (Act.CLOSE_PLAN, lambda d: Plans(d).reopen(NOBODY, 1)),
+    "PlanCourse.authorise": (Act.SUPERVISE_PLAN, lambda d: PlanCourse(d).authorise(NOBODY, go_on=True)),
+    "PlanCourse.review": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).review(NOBODY, "Reviewed", None)),
+    "PlanCourse.hand_over": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).hand_over(NOBODY, 1)),
+    "PlanCourse.finish_response": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).finish_response(NOBODY, 1)),
+    "PlanCourse.close": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).close(NOBODY, 1, "Done")),
+    "PlanCourse.reopen": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).reopen(NOBODY, 1)),
     "Plans.offer": (Act.MANAGE_PLAN, lambda d: Plans(d).offer(NOBODY)),
     "Quality.schedule": (Act.PREPARE_QA, lambda d: Quality(d).schedule(1, DAY, DAY)),
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
@@ -167,7 +170,7 @@ def test_each_call_refuses_or_allows_each_role(world: World, name: str) -> None:
 
 def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
     acts = {act for act, _ in CALLS.values()} | NOT_YET
-    assert acts | {Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
+    assert acts | {Act.CLOSE_EARLY, Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
     written = set()
     for path in sorted((ROOT / "npt_desktop" / "services").glob("*.py")):
         for top in ast.parse(path.read_text(encoding="utf-8")).body:
