@@ -36,6 +36,8 @@ from npt_desktop.services.exporting_quality import answers_workbook, board_workb
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
+from npt_desktop.services.import_plan import Gathered
+from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
@@ -56,6 +58,7 @@ QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
+NOTHING = Checked(Gathered(()), (), Decisions())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 
@@ -108,6 +111,10 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
     "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
     "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
+    "Importing.gather": (Act.IMPORT, lambda d: Importing(d).gather([Path("none.csv")])),
+    "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
+    "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
+    "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
@@ -137,6 +144,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
+    "Importing._write", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
     "History.take_back", "History.redo_last", "History.undo_last",
 }  # fmt: skip
