@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     imports,
     journal,
@@ -15,7 +16,18 @@ from npt_desktop.models import (
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (
+    organisation,
+    vocabulary,
+    priorities,
+    plans,
+    actions,
+    engagement,
+    communities,
+    quality,
+    journal,
+    imports,
+)
 
 metadata = Base.metadata
 

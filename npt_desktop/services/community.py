@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.engagement import CommunityProfile, Contact, EngagementPlan, KeyIndividual
+from npt_desktop.models.communities import CommunityProfile, Contact, EngagementPlan, KeyIndividual
 from npt_desktop.models.kinds import NoteKind, PublicationKind
 from npt_desktop.models.priorities import Publication
 from npt_desktop.models.quality import EvidenceNote

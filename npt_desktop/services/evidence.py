@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.engagement import (
+from npt_desktop.models.communities import (
     CommunityGroup,
     CommunityProfile,
     Contact,
-    EngagementEntry,
     EngagementPlan,
     KeyIndividual,
 )
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import NoteKind, PublicationKind, Stage, TermKind, Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.engagement import KeyIndividual
+from npt_desktop.models.communities import KeyIndividual
 from npt_desktop.models.kinds import NoteKind
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.quality import EvidenceNote

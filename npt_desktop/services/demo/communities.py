@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from npt_desktop.models.engagement import (
+from npt_desktop.models.communities import (
     CommunityGroup,
     CommunityProfile,
     Contact,
