@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     imports,
     journal,
@@ -27,6 +28,10 @@ MODULES = (
     journal,
     imports,
     sources,
+    communities,
+    quality,
+    journal,
+    imports,
 )
 
 metadata = Base.metadata

@@ -22,6 +22,7 @@ from npt_desktop.rules import engagement as rule
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_end, month_of, previous_month
 from npt_desktop.services.desk import Choice, Desk, current
+from npt_desktop.services.engagement_plans import open_again_for
 from npt_desktop.store.search import match
 
 
@@ -147,12 +148,13 @@ class Engagement:
             entry.outcome, entry.score = outcome, score
 
     def remove(self, entry_ids: Iterable[int]) -> None:
-        """Remove entries; Undo brings them back."""
+        """Remove entries; planned activities they had closed are open again. Undo brings them back."""
         require(self._desk.actor.role, Act.LOG_ENGAGEMENT)
         ids = list(entry_ids)
         words = "an engagement entry" if len(ids) == 1 else f"{len(ids)} engagement entries"
         with self._desk.write(f"Removed {words}") as unit:
             for entry_id in ids:
+                open_again_for(unit, entry_id)
                 unit.remove(current(unit, EngagementEntry, entry_id))
 
     # ------------------------------------------------------------------- reading

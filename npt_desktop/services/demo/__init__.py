@@ -17,6 +17,7 @@ from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.services import setup
 from npt_desktop.services.demo.communities import make_communities
+from npt_desktop.services.demo.community_parts import make_community_parts
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.notes import make_notes
 from npt_desktop.services.demo.people import make_people
@@ -62,6 +63,7 @@ def _fill(
     make_communities(world)
     make_notes(world)
     make_log(world)
+    make_community_parts(world)
     make_quality(world)
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
