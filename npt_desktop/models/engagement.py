@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, part_of
@@ -43,7 +43,22 @@ class EngagementEntry(Record):
     channel_id: Mapped[int | None] = link("term", index=False)
     priority_id: Mapped[int | None] = link("priority", index=False)
     plan_id: Mapped[int | None] = link("problem_plan", index=False)
+    partners: Mapped[Line]
+    minutes: Mapped[int | None] = mapped_column(doc="what it took of the team's time")
+    public_sentence: Mapped[Line] = mapped_column(
+        doc="offered to the month's public update; empty: the summary"
+    )
     natural_key: Mapped[str] = mapped_column(String(40))
+
+
+class EntryGroup(Record):
+    """A community of the area's profile that an engagement reached; one may reach several."""
+
+    __tablename__ = "entry_group"
+    __table_args__ = (UniqueConstraint("entry_id", "group_id"),)
+
+    entry_id: Mapped[int] = part_of("engagement_entry")
+    group_id: Mapped[int] = part_of("community_group")
 
 
 class CommunityProfile(Record):
@@ -100,7 +115,7 @@ class KeyIndividual(Record):
 
 
 class Contact(Record):
-    """One contact with a key individual."""
+    """One contact with a key individual; ``entry_id`` is the engagement at which they were met."""
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_key_individual_day", "key_individual_id", "day"),)
@@ -109,3 +124,4 @@ class Contact(Record):
     day: Mapped[date]
     by_id: Mapped[int | None] = link("person")
     note: Mapped[Line]
+    entry_id: Mapped[int | None] = part_of("engagement_entry")

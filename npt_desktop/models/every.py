@@ -11,11 +11,25 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    scoring,
+    views,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (
+    organisation,
+    vocabulary,
+    priorities,
+    plans,
+    actions,
+    engagement,
+    scoring,
+    quality,
+    journal,
+    imports,
+    views,
+)
 
 metadata = Base.metadata
 
