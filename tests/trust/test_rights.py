@@ -63,6 +63,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Engagement.log": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).log(DRAFT)),
     "Engagement.edit": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).edit(NOBODY, 1, DRAFT)),
     "Engagement.evaluate": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).evaluate(NOBODY, 1, "Better", 4)),
+    "Engagement.change": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).change({NOBODY: 1}, {"score": 4})),
+    "Engagement.fill": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).fill(NOBODY, {NOBODY: 1}, ["score"])),
     "Engagement.remove": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).remove([NOBODY])),
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),

@@ -54,7 +54,8 @@ def add_parts(world: World) -> None:
 
 def _written(world: World, entry: Row) -> date:
     """A day by which the entry is in the log."""
-    return min(world.today, entry["day"] + timedelta(days=2))
+    day: date = entry["day"]
+    return min(world.today, day + timedelta(days=2))
 
 
 def score_again(world: World, store: Store) -> None:
