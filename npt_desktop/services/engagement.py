@@ -25,6 +25,7 @@ from npt_desktop.services.entry_parts import (
     remove_with_parts,
 )
 from npt_desktop.services.log_figures import GapMap, LogFigures, MonthFacts
+from npt_desktop.services.log_lists import LogLists
 from npt_desktop.services.log_reading import LogFilter, LogLine, LogOrder, LogReading
 
 __all__ = [
@@ -69,7 +70,7 @@ _NAMED = {"audience_id": "audience", "purpose_id": "purpose", "lead_id": "lead",
 """What a form calls a field, where it differs."""
 
 
-class Engagement(LogReading, LogFigures):
+class Engagement(LogReading, LogFigures, LogLists):
     """The log, at a desk: what is written here, what is found and what is counted."""
 
     # ------------------------------------------------------------------- writing

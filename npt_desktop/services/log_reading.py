@@ -1,4 +1,4 @@
-"""The engagement log: finding entries, and the lists a form and a filter offer."""
+"""The engagement log: finding entries."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import TermKind
-from npt_desktop.models.organisation import Area, Posting
+from npt_desktop.models.organisation import Area
 from npt_desktop.models.vocabulary import Term
-from npt_desktop.services.desk import Choice, Desk
+from npt_desktop.services.desk import Desk
 from npt_desktop.store.search import match, match_in
 
 _IN_COLUMN = (("who", "who_engaged"), ("summary", "summary"), ("outcome", "outcome"))
@@ -132,54 +132,6 @@ class LogReading:
         }  # fmt: skip
         return [found[i] for i in ids if i in found]
 
-    def lists(self, area_id: int) -> dict[str, list[Choice]]:
-        """The choices of quick entry, the most used of the area's last year first; the area's own people
-        before the others. ``lead_name`` are officers as the log writes them, for a filter."""
-        since = self._desk.today - timedelta(days=366)
-        with self._desk.read() as session:
-            recent = EngagementEntry.area_id == area_id, EngagementEntry.day >= since
-
-            def used(column: Any) -> dict[int, int]:
-                query = select(column, func.count()).where(*recent).group_by(column)
-                return {row[0]: row[1] for row in session.execute(query)}
-
-            audiences, purposes, leads = (
-                used(EngagementEntry.audience_id), used(EngagementEntry.purpose_id), used(EngagementEntry.lead_id)
-            )  # fmt: skip
-            here = set(session.scalars(select(Posting.person_id).where(Posting.area_id == area_id)))
-            who = select(EngagementEntry.who_engaged, func.count()).where(*recent)
-            who = who.group_by(EngagementEntry.who_engaged).order_by(func.count().desc()).limit(200)
-            groups = [Choice(0, row[0]) for row in session.execute(who)]
-            names = select(EngagementEntry.lead_name).where(*recent, EngagementEntry.lead_name != "")
-            names = names.group_by(EngagementEntry.lead_name).order_by(func.count().desc()).limit(200)
-            written = [Choice(0, name) for name in session.scalars(names)]
-        me = self._desk.actor.person_id
-        people = self._desk.people()
-        people.sort(key=lambda c: (c.id != me, c.id not in here, -leads.get(c.id, 0)))
-        return {
-            "audience": _by_use(self._desk.terms(TermKind.AUDIENCE), audiences),
-            "purpose": _by_use(self._desk.terms(TermKind.PURPOSE), purposes),
-            "lead": people,
-            "who": groups,
-            "lead_name": written,
-        }
-
-    def plain_lists(self) -> dict[str, list[Choice]]:
-        """The same choices at once, in list order: for a form that cannot wait until the log is counted."""
-        people = self._desk.people()
-        people.sort(key=lambda choice: choice.id != self._desk.actor.person_id)
-        return {
-            "audience": self._desk.terms(TermKind.AUDIENCE),
-            "purpose": self._desk.terms(TermKind.PURPOSE),
-            "lead": people,
-            "who": [],
-            "lead_name": [],
-        }
-
-    def score_words(self) -> dict[int, str]:
-        """The words of the scores from 1 up, as the store's list has them."""
-        return {n: term.label for n, term in enumerate(self._desk.terms(TermKind.SCORE)[:5], 1)}
-
     def unevaluated(self, area_id: int, *, before: date) -> list[LogLine]:
         """Entries dated before ``before`` without an outcome or a score, oldest first."""
         return self.lines(self.ids(LogFilter(area_id, None, before - timedelta(days=1), unevaluated=True),
@@ -230,7 +182,3 @@ class LogReading:
         else:
             ranked = getattr(entry, order.value)
         return query.order_by((ranked.desc() if down else ranked).nulls_last(), *latest)
-
-
-def _by_use(choices: list[Choice], used: dict[int, int]) -> list[Choice]:
-    return sorted(choices, key=lambda c: -used.get(c.id, 0))
