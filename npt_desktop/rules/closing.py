@@ -29,7 +29,9 @@ def closing_lacks(
             if result is not PriorityResult.CANNOT_TELL:
                 found["result_note"] = "There is no first and last figure: say what shows the result."
         elif better and last >= first:
-            found["result_note"] = f"The figure went from {first} to {last}: say what shows that it is better."
+            found["result_note"] = (
+                f"The figure went from {first} to {last}: say what shows that it is better."
+            )
         elif result is PriorityResult.NO_CHANGE and last != first:
             found["result_note"] = f"The figure went from {first} to {last}: say why that is no change."
     if not follows.strip():

@@ -84,13 +84,13 @@ def _of_one(issue: Considered) -> Iterator[Lack]:
         if issue.passed_on is None:
             yield issue.id, "passed_on", f"Say when ‘{title}’ was passed on."
     if issue.stays and not issue.planned and not issue.no_plan_reason.strip():
-        says = f"‘{title}’ is carried over for a third quarter or longer: open a plan or say why there is none."
+        says = (
+            f"‘{title}’ is carried over for a third quarter or longer: open a plan or say why there is none."
+        )
         yield issue.id, "no_plan_reason", says
 
 
-def ending(
-    decision: Decision, *, carried: bool, passed_to: str = "", passed_on: date | None = None
-) -> str:
+def ending(decision: Decision, *, carried: bool, passed_to: str = "", passed_on: date | None = None) -> str:
     """How an issue ended, in words for the record: ``Carried over``, ``Passed to the council on 4 June 2026``."""
     if decision is Decision.PRIORITY:
         return "Carried over" if carried else "Chosen"

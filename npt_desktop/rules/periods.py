@@ -212,9 +212,7 @@ class ClockReading:
     words: str
 
 
-def due_state(
-    today: date, due: date, limits: Thresholds | None = None, *, ahead: int | None = None
-) -> State:
+def due_state(today: date, due: date, limits: Thresholds | None = None, *, ahead: int | None = None) -> State:
     """Overdue (BAD) from the day after, due soon (WARN) seven days before, or ``ahead``, else not due (NONE)."""
     limits = limits or standard_thresholds()
     left = (due - today).days

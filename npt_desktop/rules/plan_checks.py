@@ -125,7 +125,11 @@ def scanning(facts: PlanFacts, course: Course, limits: Thresholds) -> Iterator[F
         shown.says if shown is not None and shown.answered else "Answer the six CHEERS questions, each with its reason.",
     )  # fmt: skip
     yield Found(
-        "times", "times", "When it happens", _level(facts.times), "Count when it happens, by hour and weekday."
+        "times",
+        "times",
+        "When it happens",
+        _level(facts.times),
+        "Count when it happens, by hour and weekday.",
     )
     yield Found(
         "success", "success_percent" if present(facts.smallest_reduction) else "smallest_reduction", "Success",
@@ -258,7 +262,11 @@ def assessment(facts: PlanFacts, course: Course, verdict: VerdictReading) -> Ite
         "Say whether it was done as planned and what was, and settle the open actions.",
     )  # fmt: skip
     yield Found(
-        "objective", "objective_met", "Aim met", _level(facts.objective_met is not None), "Say whether the aim was met."
+        "objective",
+        "objective_met",
+        "Aim met",
+        _level(facts.objective_met is not None),
+        "Say whether the aim was met.",
     )
     yield Found(
         "displacement", "diffusion" if facts.looked == len(Movement) else "moved", "Displacement, diffusion",

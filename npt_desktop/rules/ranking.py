@@ -101,7 +101,9 @@ def load_ranking(path: Path) -> RankingScheme:
     for item in entry.entries("criteria"):
         item.only("key", "name", "low", "high", "weight")
         weight = item.whole("weight", low=0, high=HIGHEST_WEIGHT)
-        criteria.append(Criterion(*(item.text(k) for k in ("key", "name", "low", "high")), weight))
+        criteria.append(
+            Criterion(item.text("key"), item.text("name"), item.text("low"), item.text("high"), weight)
+        )
     if not criteria or len({each.key for each in criteria}) != len(criteria):
         entry.refuse("needs criteria, each with its own key")
     return RankingScheme(
@@ -161,9 +163,7 @@ def rank_locally(
     return LocalRanking(tuple(placed), found, *_says(whole, len(issues) - len(whole), totals, found, scheme))
 
 
-def overtakings(
-    ranked: Sequence[Judged], weights: Weights, scheme: RankingScheme
-) -> tuple[Overtaking, ...]:
+def overtakings(ranked: Sequence[Judged], weights: Weights, scheme: RankingScheme) -> tuple[Overtaking, ...]:
     """Every pair that could change sides at the edge of the first places; ``ranked`` is best first."""
     first, rest = ranked[: scheme.places], ranked[scheme.places :]
     found = []
@@ -187,7 +187,8 @@ def _missing(issue: Judged, scheme: RankingScheme) -> tuple[str, ...]:
     return tuple(
         each.name
         for each in scheme.criteria
-        if not isinstance(issue.scores.get(each.key), int) or not 1 <= issue.scores[each.key] <= scheme.highest
+        if not isinstance(issue.scores.get(each.key), int)
+        or not 1 <= issue.scores[each.key] <= scheme.highest
     )
 
 
@@ -204,7 +205,10 @@ def _says(
     if not whole:
         return State.NONE, "No issue is judged on every criterion yet."
     if len(whole) <= scheme.places:
-        return State.PART if unjudged else State.NONE, f"There are no more than {scheme.places} to choose from.{rest}"
+        return (
+            State.PART if unjudged else State.NONE,
+            f"There are no more than {scheme.places} to choose from.{rest}",
+        )
     if found:
         pair = found[0]
         others = listed(sorted({f"‘{each.below.title}’" for each in found[1:]} - {f"‘{pair.below.title}’"}))
@@ -215,8 +219,14 @@ def _says(
             f"‘{pair.above.title}’.{also}{rest}",
         )
     if totals[scheme.places - 1] == totals[scheme.places]:
-        return State.WARN, f"Place {scheme.places} is shared, whichever way the weights move: decide between them.{rest}"
-    return State.PART if unjudged else State.GOOD, f"The top {first} stay the same if weights move by {move}.{rest}"
+        return (
+            State.WARN,
+            f"Place {scheme.places} is shared, whichever way the weights move: decide between them.{rest}",
+        )
+    return (
+        State.PART if unjudged else State.GOOD,
+        f"The top {first} stay the same if weights move by {move}.{rest}",
+    )
 
 
 def _left(unjudged: int) -> str:

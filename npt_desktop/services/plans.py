@@ -252,7 +252,7 @@ def _merged(
     found, theirs = dict(there), {}
     for month in {*wanted, *seen}:
         mine, base, now = wanted.get(month), seen.get(month), there.get(month)
-        if mine == base or mine == now:
+        if mine in (base, now):
             continue
         if now != base:
             theirs[month] = now

@@ -58,12 +58,11 @@ def test_expectation_is_evidenced_and_never_presumed() -> None:
 
 
 def test_a_result_is_read_against_the_first_figure() -> None:
-    R = PriorityResult
     assert [suggested_result(*pair) for pair in ((9, 0), (9, 4), (9, 9), (9, 12), (None, 4))] == [
-        R.RESOLVED, R.REDUCED, R.NO_CHANGE, R.NO_CHANGE, R.CANNOT_TELL,
+        PriorityResult.RESOLVED, PriorityResult.REDUCED, PriorityResult.NO_CHANGE, PriorityResult.NO_CHANGE, PriorityResult.CANNOT_TELL,
     ]  # fmt: skip
-    assert closing_lacks(R.REDUCED, 9, 4, "", "Patrols go on") == {}
-    assert list(closing_lacks(R.REDUCED, 4, 9, "", "Patrols go on")) == ["result_note"]
-    assert closing_lacks(R.REDUCED, 4, 9, "Counted since the new app", "Patrols go on") == {}
-    assert list(closing_lacks(R.RESOLVED, None, None, "", "")) == ["result_note", "what_follows"]
-    assert list(closing_lacks(R.CANNOT_TELL, None, None, "", "")) == ["what_follows"]
+    assert closing_lacks(PriorityResult.REDUCED, 9, 4, "", "Patrols go on") == {}
+    assert list(closing_lacks(PriorityResult.REDUCED, 4, 9, "", "Patrols go on")) == ["result_note"]
+    assert closing_lacks(PriorityResult.REDUCED, 4, 9, "Counted since the new app", "Patrols go on") == {}
+    assert list(closing_lacks(PriorityResult.RESOLVED, None, None, "", "")) == ["result_note", "what_follows"]
+    assert list(closing_lacks(PriorityResult.CANNOT_TELL, None, None, "", "")) == ["what_follows"]

@@ -28,10 +28,14 @@ def judged(number: int, *scores: int, title: str = "") -> Judged:
     return Judged(number, title or f"Issue {number}", dict(zip(KEYS, scores, strict=True)))
 
 
-issues = st.lists(
-    st.tuples(*[st.integers(1, SCHEME.highest)] * len(KEYS)), min_size=4, max_size=7
-).map(lambda rows: [judged(n, *row) for n, row in enumerate(rows, 1)])
-weights = st.tuples(*[st.integers(0, 10)] * len(KEYS)).filter(any).map(lambda row: dict(zip(KEYS, row, strict=True)))
+issues = st.lists(st.tuples(*[st.integers(1, SCHEME.highest)] * len(KEYS)), min_size=4, max_size=7).map(
+    lambda rows: [judged(n, *row) for n, row in enumerate(rows, 1)]
+)
+weights = (
+    st.tuples(*[st.integers(0, 10)] * len(KEYS))
+    .filter(any)
+    .map(lambda row: dict(zip(KEYS, row, strict=True)))
+)
 moves = st.lists(st.tuples(*[st.integers(-25, 25)] * len(KEYS)), min_size=20, max_size=20)
 
 
@@ -72,7 +76,9 @@ def test_places_follow_the_points_and_all_weights_doubled_change_nothing(
     assert all(0 <= (p.percent or 0) <= 100 for p in ranking.placed)
     halves = {key: weight * 7 for key, weight in counted.items()}
     again = rank_locally(found, halves)
-    assert [(p.key, p.place, p.percent) for p in again.placed] == [(p.key, p.place, p.percent) for p in ranking.placed]
+    assert [(p.key, p.place, p.percent) for p in again.placed] == [
+        (p.key, p.place, p.percent) for p in ranking.placed
+    ]
     assert again.says == ranking.says
 
 
@@ -91,7 +97,12 @@ def test_the_answer_is_a_sentence() -> None:
     assert rank_locally(clear[:2]).says == "There are no more than 3 to choose from."
     half = Judged(9, "Noise", {"harm": 3})
     ranking = rank_locally([*clear, half])
-    assert ranking.placed[-1].missing == ("Likelihood", "Public concern", "Partner concern", "Capacity to change it")
+    assert ranking.placed[-1].missing == (
+        "Likelihood",
+        "Public concern",
+        "Partner concern",
+        "Capacity to change it",
+    )
     assert ranking.says.endswith("One issue is not judged yet.")
     assert rank_locally([half]).says == "No issue is judged on every criterion yet."
 

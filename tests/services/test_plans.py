@@ -69,7 +69,9 @@ def test_an_assessment_once_started_stays_started(plans: Plans, world: World) ->
 def test_a_response_ends_between_opening_and_today(plans: Plans, world: World, days: int) -> None:
     plan_id = plans.open(world.gedling, "Bikes")
     with pytest.raises(Incomplete) as refusal:
-        PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version, TODAY + timedelta(days=days))
+        PlanCourse(world.desk()).finish_response(
+            plan_id, plans.page(plan_id).plan.version, TODAY + timedelta(days=days)
+        )
     assert refusal.value.field == "finished_on"
 
 

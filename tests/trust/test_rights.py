@@ -44,8 +44,8 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
-from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.network import KinDraft, Network
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -76,6 +76,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Engagement.log": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).log(DRAFT)),
     "Engagement.edit": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).edit(NOBODY, 1, DRAFT)),
     "Engagement.evaluate": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).evaluate(NOBODY, 1, "Better", 4)),
+    "Engagement.change": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).change({NOBODY: 1}, {"score": 4})),
+    "Engagement.fill": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).fill(NOBODY, {NOBODY: 1}, ["score"])),
     "Engagement.remove": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).remove([NOBODY])),
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
@@ -222,7 +224,13 @@ def test_each_call_refuses_or_allows_each_role(world: World, name: str) -> None:
 
 def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
     acts = {act for act, _ in CALLS.values()} | NOT_YET
-    assert acts | {Act.CLOSE_EARLY, Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
+    assert acts | {
+        Act.CLOSE_EARLY,
+        Act.SET_ACTION,
+        Act.UPDATE_OWN_ACTION,
+        Act.UNDO_OWN,
+        Act.UNDO_OTHERS,
+    } == set(Act)
     written = set()
     for path in sorted((ROOT / "npt_desktop" / "services").glob("*.py")):
         for top in ast.parse(path.read_text(encoding="utf-8")).body:

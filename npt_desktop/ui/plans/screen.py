@@ -323,7 +323,10 @@ class PlansScreen(WorkScreen):
         elif what == "reopen":
             plans = Plans(self.work.desk)
             self.work.attempt(
-                lambda: PlanCourse(self.work.desk).reopen(page.plan.id, plans.page(page.plan.id).plan.version), "Reopened the plan"
+                lambda: PlanCourse(self.work.desk).reopen(
+                    page.plan.id, plans.page(page.plan.id).plan.version
+                ),
+                "Reopened the plan",
             )
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import ActionState, Stage, Verdict
 from npt_desktop.models.plans import Measure
-from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.shell.window import MainShell
