@@ -25,14 +25,16 @@ from npt_desktop.reports.plan import (
 )
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date
+from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
 from npt_desktop.rules.plan_fields import PlanField as Written
-from npt_desktop.rules.plan_quality import GOVERNANCE, Level
+from npt_desktop.rules.plan_quality import GOVERNANCE
 from npt_desktop.rules.problem_test import booklet_test, read_test
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
+from npt_desktop.services.plan_page import MeasureSeries, PlanPage
+from npt_desktop.services.plans import Plans
 
 _OWN_PLACE = {"victim", "guardian", "offender", "handler", "location", "manager", "objective", "verdict"}
 _POINTS = {-1: "Pattern of incidents", 0: "Unsure", 1: "Problem"}

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Tactic
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.actions_model import ActionsModel
 from npt_desktop.ui.plans.rows import Parse
 from npt_desktop.ui.theme import tokens as tk

@@ -13,7 +13,7 @@ from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import FIELD_OF
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import PlanPage
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions import ActionsBlock
 from npt_desktop.ui.plans.assessing import AssessForm
 from npt_desktop.ui.plans.figures import FiguresBlock

@@ -16,8 +16,9 @@ from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.cards import PlanCards
 from npt_desktop.ui.plans.parts import PartLine, PartList
 from npt_desktop.ui.plans.rows import FieldRow, Parse

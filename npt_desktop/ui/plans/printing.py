@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from npt_desktop.services.plans import PlanPage
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.work_screen import WorkScreen

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from npt_desktop.models.kinds import Stage, State
 from npt_desktop.rules.periods import ago, day_month
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
-from npt_desktop.services.plans import PlanLine
+from npt_desktop.services.plan_register import PlanLine
 from npt_desktop.ui.widgets.progress import stages_words
 from npt_desktop.ui.widgets.tables import CELL, AnyCell, Cell, PillCell, StageCell
 

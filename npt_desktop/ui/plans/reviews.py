@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.periods import day_month
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.rows import Parse
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Well
@@ -99,7 +100,7 @@ class ReviewsCard(Card):
         self.note_field.set_error("")
         self.next_field.set_error("")
         try:
-            Plans(self._work.desk).review(page.plan.id, self.note.text(), self.next_on.value())
+            PlanCourse(self._work.desk).review(page.plan.id, self.note.text(), self.next_on.value())
         except Incomplete as error:
             field = {"review_note": self.note_field, "review_next": self.next_field}[error.field]
             field.set_error(error.says)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.services.history import History
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 
 if TYPE_CHECKING:
     from npt_desktop.ui.plans.rows import FieldRow

@@ -17,7 +17,9 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
@@ -321,7 +323,10 @@ class PlansScreen(WorkScreen):
         elif what == "reopen":
             plans = Plans(self.work.desk)
             self.work.attempt(
-                lambda: plans.reopen(page.plan.id, plans.page(page.plan.id).plan.version), "Reopened the plan"
+                lambda: PlanCourse(self.work.desk).reopen(
+                    page.plan.id, plans.page(page.plan.id).plan.version
+                ),
+                "Reopened the plan",
             )
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import ActionState, Stage, Verdict
 from npt_desktop.models.plans import Measure
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.shell.window import MainShell
 from tests.conftest import TODAY
@@ -339,8 +341,8 @@ def test_a_closed_and_assessed_plan_is_only_to_read_until_reopened(person: Perso
     plans = Plans(world.desk())
     plan_id = open_plan(person, world)
     plans.save(plan_id, plans.page(plan_id).plan.version, _assessed())
-    _after_figures(plans, plan_id)
-    plans.close(plan_id, plans.page(plan_id).plan.version)
+    _after_figures(world, plan_id)
+    PlanCourse(world.desk()).close(plan_id, plans.page(plan_id).plan.version)
     person.settle()
     person.screen.refresh_now()
     person.settle()
@@ -360,10 +362,11 @@ def _assessed() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _after_figures(plans: Plans, plan_id: int) -> None:
+def _after_figures(world: World, plan_id: int) -> None:
+    plans = Plans(world.desk())
     measure = plans.put(plan_id, Measure, {"name": "Reports", "unit": "reports", "main": True})
     plans.set_figures(plan_id, measure, {date(2026, 9, 1): 9, date(2026, 11, 1): 3})
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version)
+    PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version)
 
 
 def test_printing_writes_a_pdf(
