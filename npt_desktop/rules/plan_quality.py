@@ -18,7 +18,16 @@ from datetime import date
 
 from npt_desktop.models.kinds import ActionState, Stage, Tactic
 from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.plan_checks import Course, Found, Level, analysis, assessment, governance, response, scanning
+from npt_desktop.rules.plan_checks import (
+    Course,
+    Found,
+    Level,
+    analysis,
+    assessment,
+    governance,
+    response,
+    scanning,
+)
 from npt_desktop.rules.sara import STAGES, PlanFacts
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.verdict import VerdictReading

@@ -72,9 +72,7 @@ def read_page(session: Session, plan_id: int, today: date) -> PlanPage:
     people = people_names(session)
     facts = facts_of(session, [plan], people)[plan.id]
     area = session.get_one(Area, plan.area_id)
-    measures = session.scalars(
-        select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id)
-    ).all()
+    measures = session.scalars(select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id)).all()
     points = _points(session, [m.id for m in measures])
     series = tuple(MeasureSeries(m, tuple(points.get(m.id, ()))) for m in measures)
     actions, sources = _parts(session, Action, plan_id), _parts(session, PlanSource, plan_id)

@@ -93,6 +93,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),
     "Plans.save": (Act.MANAGE_PLAN, lambda d: Plans(d).save(NOBODY, 1, {})),
     "Plans.put": (Act.MANAGE_PLAN, lambda d: Plans(d).put(NOBODY, Action, {"title": "Visit"})),
+    "Plans.answer": (Act.MANAGE_PLAN, lambda d: Plans(d).answer(NOBODY, "test", {}, {})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
     "PlanCourse.authorise": (Act.SUPERVISE_PLAN, lambda d: PlanCourse(d).authorise(NOBODY, go_on=True)),
@@ -170,7 +171,13 @@ def test_each_call_refuses_or_allows_each_role(world: World, name: str) -> None:
 
 def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
     acts = {act for act, _ in CALLS.values()} | NOT_YET
-    assert acts | {Act.CLOSE_EARLY, Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
+    assert acts | {
+        Act.CLOSE_EARLY,
+        Act.SET_ACTION,
+        Act.UPDATE_OWN_ACTION,
+        Act.UNDO_OWN,
+        Act.UNDO_OTHERS,
+    } == set(Act)
     written = set()
     for path in sorted((ROOT / "npt_desktop" / "services").glob("*.py")):
         for top in ast.parse(path.read_text(encoding="utf-8")).body:
