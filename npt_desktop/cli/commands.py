@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, stores
+from npt_desktop.cli import insight, quality, records, rounds, stores, workbooks
 
 
 def day(text: str) -> date:
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _exchange(commands)
     _records(commands)
     _standing(commands)
+    workbooks.add_runs(commands)
     return top
 
 
@@ -90,12 +91,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     bring = commands.add_parser("import", help="bring a workbook in").add_subparsers(
         required=True, metavar="KIND"
     )
-    log = bring.add_parser("engagement", help="an engagement log")
-    log.add_argument("file", type=Path)
-    log.add_argument("--area", required=True)
-    log.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-    log.add_argument("--json", action="store_true")
-    log.set_defaults(run=records.import_engagement)
+    workbooks.add_imports(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(

@@ -19,6 +19,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date, month_of
 from npt_desktop.rules.plan_fields import NUMBERS
+from npt_desktop.rules.plan_prompts import YES
 from npt_desktop.rules.plan_times import check_times
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
@@ -103,6 +104,9 @@ class Plans:
                 candidate = unit.get(CandidateIssue, priority.candidate_id) if priority.candidate_id else None
                 if candidate is not None:
                     plan.test = dict(candidate.test)
+                    plan.cheers = {
+                        key: {"answer": YES, "reason": shows} for key, shows in candidate.cheers.items()
+                    }
                 plan.perceived_problem = priority.reason
                 unit.add(plan)
                 priority.plan_id = plan.id

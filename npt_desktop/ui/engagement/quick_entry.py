@@ -52,9 +52,8 @@ class QuickEntry(Card):
         self.setAccessibleName("Quick entry")
         title = row(Icon("plus", 16, "accent_text"), Text("Quick entry", "card"), (Elided(_HINT, "meta", "text3"), 1),
                     KeyCap("Ctrl+L"))  # fmt: skip
-        foot = row(
-            self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Enter"), self.save_button
-        )
+        foot = row(self.form.more_button, self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Enter"),
+                   self.save_button)  # fmt: skip
         self.add(title, self.form, foot)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

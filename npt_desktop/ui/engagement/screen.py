@@ -18,6 +18,7 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.engagement.edit_panel import EditPanel
 from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
 from npt_desktop.ui.engagement.files import LogFiles
+from npt_desktop.ui.engagement.form import MORE_KEYS
 from npt_desktop.ui.engagement.log_pane import LogPane, as_text
 from npt_desktop.ui.engagement.quick_entry import QuickEntry
 from npt_desktop.ui.engagement.side import MARGIN, SidePane
@@ -129,7 +130,7 @@ class EngagementScreen(WorkScreen):
 
         def read() -> _Around:
             return _Around(
-                self.log.lists(area),
+                self.log.lists(area) | self.log.more_lists(area),
                 self.log.gaps(area, months),
                 self.log.month_facts(area, month),
                 self.log.averages(area, months),
@@ -226,6 +227,8 @@ class EngagementScreen(WorkScreen):
         return [
             Command("engagement.repeat", "Repeat the last entry", self.repeat, "Ctrl+D", "copy", why_not=may_log,
                     scope=self.key),
+            Command("engagement.more", "More fields of an entry", self.more_fields, MORE_KEYS, "chevron-down",
+                    scope=self.key),
             Command("engagement.evaluate", "Evaluate the month's entries", self.evaluate, "Ctrl+Shift+E", "checklist",
                     why_not=self.why_not_evaluate, scope=self.key),
             Command("engagement.import", "Import from Excel", self.files.choose_import, "", "database-import",
@@ -241,6 +244,12 @@ class EngagementScreen(WorkScreen):
         self.quick_entry()
         if self.top.card is self.quick:
             self.quick.repeat()
+
+    def more_fields(self) -> None:
+        """Fold the optional fields of the form shown out or in."""
+        shown = self.top.card
+        if isinstance(shown, EditPanel | QuickEntry):
+            shown.form.more_button.toggle()
 
     # -- the window's keys --
     def primary(self) -> None:

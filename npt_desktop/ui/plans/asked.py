@@ -20,7 +20,7 @@ from npt_desktop.rules.plan_prompts import (
     looked_at,
     moved_says,
     movements,
-    read_cheers,
+    read_answers,
 )
 from npt_desktop.ui.plans.folds import Fold
 from npt_desktop.ui.plans.rows import LABEL_W, LineRow
@@ -112,7 +112,7 @@ class Cheers(Asked):
         return answer_of(values, key)
 
     def reading(self) -> tuple[str, bool]:
-        found = read_cheers(self.values)
+        found = read_answers(self.values)
         return found.says, found.complete
 
 
