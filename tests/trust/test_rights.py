@@ -37,6 +37,8 @@ from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.officers import add_officer
+from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -55,6 +57,7 @@ QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
+PASTED = Pasted(1, "", (), PREVIEW.report, ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 
@@ -107,6 +110,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
     "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
     "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
+    "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
+    "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
+    "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),

@@ -93,8 +93,20 @@ class QuickEntry(Card):
         last = self.log.last_draft(self._area)
         if last is None:
             self._say("There is no earlier entry here to repeat")
-            return
-        self.form.fill(last)
+        else:
+            self._take(last)
+
+    def start_from(self, entry_id: int) -> None:
+        """Another like an entry of the log."""
+        from dataclasses import replace
+
+        try:
+            self._take(replace(self.log.again(entry_id), area_id=self._area))
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+
+    def _take(self, draft: EntryDraft) -> None:
+        self.form.fill(draft)
         self._edited()
         self._say()
         self.form.focus("outcome")
