@@ -47,6 +47,8 @@ from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.officers import add_officer
+from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -72,6 +74,7 @@ NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
 NOTHING = Checked(Gathered(()), (), Decisions())
+PASTED = Pasted(1, "", (), PREVIEW.report, ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
@@ -169,6 +172,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
+    "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
+    "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
