@@ -56,6 +56,7 @@ class SurveyResult(Record):
     count: Mapped[int]
     percent: Mapped[float]
     change: Mapped[float | None]
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default="0", doc="typed in, not from a file")
 
 
 class CandidateIssue(Record):

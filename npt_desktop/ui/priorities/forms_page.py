@@ -141,7 +141,7 @@ class FormsPage(Page):
             publishing = Publishing(desk)
             kept = frozenset((k.kind, k.words) for k in Guard(desk).kept(area_id))
             labels = [c.label for c in publishing.channels()]
-            return Forms(desk).of(area_id, quarter, month), publishing.names(area_id), labels, kept
+            return Forms(desk).of(area_id, quarter, month), publishing.names(), labels, kept
 
         self.fetch(forms, self._show)
 
