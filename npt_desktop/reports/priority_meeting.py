@@ -39,6 +39,16 @@ class SurveyFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSource:
+    """Another source's counts by issue: ``rows`` hold the issue, this quarter, the one before and the same a year
+    ago; ``cautions`` say who was asked and what is not in."""
+
+    name: str
+    rows: tuple[tuple[str, str, str, str], ...]
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LastPriority:
     """How a priority of the quarter before stands."""
 
@@ -90,6 +100,7 @@ class MeetingPapers:
     notes: str = ""
     survey_period: str = ""
     survey: tuple[SurveyFigure, ...] = ()
+    sources: tuple[OtherSource, ...] = ()
     last: tuple[LastPriority, ...] = ()
     issues: tuple[MeetingIssue, ...] = ()
     plans: tuple[PlanLine, ...] = ()
@@ -115,6 +126,7 @@ def agenda_document(papers: MeetingPapers, printed_at: datetime) -> Document:
             empty="There were none.",
         ),
         *_survey(papers),
+        *[block for source in papers.sources for block in _source(source)],
         Heading(f"Evidence: the issues before the meeting ({len(papers.issues)})"),
     ]  # fmt: skip
     if papers.ranking:
@@ -193,6 +205,19 @@ def _survey(papers: MeetingPapers) -> list[Block]:
             dense=True,
         ),
     ]  # fmt: skip
+
+
+def _source(source: OtherSource) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(f"Evidence: {source.name}"),
+        Table(
+            (Column("Issue", 5), Column("This quarter", 1.8, right=True), Column("The one before", 1.8, right=True),
+             Column("A year ago", 1.6, right=True)),
+            source.rows,
+            dense=True,
+        ),
+    ]  # fmt: skip
+    return [*blocks, *[quiet(caution) for caution in source.cautions]]
 
 
 def _before(issue: MeetingIssue) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ The page is always one: long lists are cut to their latest and say how many more
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from npt_desktop.reports.document import (
@@ -69,17 +69,18 @@ def story_document(story: PriorityStory, printed_at: datetime) -> Document:
 
 
 def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int) -> Document:
-    result = story.result or "Still running"
+    result, cell = story.result or "Still running", 2 if lines > 2 else 1
     blocks: list[Block] = [
+        Heading("Why it is a priority", 2),
+        Words(story.reason or "Not recorded.", most_lines=lines),
         Facts(
             (
-                ("Why it is a priority", Words(story.reason or "Not recorded", most_lines=lines)),
-                ("Who agreed", Words(story.agreed_by or "Not recorded", most_lines=2)),
+                ("Who agreed", Words(story.agreed_by or "Not recorded", most_lines=cell)),
                 ("Set", form_date(story.decided_on, "Not set")),
                 ("Owner", story.owner or "No owner"),
                 ("Figures", story.figures or "Not counted"),
-                ("Result", (Words(result, Tone.STRONG, 2), Words(story.what_follows, Tone.NOTE, 2))
-                 if story.what_follows else Words(result, Tone.STRONG, 2)),
+                ("Result", (Words(result, Tone.STRONG, cell), Words(story.what_follows, Tone.NOTE, cell))
+                 if story.what_follows else Words(result, Tone.STRONG, cell)),
             )
         ),
         Heading("What the public was told", 2),
@@ -88,7 +89,7 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int)
         Table(
             (Column("Step", 1.7), Column("Date", 1.2), Column("What", 3.6), Column("In words", 5)),
             tuple(
-                (step.kind, form_date(step.day), Words(step.title, Tone.STRONG, 2), Words(step.detail, most_lines=2))
+                (step.kind, form_date(step.day), Words(step.title, Tone.STRONG, cell), Words(step.detail, most_lines=cell))
                 for step in _cut(story.steps, rows)
             ),
             empty="Nothing recorded yet.",
@@ -102,7 +103,7 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int)
             Heading("What was turned down, and why"),
             Table(
                 (Column("Issue", 3.4), Column("How it ended, and why", 7)),
-                tuple((Words(title, most_lines=1), Words(how, most_lines=2)) for title, how in shown),
+                tuple((Words(title, most_lines=1), Words(how, most_lines=cell)) for title, how in shown),
                 dense=True,
             ),
         ]
@@ -115,12 +116,16 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int)
 
 
 def _cut(steps: tuple[StoryStep, ...], most: int) -> list[StoryStep]:
-    """At most so many steps of a kind, the latest, and a line for the rest."""
+    """At most so many steps of a kind, the latest, and how many earlier ones there are."""
     kinds = list(dict.fromkeys(step.kind for step in steps))
     found = []
     for kind in kinds:
         mine = [step for step in steps if step.kind == kind]
-        if len(mine) > most:
-            found.append(StoryStep(kind, None, f"{len(mine) - most} earlier ones"))
-        found.extend(mine[-most:])
+        left = len(mine) - most
+        if left > 0 and most > 1:
+            found.append(StoryStep(kind, None, f"{left} earlier"))
+        kept = mine[-most:]
+        found.extend(
+            replace(step, kind=f"{kind} (+{left})") if left > 0 and most == 1 else step for step in kept
+        )
     return found

@@ -17,6 +17,7 @@ from npt_desktop.reports.priority_meeting import (
     LastPriority,
     MeetingIssue,
     MeetingPapers,
+    OtherSource,
     PlanLine,
     SurveyFigure,
     agenda_document,
@@ -29,6 +30,7 @@ from npt_desktop.rules.decisions import ending
 from npt_desktop.rules.meeting_agenda import standard_agenda
 from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.rules.problem_test import read_test
+from npt_desktop.rules.sources import Count, Source
 from npt_desktop.services.candidates import Candidates, Evidence
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.exports import MARKING
@@ -36,7 +38,9 @@ from npt_desktop.services.golden_thread import Bead, GoldenThread
 from npt_desktop.services.plan_facts import people_names
 from npt_desktop.services.priority_view import quarter_view
 from npt_desktop.services.ranking import Rankings
+from npt_desktop.services.sources import Sources
 
+_MOST_LINES = 6
 _ENDED = {
     Decision.PRIORITY: State.GOOD, Decision.UNDECIDED: State.PART, Decision.PLAN_ONLY: State.NONE,
     Decision.PARTNER: State.NONE, Decision.NOT_NOW: State.NONE,
@@ -100,6 +104,7 @@ def papers_of(desk: Desk, area_id: int, quarter: Quarter) -> MeetingPapers:
         items=(*standing[:-1], *(line.strip() for line in extra if line.strip()), standing[-1]),
         notes=met.notes if met else "", survey_period=quarter.previous().spoken,
         survey=tuple(SurveyFigure(r.issue_text, r.percent, r.count, r.base, r.change) for r in page.survey),
+        sources=_sources(desk, area_id, quarter),
         last=tuple(LastPriority(o.priority.title, o.result, o.figures, o.then) for o in view.before),
         issues=tuple(_issue(c, evidence.get(c.id, ()), places.get(c.id, "")) for c in page.candidates),
         plans=tuple(PlanLine(p.reference, p.title, p.stage.label) for p in plans),
@@ -135,6 +140,25 @@ def story_of(desk: Desk, priority_id: int) -> PriorityStory:
         turned_down=tuple((c.title, _turned_down(c)) for c in others),
         missing=tuple(bead.label.lower() for bead in thread.missing if bead is not Bead.RESULT),
     )  # fmt: skip
+
+
+def _sources(desk: Desk, area_id: int, quarter: Quarter) -> tuple[OtherSource, ...]:
+    """What the sources beside the survey count, the issues named most first; a source with nothing is left out."""
+    found = []
+    for source, table in Sources(desk).page(area_id, quarter).tables.items():
+        named = [line for line in table.lines if line.now is not None]
+        if source is Source.SURVEY or not named:
+            continue
+        rows = tuple(
+            (line.label, _words(line.now), _words(line.before), _words(line.year_ago))
+            for line in named[:_MOST_LINES]
+        )
+        found.append(OtherSource(source.label.lower(), rows, table.cautions))
+    return tuple(found)
+
+
+def _words(count: Count | None) -> str:
+    return count.words if count is not None else "–"
 
 
 def _turned_down(c: CandidateIssue) -> str:
