@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from npt_desktop.rules.authority import Act
@@ -298,6 +299,8 @@ class OverviewPage(Page):
             panel.hide()
         self._rank()
         back, self._back = self._back, None
+        if back is not None and not shiboken6.isValid(back):  # a step button: the stepper was filled anew meanwhile
+            back = None
         inside = back is not None and any(panel.isAncestorOf(back) for panel in self.panels)
         if back is not None and back.isVisible() and not inside:
             back.setFocus()
