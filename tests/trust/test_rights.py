@@ -61,8 +61,8 @@ from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.small_areas import SmallAreas
 from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
-from npt_desktop.services.wordings import IssueWords
 from npt_desktop.services.vocabulary import Vocabulary
+from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
