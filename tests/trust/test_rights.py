@@ -50,6 +50,7 @@ from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_quality import set_aside
+from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
@@ -155,6 +156,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.answer": (Act.MANAGE_PLAN, lambda d: Plans(d).answer(NOBODY, "test", {}, {})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
+    "PlanSeries.attach": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).attach(NOBODY, "log", "")),
+    "PlanSeries.read_again": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).read_again(NOBODY, NOBODY)),
     "PlanCourse.authorise": (Act.SUPERVISE_PLAN, lambda d: PlanCourse(d).authorise(NOBODY, go_on=True)),
     "PlanCourse.review": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).review(NOBODY, "Reviewed", None)),
     "PlanCourse.hand_over": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).hand_over(NOBODY, 1)),
