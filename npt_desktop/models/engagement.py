@@ -1,4 +1,4 @@
-"""The engagement activity and evaluation log, and the profile and plan behind it (booklet, Engagement)."""
+"""The engagement activity and evaluation log (booklet, Engagement)."""
 
 from __future__ import annotations
 
@@ -59,69 +59,3 @@ class EntryGroup(Record):
 
     entry_id: Mapped[int] = part_of("engagement_entry")
     group_id: Mapped[int] = part_of("community_group")
-
-
-class CommunityProfile(Record):
-    """A version of an area's community profile."""
-
-    __tablename__ = "community_profile"
-
-    area_id: Mapped[int] = link("area")
-    version_name: Mapped[Line]
-    refreshed_on: Mapped[date | None]
-    confirmed_on: Mapped[date | None]
-    address: Mapped[Line]
-    summary: Mapped[Line]
-
-
-class CommunityGroup(Record):
-    """A community of an area and what is known of it."""
-
-    __tablename__ = "community_group"
-
-    area_id: Mapped[int] = link("area")
-    name: Mapped[str] = mapped_column(String(120))
-    audience_id: Mapped[int | None] = link("term")
-    hidden: Mapped[bool] = mapped_column(default=False, doc="hidden or seldom heard")
-    prefers: Mapped[Line]
-    notes: Mapped[Line]
-
-
-class EngagementPlan(Record):
-    """A version of an area's engagement plan."""
-
-    __tablename__ = "engagement_plan"
-
-    area_id: Mapped[int] = link("area")
-    version_name: Mapped[Line]
-    refreshed_on: Mapped[date | None]
-    confirmed_on: Mapped[date | None]
-    address: Mapped[Line]
-    aims: Mapped[Line]
-
-
-class KeyIndividual(Record):
-    """A member of the key individual network (KIN); contacted three-monthly (booklet, QA question 8)."""
-
-    __tablename__ = "key_individual"
-
-    area_id: Mapped[int] = link("area")
-    name: Mapped[str] = mapped_column(String(120))
-    organisation: Mapped[Line]
-    speaks_for: Mapped[Line]
-    owner_id: Mapped[int | None] = link("person")
-    consent_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-
-
-class Contact(Record):
-    """One contact with a key individual; ``entry_id`` is the engagement at which they were met."""
-
-    __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_key_individual_day", "key_individual_id", "day"),)
-
-    key_individual_id: Mapped[int] = part_of("key_individual")
-    day: Mapped[date]
-    by_id: Mapped[int | None] = link("person")
-    note: Mapped[Line]
-    entry_id: Mapped[int | None] = part_of("engagement_entry")

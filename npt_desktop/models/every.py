@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     imports,
     journal,
@@ -12,23 +13,26 @@ from npt_desktop.models import (
     priorities,
     quality,
     scoring,
+    sources,
     views,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
 MODULES = (
-    organisation,
-    vocabulary,
-    priorities,
-    plans,
     actions,
+    communities,
     engagement,
-    scoring,
-    quality,
-    journal,
     imports,
+    journal,
+    organisation,
+    plans,
+    priorities,
+    quality,
+    scoring,
+    sources,
     views,
+    vocabulary,
 )
 
 metadata = Base.metadata

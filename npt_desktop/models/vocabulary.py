@@ -1,4 +1,5 @@
-"""Editable lists: audiences, purposes, score labels, issue categories, channels, strategic themes."""
+"""Editable lists: audiences, purposes, score labels, issue categories, channels, strategic themes, tactics,
+levels of engagement, protected characteristics, questions for key individuals."""
 
 from __future__ import annotations
 

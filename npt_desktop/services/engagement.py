@@ -16,6 +16,7 @@ from npt_desktop.rules import engagement as rule
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import current
+from npt_desktop.services.engagement_plans import open_again_for
 from npt_desktop.services.entry_parts import (
     Commitment,
     Parts,
@@ -140,12 +141,14 @@ class Engagement(LogReading, LogFigures, LogLists):
                 put_parts(unit, entry, parts_of(unit.session, entry_id))
 
     def remove(self, entry_ids: Iterable[int]) -> None:
-        """Remove entries with what was made for them; Undo brings everything back."""
+        """Remove entries with what was made for them; planned activities they had closed are open again.
+        Undo brings everything back."""
         require(self._desk.actor.role, Act.LOG_ENGAGEMENT)
         ids = list(entry_ids)
         words = "an engagement entry" if len(ids) == 1 else f"{len(ids)} engagement entries"
         with self._desk.write(f"Removed {words}") as unit:
             for entry_id in ids:
+                open_again_for(unit, entry_id)
                 remove_with_parts(unit, current(unit, EngagementEntry, entry_id))
 
     # ------------------------------------------------------------------- reading

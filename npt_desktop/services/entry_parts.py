@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.actions import Action
-from npt_desktop.models.engagement import Contact, EngagementEntry, EntryGroup
+from npt_desktop.models.communities import Contact
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.models.organisation import Person
 from npt_desktop.store.unit_of_work import UnitOfWork

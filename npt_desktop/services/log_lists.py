@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
-from npt_desktop.models.engagement import CommunityGroup, EngagementEntry, KeyIndividual
+from npt_desktop.models.communities import CommunityGroup, KeyIndividual
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.organisation import Posting
 from npt_desktop.models.plans import ProblemPlan

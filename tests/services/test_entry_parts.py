@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from npt_desktop.errors import Clash, Incomplete, NotAllowed
 from npt_desktop.models.actions import Action
-from npt_desktop.models.engagement import CommunityGroup, Contact, EngagementEntry, EntryGroup, KeyIndividual
+from npt_desktop.models.communities import CommunityGroup, Contact, KeyIndividual
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import ActionState, TermKind
 from npt_desktop.rules.engagement import natural_key, public_sentence
 from npt_desktop.services.actions import Actions

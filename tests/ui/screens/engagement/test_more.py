@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from npt_desktop.models.engagement import CommunityGroup, KeyIndividual
+from npt_desktop.models.communities import CommunityGroup, KeyIndividual
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.services.engagement import Commitment, Engagement, LogFilter
 from npt_desktop.ui.engagement.more import hours_words, read_minutes, read_number
