@@ -138,7 +138,11 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", action="store_true", help="one page")
+    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
+        help="which version; partners has no internal notes",
+    )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)

@@ -47,7 +47,10 @@ from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.officers import add_officer
+from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_quality import set_aside
+from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
@@ -72,6 +75,7 @@ NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
 NOTHING = Checked(Gathered(()), (), Decisions())
+PASTED = Pasted(1, "", (), PREVIEW.report, ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
@@ -149,8 +153,11 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),
     "Plans.save": (Act.MANAGE_PLAN, lambda d: Plans(d).save(NOBODY, 1, {})),
     "Plans.put": (Act.MANAGE_PLAN, lambda d: Plans(d).put(NOBODY, Action, {"title": "Visit"})),
+    "Plans.answer": (Act.MANAGE_PLAN, lambda d: Plans(d).answer(NOBODY, "test", {}, {})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
+    "PlanSeries.attach": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).attach(NOBODY, "log", "")),
+    "PlanSeries.read_again": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).read_again(NOBODY, NOBODY)),
     "PlanCourse.authorise": (Act.SUPERVISE_PLAN, lambda d: PlanCourse(d).authorise(NOBODY, go_on=True)),
     "PlanCourse.review": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).review(NOBODY, "Reviewed", None)),
     "PlanCourse.hand_over": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).hand_over(NOBODY, 1)),
@@ -168,6 +175,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
+    "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
+    "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
@@ -212,6 +222,7 @@ ELSEWHERE = {
     "Importing._write", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
     "History.take_back", "History.redo_last", "History.undo_last",
+    "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
 NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
