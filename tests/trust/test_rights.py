@@ -46,9 +46,9 @@ from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network
-from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
