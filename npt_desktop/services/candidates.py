@@ -25,7 +25,7 @@ from npt_desktop.rules.sources import Source
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.priorities import PLAN_SOURCE, Priorities
 from npt_desktop.services.round_page import RoundPage
-from npt_desktop.services.source_tables import SourceTable, table_of
+from npt_desktop.services.source_tables import SourceTable, tables_of
 
 RANKS = {1: "1st", 2: "2nd", 3: "3rd"}
 _SURVEY_MOST = 6
@@ -124,7 +124,7 @@ class Candidates:
             plans = _plans_of(session, page.candidates)
             series = main_series(session, [plan.id for plan in plans.values()])
             data = page.quarter.previous()
-            tables = [table_of(session, source, area_id, data, self._desk.today) for source in _COUNTED]
+            tables = tables_of(session, _COUNTED, area_id, data, self._desk.today).values()
         found = {}
         for candidate in page.candidates:
             figures = [_survey_figure(page.survey, candidate)] if page.survey else []
@@ -180,7 +180,7 @@ def _survey_figure(survey: Sequence[SurveyResult], candidate: CandidateIssue) ->
 
 def _counted(table: SourceTable, issue_id: int | None) -> Evidence | None:
     """An issue's figure in a source that was brought in: its share of those who answered, or its number of crimes
-    with how it stands against the quarter before."""
+    with its change on the quarter before where that is beyond chance."""
     found, held = table.line(issue_id), table.held[0]
     if found is None or held is None or found[1].now is None:
         return None
@@ -190,19 +190,15 @@ def _counted(table: SourceTable, issue_id: int | None) -> Evidence | None:
             f"{now.percent:.0f} %", f"of {held.base:,} answers", f"{now.percent:.0f} % of answers"
         )
     against = table.on_before(found[1])
-    change = f", {against.words}" if against.beyond_chance is not None else ""
+    change = f", {against.words}" if against.beyond_chance else ""
     return Evidence(f"{now.count:,}", f"crimes{change}", number_of(now.count, "crime"))
 
 
 def _told(session: Session, area_id: int, data: Quarter, today: date) -> list[Suggestion]:
     """What people answered most, crimes that rose beyond chance, and what partners and communities spoke of."""
     found = []
-    for source, name in (
-        (Source.RESPONSES, From.RESPONSES),
-        (Source.CRIME, From.CRIME),
-        (Source.CONSULTATION, From.SAID),
-    ):
-        table = table_of(session, source, area_id, data, today)
+    names = {Source.RESPONSES: From.RESPONSES, Source.CRIME: From.CRIME, Source.CONSULTATION: From.SAID}
+    for source, table in tables_of(session, names, area_id, data, today).items():
         lines = [line for line in table.lines if line.now is not None and line.issue_id is not None]
         if source is Source.CRIME:
             lines = [line for line in lines if table.on_before(line).mark is State.WARN]
@@ -211,7 +207,9 @@ def _told(session: Session, area_id: int, data: Quarter, today: date) -> list[Su
             words = line.now.words if line.now.base else number_of(line.now.count, source.unit, source.units)
             if source is Source.CRIME:
                 words = f"{words}, {table.on_before(line).words}"
-            found.append(Suggestion(name, line.label, words, f"{source.label}: {words}.", line.issue_id))
+            found.append(
+                Suggestion(names[source], line.label, words, f"{source.label}: {words}.", line.issue_id)
+            )
     return found
 
 

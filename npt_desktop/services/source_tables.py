@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,11 +100,17 @@ class _Tally:
 Counting = Callable[[Session, int | None, Quarter, Wordings], _Tally]
 
 
-def table_of(
-    session: Session, source: Source, area_id: int | None, data: Quarter, today: date
-) -> SourceTable:
-    """A source's table for an area, or for all with None, in the quarter ``data``."""
+def tables_of(
+    session: Session, sources: Iterable[Source], area_id: int | None, data: Quarter, today: date
+) -> dict[Source, SourceTable]:
+    """The tables of some sources for an area, or for all with None, in the quarter ``data``."""
     words = wordings(session)
+    return {source: _table_of(session, source, area_id, data, today, words) for source in sources}
+
+
+def _table_of(
+    session: Session, source: Source, area_id: int | None, data: Quarter, today: date, words: Wordings
+) -> SourceTable:
     three = data, data.previous(), Quarter(add_months(data.start, -12))
     tallies = [_COUNTING[source](session, area_id, quarter, words) for quarter in three]
     labels = {str(key): label for key, label in session.execute(
