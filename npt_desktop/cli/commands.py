@@ -82,8 +82,20 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=stores.restore)
+    record = commands.add_parser(
+        "restore-record", help="what a backup says otherwise; with uids, put those records back"
+    )
+    record.add_argument("file", type=Path)
+    record.add_argument("uid", nargs="*")
+    record.add_argument("--json", action="store_true")
+    record.set_defaults(run=stores.restore_record)
+    confirm = commands.add_parser(
+        "confirm-restore", help="the restored store is the right one: copies are made and thinned again"
+    )
+    confirm.set_defaults(run=stores.confirm_restore)
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
     check.set_defaults(run=stores.check)
 
 

@@ -55,6 +55,7 @@ from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
@@ -185,6 +186,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
+    "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
+    "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
