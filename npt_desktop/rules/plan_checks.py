@@ -205,7 +205,7 @@ def response(facts: PlanFacts, course: Course) -> Iterator[Found]:
         return _level(there and all(there), any(there))
 
     yield Found(
-        "aimed", "actions", "Actions aimed", every([deed.side is not None for deed in deeds]),
+        "aimed", "action_side", "Actions aimed", every([deed.side is not None for deed in deeds]),
         "Give each action the side of the triangle it works on.",
     )  # fmt: skip
     lacks = [side.value for side in Side if side not in {deed.side for deed in deeds}]
@@ -214,7 +214,7 @@ def response(facts: PlanFacts, course: Course) -> Iterator[Found]:
         f"No action works on the {listed(lacks)}.",
     )  # fmt: skip
     yield Found(
-        "answers", "actions", "Answers a cause", every([deed.answers for deed in deeds]),
+        "answers", "action_cause", "Answers a cause", every([deed.answers for deed in deeds]),
         "Name for each action the likely cause it answers.",
     )  # fmt: skip
     yield Found(
@@ -223,7 +223,7 @@ def response(facts: PlanFacts, course: Course) -> Iterator[Found]:
         "Give each action an owner, a start and a due date.",
     )  # fmt: skip
     yield Found(
-        "mechanism", "actions", "How it works", every([present(deed.works_by) for deed in deeds]),
+        "mechanism", "action_works_by", "How it works", every([present(deed.works_by) for deed in deeds]),
         "Say of each action how it is to work.",
     )  # fmt: skip
     kinds = {deed.tactic for deed in deeds if deed.tactic is not None}

@@ -3,7 +3,7 @@
 Sources: Clarke and Eck, *Crime Analysis for Problem Solvers in 60 Small Steps*, step 14 (CHEERS; any "no" means
 it is perhaps not a problem, and the expectation must be shown, never presumed); Reppetto 1976 and Barr and
 Pease 1990 for the kinds of displacement; Cornish and Clarke 2003 for the techniques. The words are data in
-``resources/plan_prompts.json`` and ``resources/techniques.json``.
+``resources/cheers.json``, ``resources/displacement.json`` and ``resources/techniques.json``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from npt_desktop.models.plan_kinds import Looked, Movement
 from npt_desktop.paths import resources
+from npt_desktop.rules.cheers import standard_cheers
 from npt_desktop.rules.resource_file import read_entry
 from npt_desktop.rules.words import listed, present
 
@@ -42,7 +43,7 @@ class Technique:
 
 
 @dataclass(frozen=True, slots=True)
-class CheersReading:
+class CheersAnswers:
     """What the answers say: how many have an answer with a reason, which are answered "no", and a sentence."""
 
     answered: int
@@ -57,22 +58,19 @@ class CheersReading:
         return self.reasoned == self.total
 
 
-def load_prompts(path: Path) -> tuple[tuple[Prompt, ...], tuple[Prompt, ...]]:
-    """The CHEERS elements and the questions about displacement of a file. Raises CannotDo naming a mistake."""
+def load_movements(path: Path) -> tuple[Prompt, ...]:
+    """The questions about displacement of a file. Raises CannotDo naming a mistake."""
     entry = read_entry(path)
-    entry.only("source", "cheers", "displacement")
-    elements, moves = [], []
-    for item in entry.entries("cheers"):
-        item.only("key", "name", "asks")
-        elements.append(Prompt(item.text("key"), item.text("name"), item.text("asks")))
+    entry.only("source", "displacement")
+    moves = []
     for item in entry.entries("displacement"):
         item.only("key", "asks")
         if item.text("key") not in set(Movement):
             item.refuse(f"names no kind of displacement: use {listed(Movement)}")
         moves.append(Prompt(item.text("key"), Movement(item.text("key")).label, item.text("asks")))
-    if len({one.key for one in elements}) != len(elements) or {one.key for one in moves} != set(Movement):
-        entry.refuse("needs each element and each kind of displacement once")
-    return tuple(elements), tuple(moves)
+    if sorted(one.key for one in moves) != sorted(Movement):
+        entry.refuse("needs each kind of displacement once")
+    return tuple(moves)
 
 
 def load_techniques(path: Path) -> tuple[Technique, ...]:
@@ -89,16 +87,15 @@ def load_techniques(path: Path) -> tuple[Technique, ...]:
     return tuple(found)
 
 
-@cache
 def cheers_elements() -> tuple[Prompt, ...]:
     """The six elements of CHEERS."""
-    return load_prompts(resources() / "plan_prompts.json")[0]
+    return tuple(Prompt(one.key, one.name, one.asks) for one in standard_cheers().prompts)
 
 
 @cache
 def movements() -> tuple[Prompt, ...]:
     """The kinds of displacement, each with its question."""
-    return load_prompts(resources() / "plan_prompts.json")[1]
+    return load_movements(resources() / "displacement.json")
 
 
 @cache
@@ -112,7 +109,7 @@ def technique_name(key: str) -> str:
     return next((one.name for one in techniques() if one.key == key), "")
 
 
-def read_cheers(given: Mapping[str, Any], elements: tuple[Prompt, ...] | None = None) -> CheersReading:
+def read_answers(given: Mapping[str, Any], elements: tuple[Prompt, ...] | None = None) -> CheersAnswers:
     """Weigh the answers. A tick without a reason does not count as answered with a reason."""
     asked = elements or cheers_elements()
     answers = [(one, *answer_of(given, one.key)) for one in asked]
@@ -128,7 +125,7 @@ def read_cheers(given: Mapping[str, Any], elements: tuple[Prompt, ...] | None = 
         says = f"{len(reasoned)} of {len(asked)} with a reason; still to show: {listed(waiting)}."
     else:
         says = f"All {len(asked)} are shown."
-    return CheersReading(len(answered), len(reasoned), len(asked), noes, says)
+    return CheersAnswers(len(answered), len(reasoned), len(asked), noes, says)
 
 
 def answer_of(given: Mapping[str, Any], key: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from datetime import date
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
 from npt_desktop.models.plan_kinds import Extent, Presence
 from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.plan_prompts import CheersReading
+from npt_desktop.rules.plan_prompts import CheersAnswers
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed, present
 
@@ -80,7 +80,7 @@ class PlanFacts:
     baseline: Measured = Measured()
     smallest_reduction: str = ""
     success_percent: int | None = None
-    cheers: CheersReading | None = None
+    cheers: CheersAnswers | None = None
     times: int = 0
     # Analysis
     victim: str = ""

@@ -11,6 +11,7 @@ from npt_desktop.models.organisation import Person
 from npt_desktop.models.plan_kinds import Opinion, ReviewKind
 from npt_desktop.models.plans import PlanReview, ProblemPlan
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.plan_closing import OWN
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import facts_of
@@ -128,7 +129,7 @@ class PlanCourse:
     def _another(self, plan: ProblemPlan, what: str) -> None:
         """Raise CannotDo when the person at the desk leads the plan: a second pair of eyes is wanted."""
         if plan.lead_id is not None and plan.lead_id == self._desk.actor.person_id:
-            raise CannotDo(f"You lead this plan: ask another sergeant or inspector to {what}.")
+            raise CannotDo(OWN.format(what=what))
 
     def _sign(self, unit: UnitOfWork, plan: ProblemPlan, kind: ReviewKind, note: str, **more: Any) -> None:
         actor = self._desk.actor

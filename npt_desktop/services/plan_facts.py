@@ -13,7 +13,7 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import month_label, month_of
-from npt_desktop.rules.plan_prompts import looked_at, read_cheers
+from npt_desktop.rules.plan_prompts import looked_at, read_answers
 from npt_desktop.rules.problem_test import read_test
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts
 
@@ -46,7 +46,7 @@ def _facts(
         sources=sum(1 for s in sources if s.what.strip()), how_long=plan.how_long, places=plan.places,
         who_harmed=plan.who_harmed, test_complete=read_test(plan.test).complete, baseline=before,
         smallest_reduction=plan.smallest_reduction, success_percent=plan.success_percent,
-        cheers=read_cheers(plan.cheers), times=sum(sum(day) for day in plan.times.values()), victim=plan.victim, guardian=plan.guardian,
+        cheers=read_answers(plan.cheers), times=sum(sum(day) for day in plan.times.values()), victim=plan.victim, guardian=plan.guardian,
         offender=plan.offender, handler=plan.handler, location=plan.location, manager=plan.manager,
         levels=(plan.guardian_level, plan.handler_level, plan.manager_level), not_happening=plan.not_happening,
         not_when=plan.not_when, not_who=plan.not_who, current_response=plan.current_response,

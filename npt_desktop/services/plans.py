@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date, month_of
 from npt_desktop.rules.plan_fields import NUMBERS
+from npt_desktop.rules.plan_prompts import YES
 from npt_desktop.rules.plan_times import check_times
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
@@ -27,6 +28,7 @@ from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_page import PlanPage, read_page
 from npt_desktop.services.plan_register import PlanLine, register_of
 from npt_desktop.services.plan_stage import move_stage, still_open
+from npt_desktop.services.plan_starts import begin_from
 
 FIELDS = frozenset(
     {
@@ -42,6 +44,10 @@ FIELDS = frozenset(
     }
 )  # fmt: skip
 """What a form may write on a plan; stage and closing have their own verbs."""
+GROUPS = frozenset({"test", "cheers", "times", "moved"})
+"""Fields that hold answers by key."""
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
 class Plans:
@@ -78,10 +84,12 @@ class Plans:
 
     # ------------------------------------------------------------------- writing
     def open(
-        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None
-    ) -> int:
-        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked.
-        Raises Incomplete without a title or for an area that was closed."""
+        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None,
+        template: str = "", like_id: int | None = None,
+    ) -> int:  # fmt: skip
+        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked; from a
+        template (by key) or an earlier plan causes to test, options and measures. Raises Incomplete without a
+        title or for an area that was closed."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
         if not title.strip():
             raise Incomplete(
@@ -99,11 +107,15 @@ class Plans:
                 candidate = unit.get(CandidateIssue, priority.candidate_id) if priority.candidate_id else None
                 if candidate is not None:
                     plan.test = dict(candidate.test)
+                    plan.cheers = {
+                        key: {"answer": YES, "reason": shows} for key, shows in candidate.cheers.items()
+                    }
                 plan.perceived_problem = priority.reason
                 unit.add(plan)
                 priority.plan_id = plan.id
             else:
                 unit.add(plan)
+            begin_from(unit, plan, template, like_id)
             unit.did = f"Opened {plan.reference}"
             return plan.id
 
@@ -125,6 +137,24 @@ class Plans:
             move_stage(unit.session, plan, self._desk.today)
             unit.session.flush()
             return plan.version
+
+    def answer(self, plan_id: int, field: str, values: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+        """Write answers of a group (the test, CHEERS, the times, the kinds of displacement) by key.
+
+        ``values`` and ``seen`` are the whole group as the person leaves and found it; answers they left alone
+        stay as they are. Raises Clash, with the other's answers, for one that both changed, and Incomplete.
+        """
+        require(self._desk.actor.role, Act.MANAGE_PLAN)
+        if field not in GROUPS:
+            raise ValueError(f"{field} is no group of answers")
+        with self._desk.write("Edited a plan") as unit:
+            plan = current(unit, ProblemPlan, plan_id)
+            still_open(plan)
+            merged = _merged(getattr(plan, field), values, seen)
+            _check_fields({field: merged})
+            setattr(plan, field, merged)
+            unit.did = f"Edited {plan.reference}"
+            move_stage(unit.session, plan, self._desk.today)
 
     def put(
         self, plan_id: int, kind: type[Record], fields: Mapping[str, Any], part_id: int | None = None,
@@ -187,6 +217,8 @@ class Plans:
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id)
             still_open(plan)
+            if current(unit, Measure, measure_id).origin:
+                raise CannotDo("These figures are counted from the store: read them again instead.")
             query = select(MeasurePoint).where(MeasurePoint.measure_id == measure_id)
             old = {point.month: point for point in unit.session.scalars(query)}
             there = {month: point.value for month, point in old.items()}
@@ -243,25 +275,23 @@ def _wanted(part: Record, values: Mapping[str, Any], seen: Mapping[str, Any] | N
     return mine
 
 
-def _merged(
-    there: Mapping[date, int], wanted: Mapping[date, int], seen: Mapping[date, int] | None
-) -> dict[date, int]:
-    """The months as they are to be. Raises Clash for a month both changed."""
+def _merged(there: Mapping[_K, _V], wanted: Mapping[_K, _V], seen: Mapping[_K, _V] | None) -> dict[_K, _V]:
+    """The values by key as they are to be. Raises Clash for one that both changed."""
     if seen is None:
         return dict(wanted)
     found, theirs = dict(there), {}
-    for month in {*wanted, *seen}:
-        mine, base, now = wanted.get(month), seen.get(month), there.get(month)
+    for key in {*wanted, *seen}:
+        mine, base, now = wanted.get(key), seen.get(key), there.get(key)
         if mine in (base, now):
             continue
         if now != base:
-            theirs[month] = now
+            theirs[key] = now
         elif mine is None:
-            del found[month]
+            del found[key]
         else:
-            found[month] = mine
+            found[key] = mine
     if theirs:
-        raise Clash("Somebody entered other figures meanwhile: compare both and enter yours again.", theirs)
+        raise Clash("Somebody entered something else meanwhile: compare both and enter yours again.", theirs)
     return found
 
 

@@ -9,7 +9,7 @@ from npt_desktop.models.kinds import ActionState, Side, Stage, Tactic, Verdict
 from npt_desktop.models.plan_kinds import Extent, Presence
 from npt_desktop.rules.likeness import most_like, words_of
 from npt_desktop.rules.plan_checks import Course, Deed, Level
-from npt_desktop.rules.plan_prompts import cheers_elements, read_cheers
+from npt_desktop.rules.plan_prompts import cheers_elements, read_answers
 from npt_desktop.rules.plan_quality import QualityReading, read_quality
 from npt_desktop.rules.sara import HypothesisFact, Measured, PlanFacts
 from npt_desktop.rules.verdict import Basis, VerdictReading
@@ -21,7 +21,7 @@ UNTOLD = VerdictReading(Verdict.CANNOT_TELL, Basis.UNFINISHED, "Cannot tell: the
 DEED = Deed("Barrier", "PS Cedar", True, date(2026, 3, 1), date(2026, 4, 1), ActionState.DONE, Side.LOCATION,
             Tactic.PREVENTION, "Bikes cannot pass", answers=True)  # fmt: skip
 DEEDS = tuple(replace(DEED, side=side) for side in Side)
-SHOWN = read_cheers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()})
+SHOWN = read_answers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()})
 FULL = PlanFacts(
     perceived_problem="Bikes", asked_by="Residents", sources=2, how_long="Daily", places="Trail", who_harmed="Walkers",
     test_complete=True, success_percent=25, cheers=SHOWN, times=40, not_when="i", not_who="j",
@@ -139,9 +139,9 @@ def test_the_course_of_a_plan_is_read_too() -> None:
 
 
 def test_ticks_without_reasons_do_not_show_a_problem() -> None:
-    ticked = read_cheers({one.key: {"answer": "yes", "reason": " "} for one in cheers_elements()})
+    ticked = read_answers({one.key: {"answer": "yes", "reason": " "} for one in cheers_elements()})
     assert read(replace(FULL, cheers=ticked)).check("cheers").level is Level.MISSING
-    denied = read_cheers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()}
+    denied = read_answers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()}
                          | {"expectation": {"answer": "no", "reason": "Nobody asked"}})  # fmt: skip
     found = read(replace(FULL, cheers=denied)).check("cheers")
     assert (found.level, found.says) == (

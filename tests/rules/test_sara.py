@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
-from npt_desktop.rules.plan_prompts import cheers_elements, read_cheers
+from npt_desktop.rules.plan_prompts import cheers_elements, read_answers
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts, read_plan
 
 TODAY = date(2026, 7, 16)
@@ -25,7 +25,7 @@ def written(text: str) -> Any:
 FULL = replace(
     PlanFacts(**written("known")),
     sources=2,
-    cheers=read_cheers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()}),
+    cheers=read_answers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()}),
     times=40,
     test_complete=True,
     baseline=Measured(38, "April to June 2026"),

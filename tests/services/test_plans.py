@@ -16,7 +16,7 @@ from npt_desktop.reports.plan import plan_document
 from npt_desktop.services.history import History
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
-from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf, plan_record
+from npt_desktop.services.reporting_plans import Paper, plan_file_name, plan_pdf, plan_record
 from npt_desktop.store.clock import FixedClock
 from tests.conftest import TODAY
 from tests.world import World
@@ -130,7 +130,7 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
     assert record.test.rows[1].verdict == "Pattern of incidents"
     assert record.test.rows[2].verdict == ""
     assert len(record.missing) == page.reading.total - page.reading.done
-    for brief in (False, True):
-        path = tmp_path / plan_file_name(page, brief)
-        plan_pdf(world.desk(), plan_id, path, brief)
+    for paper in Paper:
+        path = tmp_path / plan_file_name(page, paper)
+        plan_pdf(world.desk(), plan_id, path, paper)
         assert path.read_bytes().startswith(b"%PDF")

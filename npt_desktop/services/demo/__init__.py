@@ -25,6 +25,7 @@ from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.quality import make_quality
+from npt_desktop.services.demo.sources import make_sources
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
 from npt_desktop.services.desk import Desk
@@ -61,6 +62,7 @@ def _fill(
     make_people(world, setup.PROGRAM)
     make_priorities(world)
     number_plans(world)
+    make_sources(world)
     make_communities(world)
     make_notes(world)
     make_log(world)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.periods import full_date
-from npt_desktop.ui.engagement.form import EntryForm
+from npt_desktop.ui.engagement.form import EntryForm, add_officer
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Notice
 from npt_desktop.ui.widgets.layout import row
@@ -61,9 +61,10 @@ class EditPanel(Card):
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
             self.notice,
             self.form,
-            row(self.remove_button, self.form.more_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
+            row(self.remove_button, self.form.more_button, self.form.add_lead_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.form.edited.connect(self._edited)
+        self.form.officerWanted.connect(lambda text: add_officer(work, self.form, text, work.area_id))
         self.form.hint.changed.connect(self._advised)
         self.save_button.clicked.connect(self.save)
         self.remove_button.clicked.connect(self.remove)

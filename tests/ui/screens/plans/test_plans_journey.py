@@ -89,7 +89,7 @@ def person(show_screen: Show, qtbot: QtBot) -> Person:
 
 
 def open_plan(person: Person, world: World, field: str = "perceived_problem") -> int:
-    plan_id = Plans(world.desk()).open(world.gedling, "Off-road bikes")
+    plan_id = Plans(world.desk()).open(world.gedling, "Off-road bikes", lead_id=world.pcso.person_id)
     person.screen.open_record(plan_id, field)
     person.settle()
     person.at(field)
@@ -209,15 +209,15 @@ def test_somebody_elses_edit_of_the_same_field_keeps_both_texts(person: Person, 
     version = other.page(plan_id).plan.version
     other.save(plan_id, version, {"lessons": "Patrols work", "cost": "40 hours"})
     person.tab()
-    notice = person.screen.plan.clash
+    notice = person.screen.plan.clashes
     assert notice.isVisible()
-    assert "PS 512 Cedar" in notice.words.text()
-    assert "Patrols work" in notice.words.text()
+    assert "PS 512 Cedar" in notice.notice.words.text()
+    assert "Patrols work" in notice.notice.words.text()
     assert person.screen.plan.rows["lessons"].value() == "Barriers work"
     assert person.page().plan.lessons == "Patrols work"
     assert person.screen.plan.rows["cost"].value() == "40 hours"
 
-    person.screen.plan.mine_button.setFocus()
+    person.screen.plan.clashes.mine_button.setFocus()
     person.key(Qt.Key.Key_Space)
     assert person.page().plan.lessons == "Barriers work"
     assert not notice.isVisible()
@@ -230,7 +230,7 @@ def test_theirs_may_be_taken(person: Person, world: World) -> None:
     other = Plans(world.desk(world.sergeant))
     other.save(plan_id, other.page(plan_id).plan.version, {"lessons": "Patrols work"})
     person.tab()
-    person.screen.plan.theirs_button.setFocus()
+    person.screen.plan.clashes.theirs_button.setFocus()
     person.key(Qt.Key.Key_Space)
     assert person.screen.plan.rows["lessons"].value() == "Patrols work"
     assert person.page().plan.lessons == "Patrols work"
@@ -244,7 +244,7 @@ def test_somebody_elses_edit_of_another_field_does_not_stand_in_the_way(person: 
     person.tab()
     plan = person.page().plan
     assert (plan.lessons, plan.cost) == ("Barriers work", "40 hours")
-    assert not person.screen.plan.clash_box.isVisible()
+    assert not person.screen.plan.clashes.isVisible()
 
 
 def test_leaving_the_plan_saves_what_is_being_written(person: Person, world: World) -> None:
