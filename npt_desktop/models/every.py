@@ -5,6 +5,7 @@ from __future__ import annotations
 from npt_desktop.models import (
     actions,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
@@ -12,10 +13,12 @@ from npt_desktop.models import (
     priorities,
     quality,
     vocabulary,
+    what_works,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports,
+           what_works, evidence_files)  # fmt: skip
 
 metadata = Base.metadata
 

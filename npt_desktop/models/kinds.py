@@ -177,6 +177,40 @@ class NoteKind(StrEnum):
     KEPT_FINDING = "kept_finding"
 
 
+class EntryKind(StrEnum):
+    """What a What Works entry tells of (booklet, What works, stage one)."""
+
+    PLAN = "plan"
+    ORDER = "order"
+    ENGAGEMENT = "engagement"
+    VULNERABLE = "vulnerable"
+
+    @property
+    def label(self) -> str:
+        return {
+            EntryKind.PLAN: "Problem-solving plan",
+            EntryKind.ORDER: "Operational order",
+            EntryKind.ENGAGEMENT: "Community engagement",
+            EntryKind.VULNERABLE: "Protecting vulnerable people",
+        }[self]
+
+
+class BoardDecision(StrEnum):
+    """What the What Works board made of an entry (booklet, What works, stage two)."""
+
+    SHARE = "share"
+    KEEP = "keep"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        return {
+            BoardDecision.SHARE: "Share",
+            BoardDecision.KEEP: "Keep on file",
+            BoardDecision.RETURN: "Return",
+        }[self]
+
+
 class ChangeKind(StrEnum):
     """What kind of change set it is; decides whether Ctrl+Z offers to take it back."""
 
