@@ -82,7 +82,7 @@ OTHER_NAMES = MappingProxyType(
         "objective_date": "Date of the aim", "actions": "Actions", "owners": "Owner and due date of actions",
         "tactics": "More than enforcement", "after": "Figures after the response", "figures": "Figures",
         "closed_on": "Closed", "finished_on": "Response finished", "assessed_on": "Assessed",
-        "what_works_on": "Offered to What Works", "stage": "Stage",
+        "what_works_on": "Sent to What works", "stage": "Stage",
     }
 )  # fmt: skip
 """What the rest of a plan is called, by attribute or by the name a missing thing goes by."""

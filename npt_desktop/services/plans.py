@@ -27,6 +27,7 @@ from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.like_plans import LikePlan, like_plans
 from npt_desktop.services.plan_facts import facts_of, grouped, people_names
 from npt_desktop.services.plan_quality import quality_of, verdict_of
+from npt_desktop.services.what_works_draft import draft_entry
 
 FIELDS = frozenset(
     {
@@ -315,7 +316,7 @@ class Plans:
 
     def close(self, plan_id: int, version: int, reason: str = "") -> None:
         """Close a plan. Without a complete assessment it needs an inspector's reason and stays due until
-        assessed. Raises CannotDo with what is lacking."""
+        assessed; with one, its What Works entry is drafted. Raises CannotDo with what is lacking."""
         require(self._desk.actor.role, Act.CLOSE_PLAN)
         with self._desk.write("Closed a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
@@ -331,6 +332,7 @@ class Plans:
             plan.finished_on = plan.finished_on or self._desk.today
             if reading.may_close:
                 plan.assessed_on = plan.assessed_on or self._desk.today
+                draft_entry(unit, plan, self._desk.today, self._desk.actor.person_id)
             plan.stage = Stage.CLOSED
             unit.did = f"Closed {plan.reference}"
 
@@ -343,14 +345,6 @@ class Plans:
             plan.close_reason = ""
             unit.did = f"Reopened {plan.reference}"
             self._move_stage(unit.session, plan)
-
-    def offer(self, plan_id: int) -> None:
-        """Offer the plan to the What Works board (booklet, stage one)."""
-        require(self._desk.actor.role, Act.MANAGE_PLAN)
-        with self._desk.write("Offered a plan to What Works") as unit:
-            plan = current(unit, ProblemPlan, plan_id)
-            plan.what_works_on = self._desk.today
-            unit.did = f"Offered {plan.reference} to What Works"
 
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""

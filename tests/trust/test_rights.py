@@ -15,6 +15,8 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import (
     ActionState,
     AnswerValue,
+    BoardDecision,
+    EntryKind,
     NoteKind,
     PriorityResult,
     PublicationKind,
@@ -45,8 +47,10 @@ from npt_desktop.services.quality import Quality
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
+from npt_desktop.services.what_works import WhatWorks
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -98,7 +102,19 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.finish_response": (Act.MANAGE_PLAN, lambda d: Plans(d).finish_response(NOBODY, 1)),
     "Plans.close": (Act.CLOSE_PLAN, lambda d: Plans(d).close(NOBODY, 1, "Done")),
     "Plans.reopen": (Act.CLOSE_PLAN, lambda d: Plans(d).reopen(NOBODY, 1)),
-    "Plans.offer": (Act.MANAGE_PLAN, lambda d: Plans(d).offer(NOBODY)),
+    "WhatWorks.draft": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).draft(NOBODY)),
+    "WhatWorks.take_over": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).take_over(NOBODY)),
+    "WhatWorks.start": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).start(1, "Op Sample", EntryKind.ORDER)),
+    "WhatWorks.save": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).save(NOBODY, 1, {})),
+    "WhatWorks.submit": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).submit(NOBODY, 1)),
+    "WhatWorks.withdraw": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).withdraw(NOBODY, 1)),
+    "WhatWorks.remove": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).remove(NOBODY)),
+    "WhatWorks.decide": (
+        Act.DECIDE_WHAT_WORKS, lambda d: WhatWorks(d).decide(NOBODY, 1, BoardDecision.SHARE, "worked", "Good"),
+    ),
+    "WhatWorks.share": (Act.DECIDE_WHAT_WORKS, lambda d: WhatWorks(d).share(NOBODY, 1, DAY)),
+    "entry_pdf": (Act.EXPORT, lambda d: entry_pdf(d, NOBODY, Path("/none/x.pdf"))),
+    "write_digest": (Act.EXPORT, lambda d: write_digest(d, QUARTER, Path("/none/x.pdf"))),
     "Quality.schedule": (Act.PREPARE_QA, lambda d: Quality(d).schedule(1, DAY, DAY)),
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
     "Quality.add_action": (Act.ANSWER_QA, lambda d: Quality(d).add_action(1, DAY, 1, "Visit", 1, date(2027, 1, 1))),
@@ -138,7 +154,7 @@ ELSEWHERE = {
     "History.take_back", "History.redo_last", "History.undo_last",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
-NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.EDIT_COMMUNITIES, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+NOT_YET = {Act.EDIT_COMMUNITIES, Act.CHANGE_SETTINGS}
 """Acts nobody can do yet: no service offers them."""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
@@ -19,6 +20,7 @@ from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plans import PlanPage, Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.page import PlanView, stage_focus
@@ -174,7 +176,7 @@ class PlansScreen(WorkScreen):
         if page.priorities:
             pills.append(Pill(f"Priority {page.priorities[-1].number}"))
         if plan.what_works_on is not None:
-            pills.append(Pill("Offered to What Works"))
+            pills.append(Pill("Sent to What works"))
         self.set_pills(*pills)
         self.set_actions(*self._actions(page))
 
@@ -184,14 +186,14 @@ class PlansScreen(WorkScreen):
         printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
         printing.clicked.connect(lambda: self.printer.ask(printing, page))
         made.append(printing)
-        if (
-            page.plan.finished_on is not None
-            and page.plan.what_works_on is None
-            and may(role, Act.MANAGE_PLAN)
+        if page.plan.finished_on is not None and (
+            page.plan.what_works_on or may(role, Act.SUBMIT_WHAT_WORKS)
         ):
-            offer = Button("Offer to What works", icon="bulb")
-            offer.clicked.connect(self._offer)
-            made.append(offer)
+            works = Button(
+                "What works entry" if page.plan.what_works_on else "Send to What works", icon="bulb"
+            )
+            works.clicked.connect(self.open_works)
+            made.append(works)
         if self.plan.locked:
             return made
         if page.reading.may_close and may(role, Act.CLOSE_PLAN):
@@ -358,11 +360,17 @@ class PlansScreen(WorkScreen):
             self._head_plan(self.page)
         QTimer.singleShot(0, lambda: self.plan.focus_field(field))
 
-    def _offer(self) -> None:
+    def open_works(self) -> None:
+        """Go to the plan's What Works entry, drafting it where there is none."""
         page = self.page
-        if page is not None:
-            plans = Plans(self.work.desk)
-            self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
+        if page is None:
+            return
+        self.plan.flush()
+        works = WhatWorks(self.work.desk)
+        try:
+            self.work.go("works", works.of_plan(page.plan.id) or works.draft(page.plan.id))
+        except CannotDo as error:
+            self.work.refused.emit(error.says)
 
     def print_plan(self, *, brief: bool = False) -> None:
         """Write the plan that is open as a PDF, where the person says."""
@@ -397,6 +405,8 @@ class PlansScreen(WorkScreen):
                     why_not=self._why_not_assess, scope=key),
             Command("plans.close", "Close plan", self.begin_closing, "", "lock", why_not=self._why_not_close,
                     scope=key),
+            Command("plans.works", "Send to What works", self.open_works, "", "bulb", why_not=self._why_not_works,
+                    scope=key),
             Command("plans.print", "Print plan", self.print_plan, "Ctrl+P", "printer", why_not=opened, scope=key),
             Command("plans.brief", "Print one-page brief", lambda: self.print_plan(brief=True), "Ctrl+Shift+P",
                     "printer", why_not=opened, scope=key),
@@ -414,6 +424,12 @@ class PlansScreen(WorkScreen):
         if page is not None and page.plan.finished_on is not None:
             return "The assessment was started already"
         return self._why_not_write()
+
+    def _why_not_works(self) -> str:
+        page = self.page
+        if page is None:
+            return "Open a plan first"
+        return "" if page.plan.finished_on is not None else "Start the assessment first"
 
     def _why_not_close(self) -> str:
         page = self.page
