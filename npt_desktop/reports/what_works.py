@@ -12,7 +12,6 @@ from npt_desktop.reports.document import (
     Document,
     Facts,
     Heading,
-    NewPage,
     Quote,
     Words,
     quiet,
@@ -74,11 +73,9 @@ def entry_document(entry: WorksRecord, printed_at: datetime) -> Document:
 
 
 def digest_document(digest: DigestRecord, printed_at: datetime) -> Document:
-    """The digest on paper: what the board shares, each entry on a page of its own."""
+    """The digest on paper: what the board shares, one entry after another."""
     blocks: list[Block] = [Words(_summary(digest))]
-    for place, entry in enumerate(digest.shared):
-        if place:
-            blocks.append(NewPage())
+    for entry in digest.shared:
         blocks += [Heading(entry.title), quiet(_line(entry)), *_told(entry, level=2)]
     return Document(
         title="What Works digest", subtitle=f"Board of {quarter_words(digest.first_month)}", printed_at=printed_at,

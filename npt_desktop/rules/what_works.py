@@ -37,12 +37,27 @@ class Heading:
         return f"{self.field}_why_not"
 
 
+class Outcome(StrEnum):
+    """How something tried came out."""
+
+    WORKED = "worked"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+
+    @property
+    def label(self) -> str:
+        return {Outcome.WORKED: "Worked", Outcome.FAILED: "Did not work", Outcome.UNCLEAR: "Cannot tell"}[
+            self
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The headings in their order and the labels of practice by key."""
+    """The headings in their order; the labels of practice, and the outcome each is found under, by key."""
 
     headings: tuple[Heading, ...]
     labels: Mapping[str, str]
+    outcomes: Mapping[str, Outcome]
 
 
 FIELDS = ("effect", "mechanism", "moderators", "implementation", "cost")
@@ -64,8 +79,15 @@ def load_sheet(path: Path) -> Sheet:
         )  # fmt: skip
     if tuple(heading.field for heading in headings) != FIELDS:
         entry.refuse(f"needs the headings {', '.join(FIELDS)}, in this order")
-    labels = {one.text("key"): one.text("name") for one in entry.entries("labels")}
-    return Sheet(tuple(headings), labels)
+    labels: dict[str, str] = {}
+    outcomes: dict[str, Outcome] = {}
+    for one in entry.entries("labels"):
+        one.only("key", "name", "outcome")
+        if one.text("outcome") not in [outcome.value for outcome in Outcome]:
+            one.refuse(f"needs one of {', '.join(Outcome)} under “outcome”")
+        labels[one.text("key")] = one.text("name")
+        outcomes[one.text("key")] = Outcome(one.text("outcome"))
+    return Sheet(tuple(headings), labels, outcomes)
 
 
 @cache
@@ -132,6 +154,15 @@ def state_of(
     if submitted_on is not None:
         return WorksState.QUEUED
     return WorksState.NOT_SENT if not_sent.strip() else WorksState.DRAFT
+
+
+def came_out(label: str, result: Verdict | None) -> Outcome:
+    """How it came out: by the board's label (its key) where there is one, else by the verdict."""
+    if label:
+        return standard_sheet().outcomes.get(label, Outcome.UNCLEAR)
+    return {Verdict.FELL: Outcome.WORKED, Verdict.ROSE: Outcome.FAILED}.get(
+        result or Verdict.CANNOT_TELL, Outcome.UNCLEAR
+    )
 
 
 WRITABLE = frozenset({WorksState.DRAFT, WorksState.RETURNED, WorksState.NOT_SENT})

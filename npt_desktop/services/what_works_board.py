@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +16,15 @@ from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.models.what_works import WhatWorksEntry
 from npt_desktop.rules.periods import Quarter
-from npt_desktop.rules.what_works import FIELDS, WorksStage, WorksState, is_late, lacking, standard_sheet
+from npt_desktop.rules.what_works import (
+    FIELDS,
+    Outcome,
+    WorksState,
+    came_out,
+    is_late,
+    lacking,
+    standard_sheet,
+)
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.what_works import standing, texts_of
 
@@ -58,6 +65,7 @@ class Tried:
     issue: str
     result: Verdict | None
     label: str
+    came: Outcome
     when: date | None
     effect: str
     lessons: str
@@ -137,8 +145,8 @@ def library(desk: Desk) -> list[Tried]:
             Tried(
                 entry.id, entry.plan_id, entry.area_id, areas[entry.area_id], entry.title,
                 plan.reference if plan else "", issue, terms.get(issue or 0, ""), entry.result,
-                labels.get(entry.label, ""), entry.decided_on or entry.submitted_on, entry.effect,
-                entry.implementation, " ".join(words).casefold(),
+                labels.get(entry.label, ""), came_out(entry.label, entry.result), entry.decided_on or entry.submitted_on,
+                entry.effect, entry.implementation, " ".join(words).casefold(),
             )
         )  # fmt: skip
     for plan in plans:
@@ -152,8 +160,8 @@ def library(desk: Desk) -> list[Tried]:
         found.append(
             Tried(
                 None, plan.id, plan.area_id, areas[plan.area_id], plan.title, plan.reference, issue,
-                terms.get(issue or 0, ""), plan.verdict, "", plan.assessed_on or plan.finished_on,
-                plan.verdict_reason, plan.lessons, " ".join(said).casefold(),
+                terms.get(issue or 0, ""), plan.verdict, "", came_out("", plan.verdict),
+                plan.assessed_on or plan.finished_on, plan.verdict_reason, plan.lessons, " ".join(said).casefold(),
             )
         )  # fmt: skip
     return sorted(found, key=lambda tried: (tried.when or date.min, tried.title), reverse=True)
@@ -170,12 +178,6 @@ def digest(desk: Desk, quarter: Quarter) -> Digest:
     shared = tuple(entry.id for entry in decided if entry.decision is BoardDecision.SHARE)
     waiting = sum(standing(entry) is WorksState.QUEUED for entry in entries)
     return Digest(quarter, shared, tally[BoardDecision.KEEP], tally[BoardDecision.RETURN], waiting)
-
-
-def stage_counts(lines: Sequence[EntryLine]) -> dict[WorksStage, int]:
-    """How many entries stand at each of the three stages."""
-    counts = Counter(line.state.stage for line in lines)
-    return {stage: counts[stage] for stage in WorksStage}
 
 
 def _all_words(entry: WhatWorksEntry) -> str:
