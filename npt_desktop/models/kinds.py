@@ -195,6 +195,14 @@ class EntryKind(StrEnum):
         }[self]
 
 
+class OwnerKind(StrEnum):
+    """What an evidence file may belong to."""
+
+    PLAN = "plan"
+    ENGAGEMENT = "engagement"
+    WHAT_WORKS = "what_works"
+
+
 class BoardDecision(StrEnum):
     """What the What Works board made of an entry (booklet, What works, stage two)."""
 

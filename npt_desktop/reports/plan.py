@@ -174,6 +174,7 @@ class PlanRecord:
     figures_say: str = ""
     quality: tuple[PlanCheck, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     marking: str = OFFICIAL_SENSITIVE
 
 
@@ -192,6 +193,8 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
         blocks += [Heading("Quality reading"), _quality(plan.quality)]
     if plan.reviews:
         blocks += [Heading("Reviews"), _reviews(plan.reviews)]
+    if plan.files:
+        blocks += [Heading("Evidence files"), Bullets(plan.files)]
     return Document(
         title=plan.title or "Problem-solving plan",
         subtitle=f"Problem-solving plan {plan.reference}, {plan.area}",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from npt_desktop.reports.document import (
     OFFICIAL_SENSITIVE,
     Block,
+    Bullets,
     Cell,
     Document,
     Facts,
@@ -65,7 +66,7 @@ def entry_document(entry: WorksRecord, printed_at: datetime) -> Document:
     ]  # fmt: skip
     blocks: list[Block] = [Facts(tuple(facts)), *_told(entry, level=1)]
     if entry.files:
-        blocks += [Heading("Evidence files"), *(Words(name) for name in entry.files)]
+        blocks += [Heading("Evidence files"), Bullets(entry.files)]
     return Document(
         title=entry.title, subtitle=f"What Works entry, {entry.area}", printed_at=printed_at, blocks=tuple(blocks),
         marking=entry.marking,

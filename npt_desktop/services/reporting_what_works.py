@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from npt_desktop.files import file_name, write_atomically
+from npt_desktop.models.kinds import OwnerKind
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.what_works import (
@@ -18,6 +19,7 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.what_works import standard_sheet
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.what_works import EntryPage, WhatWorks
 from npt_desktop.services.what_works_board import digest
 
@@ -25,7 +27,8 @@ from npt_desktop.services.what_works_board import digest
 def entry_pdf(desk: Desk, entry_id: int, path: Path) -> None:
     """Print one entry. Raises CannotDo when it is gone or the file cannot be written."""
     require(desk.actor.role, Act.EXPORT)
-    record = entry_record(WhatWorks(desk).page(entry_id))
+    files = EvidenceFiles(desk).of(Owner(OwnerKind.WHAT_WORKS, entry_id))
+    record = entry_record(WhatWorks(desk).page(entry_id), tuple(file.printed for file in files))
     write_pdf(entry_document(record, desk.store.clock.now().astimezone()), path)
 
 

@@ -18,6 +18,7 @@ from npt_desktop.models.kinds import (
     BoardDecision,
     EntryKind,
     NoteKind,
+    OwnerKind,
     PriorityResult,
     PublicationKind,
     Role,
@@ -34,6 +35,7 @@ from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.dip_samples import DipSamples
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
+from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.exporting_quality import answers_workbook, board_workbook
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
@@ -141,6 +143,13 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
     "SurveyImport.commit": (Act.IMPORT, lambda d: SurveyImport(d).commit(SURVEY)),
     "set_aside": (Act.MANAGE_PLAN, lambda d: set_aside(d, NOBODY, "cost", "No cost is known")),
+    "EvidenceFiles.attach": (
+        Act.MANAGE_PLAN, lambda d: EvidenceFiles(d).attach(Owner(OwnerKind.PLAN, NOBODY), Path("/none/x.pdf")),
+    ),
+    "EvidenceFiles.describe": (Act.MANAGE_PLAN, lambda d: EvidenceFiles(d).describe(NOBODY, 1, "Gate", "OFFICIAL")),
+    "EvidenceFiles.remove": (Act.MANAGE_PLAN, lambda d: EvidenceFiles(d).remove(NOBODY)),
+    "EvidenceFiles.save_as": (Act.EXPORT, lambda d: EvidenceFiles(d).save_as(NOBODY, Path("/none/x.pdf"))),
+    "EvidenceFiles.copy_to_open": (Act.EXPORT, lambda d: EvidenceFiles(d).copy_to_open(NOBODY, Path("/none"))),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),

@@ -213,9 +213,8 @@ def test_the_digest_and_the_entry_are_saved_where_asked(
     assert all("OFFICIAL-SENSITIVE" in name and (tmp_path / name).exists() for name in asked)
 
 
-def test_a_constable_reads_and_cannot_write(
-    show_screen: Show, world: World, started: int, qtbot: QtBot
-) -> None:
+@pytest.mark.usefixtures("started")
+def test_a_constable_reads_and_cannot_write(show_screen: Show, world: World, qtbot: QtBot) -> None:
     screen = show_screen(WhatWorksScreen, world.pcso)
     qtbot.waitUntil(lambda: screen.editor.page is not None)
     refused: list[str] = []
