@@ -44,7 +44,7 @@ class PlansScreen(WorkScreen):
     key: ClassVar[str] = "plans"
     follow: ClassVar[frozenset[str]] = frozenset(
         {"problem_plan", "plan_source", "hypothesis", "action", "measure", "measure_point", "plan_review",
-         "priority", "person"}
+         "priority", "person", "evidence_file"}
     )  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
@@ -399,6 +399,8 @@ class PlansScreen(WorkScreen):
                     scope=key),
             Command("plans.figures", "Enter figures", lambda: self.plan.cards.figures.begin(), "Ctrl+Shift+F",
                     "table", why_not=writable, scope=key),
+            Command("plans.files", "Attach an evidence file", lambda: self.plan.cards.files.choose(), "Ctrl+Shift+E",
+                    "link", why_not=writable, scope=key),
             Command("plans.missing", "Next thing missing", lambda: self.plan.next_missing(), "F8", "arrow-right",
                     why_not=opened, scope=key),
             Command("plans.assess", "Start assessment", lambda: self._asked("assess"), "", "checklist",

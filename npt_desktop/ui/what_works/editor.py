@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.models.kinds import Verdict
@@ -119,7 +119,7 @@ class EntryEditor(QWidget):
         for heading in standard_sheet().headings:
             card.add(self._text(heading.field, heading.name, "", 4, hint=heading.asks))
             if heading.explain:
-                words = f"Why the {heading.name.casefold()} is not known"
+                words = f"{heading.name}: why it cannot be said"
                 card.add(self._line(heading.why_not, words, optional=True))
         card.add(self._line("not_sent_reason", "Why this is not sent to the board", optional=True))
         return card
@@ -282,6 +282,8 @@ class EntryEditor(QWidget):
 
     def begin(self) -> None:
         """Put the focus where work on the entry starts."""
+        # Fields were just shown or hidden: scrolling needs to know where they now are.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self.board.wanted:
             reveal(self.board.first())
             return

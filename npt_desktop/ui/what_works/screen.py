@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
-from npt_desktop.models.kinds import Role, TermKind
+from npt_desktop.models.kinds import OwnerKind, Role, TermKind
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.rules.what_works import WorksState
@@ -17,6 +17,7 @@ from npt_desktop.services.reporting_what_works import digest_name, entry_name, e
 from npt_desktop.services.what_works import EntryPage, WhatWorks
 from npt_desktop.services.what_works_board import EntryLine, Tried, entry_lines, library
 from npt_desktop.ui.commands import Command, always
+from npt_desktop.ui.files.card import FilesCard
 from npt_desktop.ui.what_works.editor import EntryEditor
 from npt_desktop.ui.what_works.entries import EntriesPane, NewEntry
 from npt_desktop.ui.what_works.library import LibraryPane
@@ -57,6 +58,8 @@ class WhatWorksScreen(WorkScreen):
         self.form = NewEntry(work)
         self.entries = EntriesPane(work, everywhere=hub, view="board" if hub else "all")
         self.editor = EntryEditor(work)
+        self.files = FilesCard(work, OwnerKind.WHAT_WORKS)
+        self.editor.add_below(self.files)
         self.library = LibraryPane(work)
         self.none = EmptyState("bulb", "Choose an entry", "It opens here, beside the list.")
         self.right = QStackedWidget()
@@ -141,6 +144,8 @@ class WhatWorksScreen(WorkScreen):
             self._choose(page.entry.id)
             return
         self.right.setCurrentWidget(self.editor)
+        able = may(self.work.desk.actor.role, Act.SUBMIT_WHAT_WORKS)
+        self.files.show_owner(page.entry.id, locked=not (able and page.writable))
         if self._field:
             field, self._field = self._field, ""
             # The form is laid out only after this event.
@@ -289,6 +294,7 @@ class WhatWorksScreen(WorkScreen):
             make("submit", "Send the entry to the board", self.editor.submit, "send", why_not=self._why_not_send),
             make("withdraw", "Take the entry back from the board", self.editor.withdraw, "arrow-back-up",
                  why_not=self._why_not_back),
+            make("files", "Attach an evidence file", self.files.choose, "link", "Ctrl+Shift+E", self._why_not_send),
             make("print", "Print the entry", self.print_entry, "printer", "Ctrl+P", self._why_not_entry),
             make("digest", "Save the digest as PDF", self.save_digest, "file-export"),
             make("page", "Save the digest as a web page", lambda: self.save_digest(".html"), "world"),
