@@ -97,7 +97,7 @@ def test_one_that_cannot_be_attached_is_said_and_the_others_are(
     (tmp_path / "empty.txt").write_bytes(b"")
     card.ask_files = lambda: [tmp_path / "empty.txt", tmp_path / "none.txt", photos[0]]
     QTest.keyClick(card.add_button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(card.buttons) == 1)
+    qtbot.waitUntil(lambda: len(card.buttons) == 1 and bool(refused))
     assert refused == [
         "“empty.txt” is empty: choose the file with something in it. 1 other could not be attached either."
     ]
