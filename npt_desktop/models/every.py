@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     evidence_files,
     imports,
@@ -12,13 +13,31 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    scoring,
+    sources,
+    views,
     vocabulary,
     what_works,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports,
-           what_works, evidence_files)  # fmt: skip
+MODULES = (
+    actions,
+    communities,
+    engagement,
+    evidence_files,
+    imports,
+    journal,
+    organisation,
+    plans,
+    priorities,
+    quality,
+    scoring,
+    sources,
+    views,
+    vocabulary,
+    what_works,
+)
 
 metadata = Base.metadata
 

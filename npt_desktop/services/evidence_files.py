@@ -34,6 +34,7 @@ from npt_desktop.rules.periods import form_date
 from npt_desktop.rules.what_works import WRITABLE
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import people_names
+from npt_desktop.services.plan_stage import still_open
 from npt_desktop.services.what_works import standing
 from npt_desktop.store import attachments
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -259,8 +260,8 @@ def save_name(file: FileLine) -> str:
 
 
 def _still_open(record: Record) -> None:
-    if isinstance(record, ProblemPlan) and record.closed_on is not None and record.assessed_on is not None:
-        raise CannotDo(f"{record.reference} is closed: reopen it before changing its files.")
+    if isinstance(record, ProblemPlan):
+        still_open(record)
     if isinstance(record, WhatWorksEntry) and standing(record) not in WRITABLE:
         raise CannotDo("This entry was sent to the board: its files stay as they were sent.")
 

@@ -18,6 +18,7 @@ from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.rules.what_works import WorksState
 from npt_desktop.services.evidence import evidence_for
 from npt_desktop.services.history import History
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.reporting_what_works import digest_name, entry_pdf, entry_record, write_digest
 from npt_desktop.services.what_works import WhatWorks
@@ -54,7 +55,7 @@ def whole_plan(world: World, clock: FixedClock, verdict: Verdict = Verdict.FELL)
     measure = plans.put(plan_id, Measure, {"name": "Reports", "unit": "reports", "main": True})
     figures = {date(2025, month, 1): 20 for month in range(1, 13)}
     plans.set_figures(plan_id, measure, figures | {date(2026, month, 1): 5 for month in range(1, 10)})
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version, date(2026, 4, 1))
+    PlanCourse(desk).finish_response(plan_id, plans.page(plan_id).plan.version, date(2026, 4, 1))
     texts = dict.fromkeys(
         ("perceived_problem", "asked_by", "how_long", "places", "who_harmed", "smallest_reduction", "defined_problem",
          "victim", "offender", "location", "guardian", "handler", "manager", "causes", "not_happening",
@@ -71,8 +72,7 @@ def whole_plan(world: World, clock: FixedClock, verdict: Verdict = Verdict.FELL)
 
 def closed_plan(world: World, clock: FixedClock, verdict: Verdict = Verdict.FELL) -> int:
     plan_id = whole_plan(world, clock, verdict)
-    plans = Plans(world.desk())
-    plans.close(plan_id, plans.page(plan_id).plan.version)
+    PlanCourse(world.desk(world.sergeant)).close(plan_id, Plans(world.desk()).page(plan_id).plan.version)
     return plan_id
 
 
@@ -100,7 +100,7 @@ def test_closing_a_plan_drafts_its_entry_and_undo_takes_both_back(
     assert not page.lacking
     assert page.plan is not None
     assert page.plan.what_works_on is None
-    History(world.desk()).undo_last()
+    History(world.desk(world.sergeant)).undo_last()
     assert works.of_plan(plan_id) is None
     assert Plans(world.desk()).page(plan_id).plan.closed_on is None
 
@@ -112,7 +112,7 @@ def test_a_plan_under_way_is_not_sent_and_a_finished_one_is_drafted_once(
     plan_id = plans.open(world.gedling, "Bikes")
     with pytest.raises(CannotDo, match="start its assessment first"):
         works.draft(plan_id)
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version, TODAY)
+    PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version, TODAY)
     entry_id = works.draft(plan_id)
     assert works.draft(plan_id) == entry_id
     page = works.page(entry_id)
