@@ -1,5 +1,5 @@
 """What ``check`` looks at: the file's integrity, foreign keys, the journal chain, the search index, the
-schema."""
+schema, the evidence files against their hashes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import exc
 
-from npt_desktop.store import backup, engine, journal, mark, migrate
+from npt_desktop.rules.periods import number_of
+from npt_desktop.store import attachments, backup, engine, journal, mark, migrate
 from npt_desktop.store.search import INDEXED
 
 
@@ -38,7 +39,7 @@ class Health:
 
 def check(path: Path) -> Health:
     """Look a store over; it is only read. The caller has examined that it is one."""
-    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path)]
+    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path), _files(path)]
     reader = engine.reader(path)
     try:
         with reader.connect() as connection:
@@ -75,6 +76,26 @@ def _end(path: Path) -> Finding:
     return Finding(name, False,
                    f"The journal was cut or replaced: a backup remembers {kept.change_sets} change sets "
                    f"({kept.made_at[:10]}). Keep this file as it is and compare it with that backup.")  # fmt: skip
+
+
+def _files(path: Path) -> Finding:
+    """Whether every evidence file that the store or its journal names is there and unchanged."""
+    name = "evidence files"
+    try:
+        found = attachments.survey(path)
+    except sqlite3.DatabaseError:
+        return Finding(name, False, "The file is damaged: restore the latest backup.")
+    folder = attachments.folder_for(path).name
+    if found.missing or found.changed:
+        parts = [
+            f"{number_of(len(names), 'file')} {word} (“{'”, “'.join(names[:3])}”{' and more' if len(names) > 3 else ''})"
+            for names, word in ((found.missing, "missing"), (found.changed, "changed")) if names
+        ]  # fmt: skip
+        return Finding(name, False, f"{', '.join(parts)}: put back the folder “{folder}” from a backup.")
+    says = f"{number_of(found.named, 'file')} as they were attached." if found.named else "None attached."
+    if found.unnamed:
+        says += f" {number_of(found.unnamed, 'file')} in “{folder}” that nothing names."
+    return Finding(name, True, says)
 
 
 def _integrity(path: Path) -> Finding:
