@@ -46,9 +46,9 @@ from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network
-from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -60,11 +60,12 @@ from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.second_scores import SecondScores
 from npt_desktop.services.small_areas import SmallAreas
 from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
-from npt_desktop.services.wordings import IssueWords
 from npt_desktop.services.vocabulary import Vocabulary
+from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -172,6 +173,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "SecondScores.draw": (Act.PREPARE_QA, lambda d: SecondScores(d).draw(1, NOBODY, DAY, DAY)),
+    "SecondScores.give": (Act.SCORE_AGAIN, lambda d: SecondScores(d).give(NOBODY, 1, 4)),
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
