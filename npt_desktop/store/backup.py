@@ -2,7 +2,8 @@
 
 Each copy has its mark beside it (:mod:`npt_desktop.store.mark`): a changed copy is refused at restoring. After a
 restoring no copy is thinned away and none is made by itself until somebody confirms that the right one was
-restored: otherwise the wrong one would in time push out the right one.
+restored: otherwise the wrong one would in time push out the right one. The
+evidence files a copy names go with it (:mod:`npt_desktop.store.attachments`): dated copies share one folder.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.backups import kept, standard_thinning
-from npt_desktop.store import engine, mark
+from npt_desktop.store import attachments, engine, mark
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -79,6 +80,12 @@ def _waiting(store: Path, folder: Path) -> Path:
     return folder / f"{store.stem} restored, not confirmed"
 
 
+def files_of(copy: Path) -> Path:
+    """Where the evidence files of a copy are: beside it, one folder for all dated copies of a store."""
+    match = _NAME.match(copy.name)
+    return copy.with_name(f"{match['stem']}.files") if match else attachments.folder_for(copy)
+
+
 def sweep(folder: Path, *, older_than: float = _LEFT_OVER) -> None:
     """Remove what a crash left half written among the copies."""
     for part in folder.glob("*.part") if folder.is_dir() else ():
@@ -108,7 +115,8 @@ def listing(store: Path, folder: Path) -> list[Backup]:
 
 
 def copy(source: Path, target: Path, *, now: datetime) -> None:
-    """A checked copy of an open or closed store with its mark beside it, complete or not there at all.
+    """A checked copy of an open or closed store with its mark and evidence files beside it, complete or not
+    there at all. A file that is lost already is no reason to keep no copy: ``check`` names it.
 
     Written under a temporary name beside the target, checked, flushed and renamed. Raises CannotDo.
     """
@@ -116,6 +124,7 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
     try:
         part.unlink(missing_ok=True)
         _copy_checked(source, part)
+        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target))
         mark.keep(mark.of(part, now), mark.beside(target))
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -156,6 +165,8 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         _copy_checked(backup, part)
+        beside = [files_of(backup), attachments.folder_for(backup)]
+        attachments.carry(attachments.named(part), beside, attachments.folder_for(store))
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)

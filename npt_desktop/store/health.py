@@ -1,5 +1,5 @@
 """What ``check`` looks at: the file's integrity, foreign keys, the journal chain, the search index, the
-schema."""
+schema, the evidence files against their hashes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import exc
 
-from npt_desktop.store import backup, engine, journal, mark, migrate
+from npt_desktop.rules.periods import number_of
+from npt_desktop.store import attachments, backup, engine, journal, mark, migrate
 from npt_desktop.store.search import INDEXED
 
 
@@ -42,7 +43,7 @@ class Health:
 
 def check(path: Path) -> Health:
     """Look a store over; it is only read. The caller has examined that it is one."""
-    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path)]
+    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path), _files(path)]
     reader = engine.reader(path)
     try:
         with reader.connect() as connection:
@@ -88,6 +89,26 @@ def repair(path: Path) -> None:
         for index, _ in INDEXED.values():
             connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
         connection.execute("COMMIT")
+
+
+def _files(path: Path) -> Finding:
+    """Whether every evidence file that the store or its journal names is there and unchanged."""
+    name = "evidence files"
+    try:
+        found = attachments.survey(path)
+    except sqlite3.DatabaseError:
+        return Finding(name, False, "The file is damaged: restore the latest backup.")
+    folder = attachments.folder_for(path).name
+    if found.missing or found.changed:
+        parts = [
+            f"{number_of(len(names), 'file')} {word} (“{'”, “'.join(names[:3])}”{' and more' if len(names) > 3 else ''})"
+            for names, word in ((found.missing, "missing"), (found.changed, "changed")) if names
+        ]  # fmt: skip
+        return Finding(name, False, f"{', '.join(parts)}: put back the folder “{folder}” from a backup.")
+    says = f"{number_of(found.named, 'file')} as they were attached." if found.named else "None attached."
+    if found.unnamed:
+        says += f" {number_of(found.unnamed, 'file')} in “{folder}” that nothing names."
+    return Finding(name, True, says)
 
 
 def _integrity(path: Path) -> Finding:

@@ -38,6 +38,7 @@ SCREENS = (
     Nav("plans", "Problem plans", "target-arrow"),
     Nav("engagement", "Engagement", "messages"),
     Nav("quality", "QA meetings", "clipboard-check"),
+    Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
 _MOST_BACK = 50
@@ -221,6 +222,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.quality.screen import QualityScreen
 
             return QualityScreen(self.work)
+        if key == "works":
+            from npt_desktop.ui.what_works.screen import WhatWorksScreen
+
+            return WhatWorksScreen(self.work)
         from npt_desktop.ui.home.screen import HomeScreen
 
         home = HomeScreen(mine=self.reader.mine)
