@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import EngagementEntry
@@ -229,16 +229,20 @@ def _responses(session: Session, area_id: int | None, quarter: Quarter, words: W
 def _crime(session: Session, area_id: int | None, quarter: Quarter, words: Wordings) -> _Tally:
     """Crimes of the small areas that count towards an area; of the force, all but those set aside."""
     c, tally = CrimeMonth, _Tally()
+    tally.months.update(session.scalars(select(c.month).where(c.month.in_(quarter.months)).distinct()))
+    ours: ColumnElement[bool] = Lsoa.set_aside.is_(False)
+    if area_id is not None:
+        ours = or_(Lsoa.area_id == area_id, and_(Lsoa.area_id.is_(None), ours))
     rows = session.execute(
-        select(c.month, c.counts, Lsoa.area_id, Lsoa.set_aside).join(Lsoa, Lsoa.id == c.lsoa_id)
-        .where(c.month.in_(quarter.months))
-    )  # fmt: skip
+        select(c.counts, Lsoa.area_id)
+        .join(Lsoa, Lsoa.id == c.lsoa_id)
+        .where(c.month.in_(quarter.months), ours)
+    )
     kinds: Counter[str] = Counter()
-    for month, counts, area, aside in rows:
-        tally.months.add(month)
-        if area is None and not aside:
+    for counts, area in rows:
+        if area is None:
             tally.lost += sum(counts.values())
-        if area == area_id if area_id is not None else not aside:
+        if area_id is None or area == area_id:
             kinds.update(counts)
     for kind, count in kinds.items():
         key = next(iter(words.read(kind).keys), NO_CATEGORY)
