@@ -235,14 +235,6 @@ class Plans:
             unit.session.flush()
             move_stage(unit.session, plan, self._desk.today)
 
-    def offer(self, plan_id: int) -> None:
-        """Offer the plan to the What Works board (booklet, stage one)."""
-        require(self._desk.actor.role, Act.MANAGE_PLAN)
-        with self._desk.write("Offered a plan to What Works") as unit:
-            plan = current(unit, ProblemPlan, plan_id)
-            plan.what_works_on = self._desk.today
-            unit.did = f"Offered {plan.reference} to What Works"
-
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""
         Actions(self._desk).set_state(action_id, state)
