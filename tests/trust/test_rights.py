@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from npt_desktop.errors import NotAllowed
+from npt_desktop.exchange.plan_book import ReadPart, ReadPlan
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import (
     ActionState,
@@ -52,6 +53,7 @@ from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
@@ -89,6 +91,10 @@ REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), (
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 RESPONSES = ResponsePreview(Path("x.csv"), 1, "", (), 0, (), ImportReport(0, 0, 0, 0, 0, (), ()))
 CRIME = CrimePreview((), (), (), {}, {}, 0, ImportReport(0, 0, 0, 0, 0, (), ()))
+
+PLAN_BOOK = PlanBookPreview(
+    Path("x.xlsx"), "", NOBODY, "PSP", ReadPlan(ReadPart("Plan", 1, "", 0, {}, {}), {}), ()
+)
 
 Call = Callable[[Desk], object]
 CALLS: dict[str, tuple[Act, Call]] = {
@@ -239,6 +245,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "EvidenceFiles.remove": (Act.MANAGE_PLAN, lambda d: EvidenceFiles(d).remove(NOBODY)),
     "EvidenceFiles.save_as": (Act.EXPORT, lambda d: EvidenceFiles(d).save_as(NOBODY, Path("/none/x.pdf"))),
     "EvidenceFiles.copy_to_open": (Act.EXPORT, lambda d: EvidenceFiles(d).copy_to_open(NOBODY, Path("/none"))),
+    "PlanBooks.export": (Act.EXPORT, lambda d: PlanBooks(d).export(NOBODY, Path("/none/x.xlsx"))),
+    "PlanBooks.preview": (Act.IMPORT, lambda d: PlanBooks(d).preview(Path("/none/x.xlsx"))),
+    "PlanBooks.commit": (Act.IMPORT, lambda d: PlanBooks(d).commit(PLAN_BOOK)),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
@@ -252,7 +261,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
 }  # fmt: skip
 ELSEWHERE = {
     "Importing._write", "Importing._remember",
-    "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
+    "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
