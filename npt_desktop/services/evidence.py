@@ -71,7 +71,7 @@ def profile_refreshed(session: Session, area_id: int, today: date) -> on_profile
         CommunityProfile.area_id == area_id, CommunityProfile.confirmed_on <= today))  # fmt: skip
     looked = session.scalars(select(CommunityGroup.known_on).where(
         CommunityGroup.area_id == area_id, CommunityGroup.known_on <= today))  # fmt: skip
-    changes = [*days, *(day for day in looked if day)]
+    changes = {*days, *(day for day in looked if day)}
     this_month = sum(1 for day in changes if month_of(day) == month_of(today))
     return on_profile.ProfileChangeFacts(this_month, max(days, default=None), confirmed)
 
