@@ -119,7 +119,7 @@ class KeyIndividual(Record):
 
 
 class Contact(Record):
-    """One contact with a key individual."""
+    """One contact with a key individual; ``entry_id`` is the engagement at which they were met."""
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_key_individual_day", "key_individual_id", "day"),)
@@ -128,6 +128,7 @@ class Contact(Record):
     day: Mapped[date]
     by_id: Mapped[int | None] = link("person")
     note: Mapped[Line]
+    entry_id: Mapped[int | None] = part_of("engagement_entry")
 
 
 class KinReply(Record):

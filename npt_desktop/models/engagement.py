@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link
+from npt_desktop.models.base import Line, Record, link, part_of
 
 
 class EngagementEntry(Record):
@@ -43,4 +43,19 @@ class EngagementEntry(Record):
     channel_id: Mapped[int | None] = link("term", index=False)
     priority_id: Mapped[int | None] = link("priority", index=False)
     plan_id: Mapped[int | None] = link("problem_plan", index=False)
+    partners: Mapped[Line]
+    minutes: Mapped[int | None] = mapped_column(doc="what it took of the team's time")
+    public_sentence: Mapped[Line] = mapped_column(
+        doc="offered to the month's public update; empty: the summary"
+    )
     natural_key: Mapped[str] = mapped_column(String(40))
+
+
+class EntryGroup(Record):
+    """A community of the area's profile that an engagement reached; one may reach several."""
+
+    __tablename__ = "entry_group"
+    __table_args__ = (UniqueConstraint("entry_id", "group_id"),)
+
+    entry_id: Mapped[int] = part_of("engagement_entry")
+    group_id: Mapped[int] = part_of("community_group")

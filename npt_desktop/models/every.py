@@ -12,21 +12,27 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    scoring,
+    sources,
+    views,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
 MODULES = (
-    organisation,
-    vocabulary,
-    priorities,
-    plans,
     actions,
-    engagement,
     communities,
-    quality,
-    journal,
+    engagement,
     imports,
+    journal,
+    organisation,
+    plans,
+    priorities,
+    quality,
+    scoring,
+    sources,
+    views,
+    vocabulary,
 )
 
 metadata = Base.metadata

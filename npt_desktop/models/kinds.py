@@ -90,6 +90,31 @@ class PublicationKind(StrEnum):
     BLOG = "blog"
     NEWSLETTER = "newsletter"
     ALERT = "alert"
+    POST = "post"
+    POSTER = "poster"
+
+    @property
+    def label(self) -> str:
+        return {
+            PublicationKind.PRIORITIES: "Priorities page",
+            PublicationKind.UPDATE: "Monthly update",
+            PublicationKind.BLOG: "Monthly blog",
+            PublicationKind.NEWSLETTER: "Stakeholder newsletter",
+            PublicationKind.ALERT: "Alert message",
+            PublicationKind.POST: "Short post",
+            PublicationKind.POSTER: "Poster",
+        }[self]
+
+
+class ConsultationKind(StrEnum):
+    """Who was consulted for the priorities (booklet, Priority setting: partners and communities)."""
+
+    PARTNER = "partner"
+    COMMUNITY = "community"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
 
 class Stage(StrEnum):

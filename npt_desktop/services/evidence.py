@@ -21,7 +21,7 @@ from npt_desktop.models.communities import (
     KeyIndividual,
     PlannedActivity,
 )
-from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Stage, TermKind, Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
@@ -130,15 +130,27 @@ def gap_activity(session: Session, area_id: int, today: date) -> on_log.GapFacts
         select(e.audience_id, func.count())
         .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(e.audience_id)
     ).all())  # fmt: skip
+    named = dict(session.execute(
+        select(EntryGroup.group_id, func.count()).join(e, e.id == EntryGroup.entry_id)
+        .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(EntryGroup.group_id)
+    ).all())  # fmt: skip
     planned = dict(session.execute(
         select(p.group_id, func.count())
         .where(p.area_id == area_id, p.month >= month_of(today), p.month <= add_months(month_of(today), 1),
                p.state == ActionState.OPEN).group_by(p.group_id)
     ).all())  # fmt: skip
     return on_log.GapFacts(tuple(
-        on_log.GroupContact(g.name, latest.get(g.id), logged.get(g.audience_id, 0) + planned.get(g.id, 0))
+        on_log.GroupContact(g.name, latest.get(g.id), _begun(g, logged, named, planned))
         for g in groups
     ))  # fmt: skip
+
+
+def _begun(
+    group: CommunityGroup, logged: dict[int | None, int], named: dict[int, int], planned: dict[int, int]
+) -> int:
+    """Activities for a group this month: logged with it or its audience, or planned up to next month."""
+    by_log = max(logged.get(group.audience_id, 0) if group.audience_id else 0, named.get(group.id, 0))
+    return by_log + planned.get(group.id, 0)
 
 
 def strategic_activity(session: Session, area_id: int, today: date) -> on_log.ThemeFacts:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.models.communities import CommunityGroup, KeyIndividual, PlannedActivity
+from npt_desktop.models.engagement import EntryGroup
 from npt_desktop.models.kinds import ActionState, RiskLevel, State, TermKind
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
 from npt_desktop.services.community import Community, Document
@@ -184,6 +185,26 @@ def test_an_activity_done_counts_as_contact_where_the_audience_says_nothing(worl
     assert Profiles(desk).page(world.gedling).groups[0].last_on is None
     plans.close(activity, Engagement(desk).log(entry(world)))
     assert Profiles(desk).page(world.gedling).groups[0].last_on == TODAY
+
+
+def test_an_entry_that_names_its_groups_is_contact_with_those_alone(world: World) -> None:
+    desk = world.desk()
+    profiles, plans = Profiles(desk), EngagementPlans(desk)
+    named, other = (
+        profiles.save_group(world.gedling, choir(world)),
+        profiles.save_group(world.gedling, choir(world, name="Bells")),
+    )
+    for group in (named, other):
+        plans.put(world.gedling, ActivityDraft(group, OCTOBER, "Visit"))
+    logged = Engagement(desk).log(entry(world))
+    with world.store.write(world.sergeant, "Named the group") as unit:
+        unit.add(EntryGroup(entry_id=logged, group_id=named))
+    assert {g.draft.name: g.last_on for g in profiles.page(world.gedling).groups} == {
+        "Choir": TODAY,
+        "Bells": None,
+    }
+    offered = {a.group: len(a.offers) for a in plans.page(world.gedling, OCTOBER).activities}
+    assert offered == {"Choir": 1, "Bells": 0}
 
 
 def test_an_activity_is_dropped_with_a_reason_opened_again_and_removed(world: World) -> None:
