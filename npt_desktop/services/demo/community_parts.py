@@ -40,7 +40,7 @@ def know_groups(world: World, area: AreaCast, desk: Desk, text: Stock) -> None:
         looked = workday(max(world.opening, world.today - timedelta(days=random.randint(20, 330))))
         size = about.get("size")
         row.fields.update(
-            emerging=about.get("emerging", False), size=size and round(size * random.uniform(0.6, 1.5), -1),
+            emerging=about.get("emerging", False), size=size and 10 * round(size * random.uniform(0.06, 0.15)),
             languages=about.get("languages", ""), found_where=fill(about.get("found_where", "")),
             risk_level=RiskLevel(about["risk_level"]) if "risk_level" in about else None, risk=about.get("risk", ""),
             theme_id=world.term(TermKind.THEME, about["theme"]) if "theme" in about else None,

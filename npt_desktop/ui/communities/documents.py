@@ -138,19 +138,23 @@ def kept_groups(kept: Any) -> list[tuple[str, str]]:
         traits = [word for key, word in (("hidden", "hidden or seldom heard"), ("emerging", "new and emerging"))
                   if group.get(key)]  # fmt: skip
         size = f"about {group['size']:,} people" if group.get("size") is not None else ""
-        labelled = [(label, group.get(key)) for label, key in _KEPT]
-        said = [*traits, size, *(f"{label}: {words}" for label, words in labelled if words)]
         protected = ", ".join(group.get("protected", ()))
-        said.append(f"protected characteristics: {protected}" if protected else "")
-        text = ". ".join(part for part in said if part)
-        found.append((str(group.get("name", "")), text[:1].upper() + text[1:]))
+        labelled = [(label, group.get(key)) for label, key in _KEPT]
+        said = [", ".join(part for part in (*traits, size) if part)]
+        said += [
+            f"{label}: {words}"
+            for label, words in (*labelled, ("Protected characteristics", protected))
+            if words
+        ]
+        lines = [line[:1].upper() + line[1:] for line in said if line]
+        found.append((str(group.get("name", "")), "\n".join(lines)))
     return found
 
 
 _KEPT = (
-    ("languages", "languages"), ("where", "where"), ("prefers contact", "prefers"),
-    ("threat, risk and harm", "risk_level"), ("what it is", "risk"), ("theme", "theme"), ("notes", "notes"),
-    ("sources", "sources"), ("as known on", "known_on"),
+    ("Languages", "languages"), ("Where", "where"), ("Prefers contact", "prefers"),
+    ("Threat, risk and harm", "risk_level"), ("What it is", "risk"), ("Theme", "theme"), ("Notes", "notes"),
+    ("Sources", "sources"), ("As known on", "known_on"),
 )  # fmt: skip
 
 

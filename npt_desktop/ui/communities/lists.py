@@ -84,9 +84,10 @@ class ListTable(Table):
         *,
         spare: Sequence[int] = (),
         least: int = 0,
+        two_line: bool = True,
     ) -> None:
         """Columns ``spare`` are hidden while the table is narrower than ``least`` pixels at 100 %."""
-        super().__init__(name)
+        super().__init__(name, two_line=two_line)
         self._spare, self._least = tuple(spare), least
         self._letters = letters
         self.model_of = ListModel(heads, self)

@@ -46,7 +46,7 @@ class ContactStrip(Well):
             Field("Contact", self.note, name="contact_note"),
             Field("Day", self.day, name="contact_day"),
         )
-        self.save_button = Button("Log contact", "primary", "check")
+        self.save_button = Button("Log it", icon="check")
         cancel = Button("Cancel", "quiet")
         super().__init__(
             row(

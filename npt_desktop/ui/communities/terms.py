@@ -42,7 +42,7 @@ class TermsDialog(QDialog):
         self.setModal(True)
         self.resize(620, 500)
         self.which = Segmented(list(LISTS), TermKind.TACTIC, label="List", small=True)
-        self.table = ListTable("Entries of the list", ("Entry", "State"), (0, 110))
+        self.table = ListTable("Entries of the list", ("Entry", "State"), (0, 110), two_line=False)
         self.words = Edit("", "Words of an entry")
         self.field = Field("Entry", self.words, name="label")
         self.add = Button("Add", icon="plus")
@@ -51,7 +51,7 @@ class TermsDialog(QDialog):
         self.up, self.down = Button("Up", "quiet"), Button("Down", "quiet")
         close = Button("Close")
         close.clicked.connect(self.accept)
-        note = "Printed nowhere as a fixed list: the entries are a start, make them your own. A retired entry stays on old records."
+        note = "The booklet names these lists without printing them: make them your own. A retired entry stays on old records."
         self.setLayout(col(
             Text(self.windowTitle(), "section"), Text(note, "meta", "text2", wrap=True), row(self.which, None),
             (self.table, 1), self.field, row(self.add, self.reword, self.retire, self.up, self.down, None, close),
