@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import EngagementEntry
-from npt_desktop.models.kinds import NoteKind, PublicationKind, Stage, Verdict
+from npt_desktop.models.kinds import NoteKind, PublicationKind, Stage
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
 from npt_desktop.models.vocabulary import Term
@@ -40,6 +40,7 @@ from npt_desktop.services.evidence_communities import (
     social_media,
     strategic_activity,
 )
+from npt_desktop.services.evidence_what_works import what_works
 from npt_desktop.services.plan_facts import facts_of
 
 Facts = Callable[[Session, int, date], Any]
@@ -229,15 +230,6 @@ def lessons_shared(session: Session, area_id: int, today: date) -> on_plans.Less
     return on_plans.LessonsFacts(tuple(
         on_plans.LessonFact(p.title, p.shared_on is not None, p.shared_outside, p.shared_on) for p in plans
     ), tuple((n.what, n.day) for n in notes_of(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
-
-
-def what_works(session: Session, area_id: int, today: date) -> on_plans.WhatWorksFacts:
-    plans = session.scalars(_assessed(area_id, add_months(month_of(today), -12), today)).all()
-    good = [p for p in plans if p.verdict is Verdict.FELL]
-    sent = session.scalar(select(func.count(ProblemPlan.id)).where(
-        ProblemPlan.area_id == area_id, ProblemPlan.what_works_on <= today)) or 0  # fmt: skip
-    stages = (("Understanding", sent),) if sent else ()
-    return on_plans.WhatWorksFacts(tuple(p.title for p in good if p.what_works_on is None), sent, stages)
 
 
 GATHERERS: dict[str, Facts] = {

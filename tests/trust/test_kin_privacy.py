@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from npt_desktop.errors import Incomplete
 from npt_desktop.models.communities import Contact, KeyIndividual, KinReply
-from npt_desktop.models.kinds import AnswerValue, PublicationKind, TermKind
+from npt_desktop.models.kinds import AnswerValue, EntryKind, PublicationKind, TermKind
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.reports import page
 from npt_desktop.reports.document import Document, texts
@@ -34,7 +34,9 @@ from npt_desktop.services.quality import Quality
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.what_works import WhatWorks
 from tests.conftest import TODAY
 from tests.trust.test_rights import CALLS
 from tests.world import World
@@ -43,10 +45,10 @@ CANARY = "Quillfeather"
 QUARTER, OCTOBER = quarter_of(TODAY), date(2026, 10, 1)
 EXPORTS = {
     "Exports.engagement", "RoundRecords.save", "Publishing.save", "plan_pdf", "qa_pdf", "blank_pdf", "engagement_pdf",
-    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf",
+    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf", "write_digest",
 }  # fmt: skip
-APART = {"export_rows", "Importing.rejects"}
-"""The network as a list, for the command that names it; and the rows of somebody's own file, given back."""
+APART = {"export_rows", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open"}
+"""The network as a list, for the command that names it; and what only gives somebody's own file back."""
 
 
 @pytest.fixture
@@ -102,6 +104,7 @@ def kept(world: World) -> World:
 def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], object]]:
     """Each export, writing into a folder."""
     plan = Plans(desk).register(area)[0].id
+    works = WhatWorks(desk).start(area, "Evening patrols", EntryKind.ORDER)
     return {
         "Exports.engagement": lambda: Exports(desk).engagement(folder / "log.xlsx", LogFilter()),
         "RoundRecords.save": lambda: RoundRecords(desk).save(area, QUARTER, folder / "round.pdf"),
@@ -114,6 +117,8 @@ def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], objec
         "answers_workbook": lambda: answers_workbook(desk, folder / "answers.xlsx"),
         "board_workbook": lambda: board_workbook(desk, Compliance(desk).board(), folder / "board.xlsx"),
         "profile_pdf": lambda: communities.profile_pdf(desk, area, folder / "profile.pdf"),
+        "entry_pdf": lambda: entry_pdf(desk, works, folder / "works.pdf"),
+        "write_digest": lambda: write_digest(desk, QUARTER, folder / "digest.html"),
         "engagement_plan_pdf": lambda: communities.engagement_plan_pdf(desk, area, folder / "eplan.pdf"),
     }  # fmt: skip
 

@@ -26,8 +26,8 @@ _PARTNERS = (
 )
 _PAIRS = 8
 _VIEWS: tuple[tuple[str, bool, dict[str, Any]], ...] = (
-    ("To evaluate, all areas", True, {"filters": {"unevaluated": True, "all_areas": True, "period": "all"}}),
-    ("Low scores this year", False, {"filters": {"most_score": 2, "period": "year"}}),
+    ("To evaluate, all areas", True, {"filters": {"period": "all", "unevaluated": True, "all_areas": True}}),
+    ("Low scores this year", False, {"filters": {"period": "year", "score": "low"}}),
 )
 
 
