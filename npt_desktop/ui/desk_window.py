@@ -37,6 +37,7 @@ SCREENS = (
     Nav("priorities", "Priorities", "flag-3"),
     Nav("plans", "Problem plans", "target-arrow"),
     Nav("engagement", "Engagement", "messages"),
+    Nav("communities", "Communities", "users-group"),
     Nav("quality", "QA meetings", "clipboard-check"),
     Nav("works", "What works", "bulb"),
 )
@@ -218,6 +219,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.engagement.screen import EngagementScreen
 
             return EngagementScreen(self.work)
+        if key == "communities":
+            from npt_desktop.ui.communities.screen import CommunitiesScreen
+
+            return CommunitiesScreen(self.work)
         if key == "quality":
             from npt_desktop.ui.quality.screen import QualityScreen
 

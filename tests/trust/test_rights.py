@@ -50,7 +50,7 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
-from npt_desktop.services.network import KinDraft, Network
+from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
@@ -62,6 +62,7 @@ from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.reach import Reach, ReachPreview
+from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
@@ -213,6 +214,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "qa_pdf": (Act.EXPORT, lambda d: qa_pdf(d, 1, DAY, Path("/none/x.pdf"))),
     "blank_pdf": (Act.EXPORT, lambda d: blank_pdf(d, 1, DAY, Path("/none/x.pdf"))),
     "engagement_pdf": (Act.EXPORT, lambda d: engagement_pdf(d, 1, 2026, Path("/none/x.pdf"))),
+    "profile_pdf": (Act.EXPORT, lambda d: profile_pdf(d, 1, Path("/none/x.pdf"))),
+    "engagement_plan_pdf": (Act.EXPORT, lambda d: engagement_plan_pdf(d, 1, Path("/none/x.pdf"))),
+    "export_rows": (Act.EXPORT, lambda d: export_rows(d, None)),
     "pack_pdf": (Act.EXPORT, lambda d: pack_pdf(d, DAY, Path("/none/x.pdf"))),
     "answers_workbook": (Act.EXPORT, lambda d: answers_workbook(d, Path("/none/x.xlsx"))),
     "board_workbook": (Act.EXPORT, lambda d: board_workbook(d, Compliance(d).board(), Path("/none/x.xlsx"))),
