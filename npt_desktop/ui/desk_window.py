@@ -72,6 +72,9 @@ class DeskWindow(MainShell):
             Command("desk.undo", "Undo", self.undo, "Ctrl+Z", "arrow-back-up", why_not=self._closed),
             Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self._closed),
             Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
+            Command(
+                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
@@ -251,6 +254,13 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.history_dialog import HistoryDialog
 
             HistoryDialog(self.work, self).open()
+
+    def show_rubrics(self) -> None:
+        """The words of the scores and what each stands for."""
+        if self.work is not None:
+            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+
+            RubricsDialog(self.work, self).open()
 
     def back_up(self) -> None:
         """A dated copy beside the store, now."""
