@@ -90,6 +90,9 @@ class DeskWindow(MainShell):
                 "database-import",
                 why_not=self._not_restored,
             ),
+            Command(
+                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
@@ -299,6 +302,13 @@ class DeskWindow(MainShell):
         from npt_desktop.services.restoring import Restoring
 
         return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
+
+    def show_rubrics(self) -> None:
+        """The words of the scores and what each stands for."""
+        if self.work is not None:
+            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+
+            RubricsDialog(self.work, self).open()
 
     def back_up(self) -> None:
         """A dated copy beside the store, now."""

@@ -70,6 +70,7 @@ from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
 from npt_desktop.services.small_areas import SmallAreas
 from npt_desktop.services.sources import Sources
@@ -202,6 +203,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Rubrics.reword": (Act.CHANGE_LISTS, lambda d: Rubrics(d).reword(NOBODY, 1, "Fair")),
+    "Rubrics.save": (Act.CHANGE_LISTS, lambda d: Rubrics(d).save(NOBODY, 1, {})),
     "SecondScores.draw": (Act.PREPARE_QA, lambda d: SecondScores(d).draw(1, NOBODY, DAY, DAY)),
     "SecondScores.give": (Act.SCORE_AGAIN, lambda d: SecondScores(d).give(NOBODY, 1, 4)),
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
