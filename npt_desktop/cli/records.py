@@ -50,10 +50,10 @@ def report_qa(asked: Namespace) -> int:
 def report_plan(asked: Namespace) -> int:
     """Print a plan."""
     from npt_desktop.services.plans import Plans
-    from npt_desktop.services.reporting_plans import plan_pdf
+    from npt_desktop.services.reporting_plans import Paper, plan_pdf
 
     with desk(asked) as at:
-        plan_pdf(at, Plans(at).find(asked.ref), asked.file, brief=asked.brief)
+        plan_pdf(at, Plans(at).find(asked.ref), asked.file, Paper(asked.paper))
     print(f"{asked.file}: {asked.ref}.")
     return 0
 

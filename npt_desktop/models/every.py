@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     imports,
     journal,
@@ -11,11 +12,28 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    scoring,
+    sources,
+    views,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (
+    actions,
+    communities,
+    engagement,
+    imports,
+    journal,
+    organisation,
+    plans,
+    priorities,
+    quality,
+    scoring,
+    sources,
+    views,
+    vocabulary,
+)
 
 metadata = Base.metadata
 

@@ -51,7 +51,7 @@ def read_website_priorities(
         Figure("Yes" if address else "No", "page address kept", mark(not address)),
     )
     if not done:
-        late = clock.state is State.BAD
+        late = clock.days_left is not None and clock.days_left < 0
         why = f"The {quarter.spoken} priorities are not published: {clock.words[0].lower()}{clock.words[1:]}."
         return Evidence(figures, NOT_MET if late else PARTLY, why)
     lacks = []

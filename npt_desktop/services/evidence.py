@@ -13,15 +13,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.engagement import (
+from npt_desktop.models.communities import (
     CommunityGroup,
     CommunityProfile,
     Contact,
-    EngagementEntry,
     EngagementPlan,
     KeyIndividual,
+    PlannedActivity,
 )
-from npt_desktop.models.kinds import NoteKind, PublicationKind, Stage, TermKind, Verdict
+from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Stage, TermKind, Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
 from npt_desktop.models.quality import EvidenceNote
@@ -30,12 +31,15 @@ from npt_desktop.rules import evidence_engagement as on_log
 from npt_desktop.rules import evidence_plans as on_plans
 from npt_desktop.rules import evidence_profile as on_profile
 from npt_desktop.rules import evidence_public as on_public
+from npt_desktop.rules.communities import read_groups
 from npt_desktop.rules.evidence import read_evidence
 from npt_desktop.rules.periods import add_months, month_end, month_of, previous_month, quarter_of
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.sara import STAGES, read_plan
 from npt_desktop.rules.thresholds import standard_thresholds
+from npt_desktop.services.community_profile import last_contacts
 from npt_desktop.services.plan_facts import facts_of
+from npt_desktop.services.reach import reach_of
 
 Facts = Callable[[Session, int, date], Any]
 
@@ -65,7 +69,10 @@ def profile_refreshed(session: Session, area_id: int, today: date) -> on_profile
         CommunityProfile.area_id == area_id, CommunityProfile.refreshed_on <= today)) if d]  # fmt: skip
     confirmed = session.scalar(select(func.max(CommunityProfile.confirmed_on)).where(
         CommunityProfile.area_id == area_id, CommunityProfile.confirmed_on <= today))  # fmt: skip
-    this_month = sum(1 for day in days if month_of(day) == month_of(today))
+    looked = session.scalars(select(CommunityGroup.known_on).where(
+        CommunityGroup.area_id == area_id, CommunityGroup.known_on <= today))  # fmt: skip
+    changes = [*days, *(day for day in looked if day)]
+    this_month = sum(1 for day in changes if month_of(day) == month_of(today))
     return on_profile.ProfileChangeFacts(this_month, max(days, default=None), confirmed)
 
 
@@ -116,15 +123,21 @@ def hate_crime_contacts(session: Session, area_id: int, today: date) -> on_log.H
 
 
 def gap_activity(session: Session, area_id: int, today: date) -> on_log.GapFacts:
-    latest = _latest_by_audience(session, area_id, today)
-    e = EngagementEntry
-    recent = dict(session.execute(
+    e, p = EngagementEntry, PlannedActivity
+    groups = _groups(session, area_id, today)
+    latest = last_contacts(session, area_id, groups, today)
+    logged = dict(session.execute(
         select(e.audience_id, func.count())
         .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(e.audience_id)
     ).all())  # fmt: skip
+    planned = dict(session.execute(
+        select(p.group_id, func.count())
+        .where(p.area_id == area_id, p.month >= month_of(today), p.month <= add_months(month_of(today), 1),
+               p.state == ActionState.OPEN).group_by(p.group_id)
+    ).all())  # fmt: skip
     return on_log.GapFacts(tuple(
-        on_log.GroupContact(g.name, latest.get(g.audience_id), recent.get(g.audience_id, 0))
-        for g in _groups(session, area_id)
+        on_log.GroupContact(g.name, latest.get(g.id), logged.get(g.audience_id, 0) + planned.get(g.id, 0))
+        for g in groups
     ))  # fmt: skip
 
 
@@ -135,11 +148,15 @@ def strategic_activity(session: Session, area_id: int, today: date) -> on_log.Th
         select(e.theme_id, func.count()).where(e.area_id == area_id, e.day >= start, e.day <= today)
         .group_by(e.theme_id)
     ).all())  # fmt: skip
+    plan = _in_force(session, EngagementPlan, area_id, today)
     themes = session.execute(
-        select(Term.id, Term.label).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
+        select(Term.id, Term.label, Term.key).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
         .order_by(Term.position)
     )  # fmt: skip
-    return on_log.ThemeFacts(tuple((label, counts.get(key, 0)) for key, label in themes))
+    chosen = plan.themes if plan is not None else []
+    return on_log.ThemeFacts(
+        tuple((label, counts.get(key, 0)) for key, label, word in themes if not chosen or word in chosen)
+    )
 
 
 def effectiveness_reviewed(session: Session, area_id: int, today: date) -> on_log.EffectivenessFacts:
@@ -170,8 +187,8 @@ def key_individuals(session: Session, area_id: int, today: date) -> on_log.KinFa
                or_(KeyIndividual.ended_on.is_(None), KeyIndividual.ended_on > today))
         .order_by(last.c.day.nulls_first())
     )  # fmt: skip
-    people = tuple(on_log.KinContact(*row) for row in rows)
-    return on_log.KinFacts(people, tuple(g.name for g in _groups(session, area_id)))
+    people = tuple(on_log.KinContact(name, read_groups(text), day) for name, text, day in rows)
+    return on_log.KinFacts(people, tuple(g.name for g in _groups(session, area_id, today)))
 
 
 def social_media(session: Session, area_id: int, today: date) -> on_log.SocialFacts:
@@ -182,13 +199,16 @@ def social_media(session: Session, area_id: int, today: date) -> on_log.SocialFa
         for channel in channels:
             if _is_social(channel) or _is_alert(channel):
                 posts[channel] = posts.get(channel, 0) + 1
-    counts = [n for n in _notes(session, NoteKind.ALERT_COUNT, area_id, today) if n.figure is not None]
-    now = counts[0] if counts else None
-    before = next((n for n in counts[1:] if now and month_of(n.day) < month_of(now.day)), None)
-    return on_log.SocialFacts(
-        tuple(sorted(posts.items())), now.figure if now else None, before.figure if before else None,
-        now.what if now and month_of(now.day) == month_of(today) else "",
-    )  # fmt: skip
+    notes = _notes(session, NoteKind.ALERT_COUNT, area_id, today)
+    counts = {month_of(n.day): n.figure for n in reversed(notes) if n.figure is not None}
+    counts |= {
+        month: figures["alert"] for month, figures in reach_of(session, area_id).items()
+        if figures["alert"] is not None and month <= today
+    }  # fmt: skip
+    known = [counts[month] for month in sorted(counts, reverse=True)[:2]]
+    now, before = [*known, None, None][:2]
+    widen = next((n.what for n in notes if month_of(n.day) == month_of(today)), "")
+    return on_log.SocialFacts(tuple(sorted(posts.items())), now, before, widen)
 
 
 def staff_conversations(session: Session, area_id: int, today: date) -> on_log.ConversationFacts:
@@ -344,14 +364,19 @@ def current_priorities(session: Session, area_id: int, today: date) -> list[Prio
 
 
 def _document(session: Session, kind: type[Any], area_id: int, today: date) -> on_profile.DocumentFacts:
-    found = session.scalars(select(kind).where(kind.area_id == area_id, kind.refreshed_on <= today)
-                            .order_by(kind.refreshed_on.desc(), kind.id.desc())).first()  # fmt: skip
+    found = _in_force(session, kind, area_id, today)
     if found is None:
         return on_profile.DocumentFacts()
     confirmed = (
         found.confirmed_on if found.confirmed_on and found.confirmed_on <= today else found.refreshed_on
     )
     return on_profile.DocumentFacts(found.version_name, confirmed, bool(found.address.strip()))
+
+
+def _in_force(session: Session, kind: type[Any], area_id: int, today: date) -> Any:
+    """The version of a document that was in force on a day; None before the first."""
+    return session.scalars(select(kind).where(kind.area_id == area_id, kind.refreshed_on <= today)
+                           .order_by(kind.refreshed_on.desc(), kind.id.desc())).first()  # fmt: skip
 
 
 def _notes(session: Session, kind: NoteKind, area_id: int, today: date) -> list[EvidenceNote]:
@@ -365,15 +390,10 @@ def _count(session: Session, *where: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count(EngagementEntry.id)).where(*where)) or 0
 
 
-def _latest_by_audience(session: Session, area_id: int, today: date) -> dict[int | None, date]:
-    e = EngagementEntry
-    query = select(e.audience_id, func.max(e.day)).where(e.area_id == area_id, e.day <= today)
-    return dict(session.execute(query.group_by(e.audience_id)).all())
-
-
-def _groups(session: Session, area_id: int) -> list[CommunityGroup]:
-    query = select(CommunityGroup).where(CommunityGroup.area_id == area_id).order_by(CommunityGroup.name)
-    return list(session.scalars(query))
+def _groups(session: Session, area_id: int, today: date) -> list[CommunityGroup]:
+    g = CommunityGroup
+    here = g.area_id == area_id, or_(g.ended_on.is_(None), g.ended_on > today)
+    return list(session.scalars(select(g).where(*here).order_by(g.name)))
 
 
 def _round(session: Session, area_id: int, today: date) -> PriorityRound | None:

@@ -193,7 +193,8 @@ class Planner:
         if not plan.kind or plan.located is None:
             return ()
         missing = lacking(self.layout(plan.kind), plan.located)
-        if plan.kind in self.kinds and "area" not in plan.located.columns and plan.area_id is None:
+        needs = plan.kind in self.kinds or self.others[plan.kind].needs_area
+        if needs and "area" not in plan.located.columns and plan.area_id is None:
             missing = (*missing, "Area")
         return missing
 

@@ -14,7 +14,7 @@ from npt_desktop.exchange.cells import Choice, spelling_distance
 from npt_desktop.exchange.layouts import FieldSpec
 from npt_desktop.exchange.record_layouts import ANSWERS, KEY_INDIVIDUALS, PRIORITIES
 from npt_desktop.exchange.records import Item, ReadRow
-from npt_desktop.models.engagement import KeyIndividual
+from npt_desktop.models.communities import KeyIndividual
 from npt_desktop.models.kinds import AnswerValue, PriorityResult
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound

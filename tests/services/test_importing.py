@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from npt_desktop.errors import Cancelled, CannotDo
 from npt_desktop.models.actions import Action
-from npt_desktop.models.engagement import EngagementEntry, KeyIndividual
+from npt_desktop.models.communities import KeyIndividual
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import AnswerValue, Stage, TermKind
 from npt_desktop.models.plans import ProblemPlan
