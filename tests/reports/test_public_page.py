@@ -12,7 +12,6 @@ from itertools import pairwise
 import pytest
 
 from npt_desktop.reports.public import (
-    _STYLE,
     PublicPage,
     PublicPriority,
     PublicUpdate,
@@ -20,6 +19,7 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.reports.web import STYLE
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -169,36 +169,34 @@ def test_the_checker_sees_what_is_wrong() -> None:
 
 
 def test_every_text_colour_stands_out_and_sizes_follow_the_reader() -> None:
-    colours = re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", _STYLE)
+    colours = re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", STYLE)
 
     assert colours
     assert all(1.05 / (luminance(colour) + 0.05) >= 7 for colour in colours)
-    assert not re.search(r"font(-size)?:[^;]*\d(px|pt)", _STYLE)
-    assert not re.search(r"(?<!max-)(?<!min-)width: *\d+(px|pt)", _STYLE)
-    assert "overflow-wrap" in _STYLE
-    assert "@media print" in _STYLE
+    assert not re.search(r"font(-size)?:[^;]*\d(px|pt)", STYLE)
+    assert not re.search(r"(?<!max-)(?<!min-)width: *\d+(px|pt)", STYLE)
+    assert "overflow-wrap" in STYLE
+    assert "@media print" in STYLE
 
 
 def test_the_page_reads_in_greyscale_and_at_twice_the_size() -> None:
     """Nothing is told by colour alone, and nothing is cut when every letter doubles or the window halves."""
-    greys = [round(255 * luminance(colour) ** (1 / 2.2)) for colour in re.findall(r"#[0-9a-f]{6}", _STYLE)]
+    greys = [round(255 * luminance(colour) ** (1 / 2.2)) for colour in re.findall(r"#[0-9a-f]{6}", STYLE)]
     paper = 255
     inks = [grey for grey in greys if grey != paper]
     assert min(paper - grey for grey in inks) > 100
-    assert re.search(r"\ba \{[^}]*text-decoration: underline", _STYLE)
+    assert re.search(r"\ba \{[^}]*text-decoration: underline", STYLE)
+    assert not re.search(r"overflow(-[xy])?: *(hidden|scroll|clip)|white-space: *nowrap|text-overflow", STYLE)
     assert not re.search(
-        r"overflow(-[xy])?: *(hidden|scroll|clip)|white-space: *nowrap|text-overflow", _STYLE
-    )
-    assert not re.search(
-        r"(?<!-)height: *[\d.]+(px|pt|rem|em|vh)|float:|display: *(grid|flex|inline-block)", _STYLE
+        r"(?<!-)height: *[\d.]+(px|pt|rem|em|vh)|float:|display: *(grid|flex|inline-block)", STYLE
     )
     fixed = [
         rule
-        for rule in re.findall(r"([^{}]+)\{([^}]*)\}", _STYLE)
+        for rule in re.findall(r"([^{}]+)\{([^}]*)\}", STYLE)
         if re.search("position: *(absolute|fixed)", rule[1])
     ]
     assert [name.strip() for name, _ in fixed] == [".skip"]
-    assert set(re.findall(r"[\d.]+(px|pt|cm|mm|in)\b", re.sub(r"1px solid", "", _STYLE))) == set()
+    assert set(re.findall(r"[\d.]+(px|pt|cm|mm|in)\b", re.sub(r"1px solid", "", STYLE))) == set()
     assert "width=device-width, initial-scale=1" in public_html(page())
 
 

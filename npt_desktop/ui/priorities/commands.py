@@ -35,6 +35,7 @@ def commands_of(screen: PrioritiesScreen) -> list[Command]:
         make("story", "Print the story of a priority", "story", icon="printer"),
         Command("priorities.ranking", "See the local ranking of the issues", ranking, icon="chart-histogram",
                 scope=key),
+        make("sources", "See the sources of the round", "sources", icon="chart-histogram"),
         make("board", "See all areas on both clocks", "board", icon="layout-grid"),
         Command("priorities.draft", "Save the draft of an update", lambda: screen.composer.save_draft(said=True),
                 "Ctrl+S", "check", scope=key, hidden=True,

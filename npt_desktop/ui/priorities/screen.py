@@ -20,6 +20,7 @@ from npt_desktop.ui.priorities.overview import OverviewPage
 from npt_desktop.ui.priorities.page import Page
 from npt_desktop.ui.priorities.papers import Papers
 from npt_desktop.ui.priorities.publish import PublishPage
+from npt_desktop.ui.priorities.sources import SourcesPage
 from npt_desktop.ui.thread_dialog import open_thread
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.work_screen import WorkScreen
@@ -35,8 +36,8 @@ UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
 
 
 class PrioritiesScreen(WorkScreen):
-    """Six pages: the quarter, the meeting, the public page, its other forms, the update, all areas. The quarter is
-    that of the month.
+    """Seven pages: the quarter, the meeting, the public page, its other forms, the update, all areas, the sources. The
+    quarter is that of the month.
 
     :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
     shown. Fields:
@@ -51,6 +52,7 @@ class PrioritiesScreen(WorkScreen):
       ``update@2026-09:2``: the update of that month, of priority 2
     - ``update``, ``you_said``, ``we_did``, ``next_steps``: the month's update of the first priority that lacks
       it; ``update:2`` is that of priority 2
+    - ``sources``: what the round is set from
     - empty: the quarter, at its current step
     """
 
@@ -58,7 +60,8 @@ class PrioritiesScreen(WorkScreen):
     follow = frozenset({
         "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
         "publication", "priority_correction", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
-        "evidence_note", "person", "engagement_entry",
+        "evidence_note", "person", "engagement_entry", "survey_response", "crime_month", "lsoa", "consultation",
+        "area_age", "term",
     })  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
@@ -72,7 +75,10 @@ class PrioritiesScreen(WorkScreen):
         self.board = BoardPage(work, self.fetch)
         self.forms = FormsPage(work, self.fetch)
         self.papers = Papers(work, self.fetch, self)
-        self._pages = (self.overview, self.decision, self.publish, self.composer, self.board, self.forms)
+        self.sources = SourcesPage(work, self.fetch)
+        self._pages = (
+            self.overview, self.decision, self.publish, self.composer, self.board, self.forms, self.sources,
+        )  # fmt: skip
         self.stack = QStackedWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.stack, 1)
@@ -164,7 +170,7 @@ class PrioritiesScreen(WorkScreen):
             "decision": self._decision, "title": self._decision,
             "publish": self._publish, "address": self._publish, "forms": self._forms,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
-            "close": self._close, "board": self._board,
+            "close": self._close, "board": self._board, "sources": self._sources,
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
@@ -174,6 +180,13 @@ class PrioritiesScreen(WorkScreen):
         self._turn(self.board)
         self.board.read()
         self.board.start()
+
+    def _sources(self, record: int | None, field: str) -> None:
+        del record, field
+        self.overview.close_panel()
+        self._turn(self.sources)
+        self.sources.read()
+        self.sources.start()
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
