@@ -129,8 +129,6 @@ def agenda_document(papers: MeetingPapers, printed_at: datetime) -> Document:
         *[block for source in papers.sources for block in _source(source)],
         Heading(f"Evidence: the issues before the meeting ({len(papers.issues)})"),
     ]  # fmt: skip
-    if papers.ranking:
-        blocks.append(quiet(f"Local ranking: {papers.ranking}"))
     blocks.append(
         Table(
             (Column("Issue", 3), Column("What speaks for it", 4.4), Column("Problem or pattern", 2.6), Column("Ranked", 1.2)),
@@ -138,6 +136,8 @@ def agenda_document(papers: MeetingPapers, printed_at: datetime) -> Document:
             empty="No issues yet: they are collected until the meeting.",
         )
     )  # fmt: skip
+    if papers.ranking:
+        blocks.append(quiet(f"Local ranking: {papers.ranking}"))
     if papers.plans:
         blocks += [
             Heading("Evidence: open problem-solving plans"),

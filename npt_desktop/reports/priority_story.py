@@ -23,7 +23,8 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.wording import form_date
 
-_ROWS, _LINES = 7, 5
+_LADDER = ((7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (2, 2, 1), (1, 1, 1))
+"""Steps of a kind, lines of a passage and lines of a cell: each is tried until everything fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,15 @@ class PriorityStory:
 
 def story_document(story: PriorityStory, printed_at: datetime) -> Document:
     """The story on one page."""
-    for rows, lines in ((_ROWS, _LINES), (5, 4), (3, 3), (2, 2), (1, 1)):
-        made = _document(story, printed_at, rows, lines)
+    for rows, lines, cell in _LADDER:
+        made = _document(story, printed_at, rows, lines, cell)
         if len(page_texts(made)) == 1:
             break
     return made
 
 
-def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int) -> Document:
-    result, cell = story.result or "Still running", 2 if lines > 2 else 1
+def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int, cell: int) -> Document:
+    result = story.result or "Still running"
     blocks: list[Block] = [
         Heading("Why it is a priority", 2),
         Words(story.reason or "Not recorded.", most_lines=lines),
