@@ -57,7 +57,9 @@ class _File(apsw.VFSFile):
         self._log.append(Did(self._name, -1))
 
 
-def recorded(path: Path, pragmas: tuple[str, ...], saves: int, save: Callable[[Any, int], None]) -> list[Did | int]:
+def recorded(
+    path: Path, pragmas: tuple[str, ...], saves: int, save: Callable[[Any, int], None]
+) -> list[Did | int]:
     """Run ``save`` in so many transactions on the store at ``path`` and return what was done to its files; a
     number among it stands where the save of that number was confirmed."""
     recorder = Recorder(f"recorder {path}")
@@ -75,7 +77,9 @@ def recorded(path: Path, pragmas: tuple[str, ...], saves: int, save: Callable[[A
     return log
 
 
-def cut(log: list[Did | int], first: dict[str, bytes], moment: int, random: Random) -> tuple[dict[str, bytes], int]:
+def cut(
+    log: list[Did | int], first: dict[str, bytes], moment: int, random: Random
+) -> tuple[dict[str, bytes], int]:
     """The files as a power cut after ``moment`` things leaves them, and how many saves were confirmed by then."""
     done = log[:moment]
     confirmed = max((each for each in done if isinstance(each, int)), default=0)

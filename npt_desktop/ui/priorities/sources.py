@@ -63,6 +63,7 @@ class SourcesPage(Page):
     def __init__(self, work: Workspace, fetch: Fetch) -> None:
         super().__init__(work, fetch)
         self.read_page: Read | None = None
+        self._then = ""
         self.survey, self.responses, self.crime = (
             SurveyFile(work, self),
             ResponseFile(work, self),
@@ -205,7 +206,12 @@ class SourcesPage(Page):
         self.own.setVisible(page.area_id is not None)
         self.own.set(page)
         self._show_table()
+        if not self.figure.isHidden():
+            self.figure.show_typed(page)
         self.headed.emit()
+        then, self._then = self._then, ""
+        if then:
+            self._begin(Source(then))
 
     def _show_table(self) -> None:
         page = self.read_page
@@ -257,6 +263,20 @@ class SourcesPage(Page):
         return Head("Sources", facts, crumbs=crumbs, actions=(self.words_button, self.places_button))
 
     # -- forms and dialogs --
+    def act(self, source: str) -> None:
+        """Once the area's sources are read, choose one and begin what is done first about it."""
+        self._then = source
+        self.scope.set_value("area")
+        self.read()
+
+    def _begin(self, source: Source) -> None:
+        self.list.selectRow(list(Source).index(source))
+        first = next(act.button for act in self.acts if act.source is source)
+        if first.isEnabled():
+            first.click()
+        else:
+            self.work.refused.emit(first.toolTip())
+
     def open_consultation(self) -> None:
         """An empty form for what somebody said."""
         page = self._area_page()
