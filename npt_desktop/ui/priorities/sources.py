@@ -84,7 +84,7 @@ class SourcesPage(Page):
         side = box(col(self.list_card, self.own, None, gap=tk.M))
         self.split = Split(self.main, side, 330, break_at=860)
         left, _, right, bottom = tk.PAGE_MARGINS
-        body = col(*self.panels, self.split, None, gap=tk.M, margins=(left, 0, right, bottom))
+        body = col(*self.panels, (self.split, 1), gap=tk.M, margins=(left, 0, right, bottom))
         self.area = scroll(box(body))
         self.setLayout(col(self.area, gap=0))
         self.words_button = Button("Words and issues", icon="message-2")
