@@ -7,7 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, sources, stores, what_works, workbooks
+from npt_desktop.cli import (
+    communities,
+    insight,
+    plan_books,
+    quality,
+    records,
+    rounds,
+    sources,
+    stores,
+    what_works,
+    workbooks,
+)
 
 
 def day(text: str) -> date:
@@ -104,6 +115,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         required=True, metavar="KIND"
     )
     workbooks.add_imports(bring)
+    plan_books.add_import(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
@@ -111,6 +123,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    reach = bring.add_parser(
+        "reach", help="Alert registrations, followers, likes, comments and shares by month"
+    )
+    reach.add_argument("file", type=Path)
+    reach.add_argument("--area", required=True)
+    reach.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    reach.add_argument("--json", action="store_true")
+    reach.set_defaults(run=communities.import_reach)
     answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
@@ -129,6 +149,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
     out.set_defaults(run=records.export_engagement)
+    plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="")
@@ -162,6 +183,15 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+    profile = report.add_parser("profile", help="an area's community profile")
+    profile.add_argument("file", type=Path)
+    profile.add_argument("--area", required=True)
+    profile.add_argument("--with-key-individuals", action="store_true", help="print their details too")
+    profile.set_defaults(run=communities.report_profile)
+    engagement_plan = report.add_parser("engagement-plan", help="an area's engagement plan")
+    engagement_plan.add_argument("file", type=Path)
+    engagement_plan.add_argument("--area", required=True)
+    engagement_plan.set_defaults(run=communities.report_plan)
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
@@ -179,6 +209,15 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
     gaps.add_argument("--json", action="store_true")
     gaps.set_defaults(run=insight.gaps)
+    network = commands.add_parser("kin", help="key individuals, longest without contact first")
+    network.add_argument("--area", default="", help="one area; every area otherwise")
+    network.add_argument("--overdue", action="store_true", help="only those without contact for three months")
+    network.add_argument("--json", action="store_true")
+    network.set_defaults(run=communities.kin)
+    beside = commands.add_parser("communities", help="the areas side by side; with --area what its gaps ask")
+    beside.add_argument("--area", default="", help="one area, with proposals for next month")
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=communities.communities)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
