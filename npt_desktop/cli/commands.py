@@ -8,6 +8,7 @@ from pathlib import Path
 
 from npt_desktop import __version__
 from npt_desktop.cli import (
+    communities,
     insight,
     plan_books,
     quality,
@@ -92,8 +93,20 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=stores.restore)
+    record = commands.add_parser(
+        "restore-record", help="what a backup says otherwise; with uids, put those records back"
+    )
+    record.add_argument("file", type=Path)
+    record.add_argument("uid", nargs="*")
+    record.add_argument("--json", action="store_true")
+    record.set_defaults(run=stores.restore_record)
+    confirm = commands.add_parser(
+        "confirm-restore", help="the restored store is the right one: copies are made and thinned again"
+    )
+    confirm.set_defaults(run=stores.confirm_restore)
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
     check.set_defaults(run=stores.check)
 
 
@@ -110,6 +123,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    reach = bring.add_parser(
+        "reach", help="Alert registrations, followers, likes, comments and shares by month"
+    )
+    reach.add_argument("file", type=Path)
+    reach.add_argument("--area", required=True)
+    reach.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    reach.add_argument("--json", action="store_true")
+    reach.set_defaults(run=communities.import_reach)
     answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
@@ -162,6 +183,15 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+    profile = report.add_parser("profile", help="an area's community profile")
+    profile.add_argument("file", type=Path)
+    profile.add_argument("--area", required=True)
+    profile.add_argument("--with-key-individuals", action="store_true", help="print their details too")
+    profile.set_defaults(run=communities.report_profile)
+    engagement_plan = report.add_parser("engagement-plan", help="an area's engagement plan")
+    engagement_plan.add_argument("file", type=Path)
+    engagement_plan.add_argument("--area", required=True)
+    engagement_plan.set_defaults(run=communities.report_plan)
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
@@ -179,6 +209,15 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
     gaps.add_argument("--json", action="store_true")
     gaps.set_defaults(run=insight.gaps)
+    network = commands.add_parser("kin", help="key individuals, longest without contact first")
+    network.add_argument("--area", default="", help="one area; every area otherwise")
+    network.add_argument("--overdue", action="store_true", help="only those without contact for three months")
+    network.add_argument("--json", action="store_true")
+    network.set_defaults(run=communities.kin)
+    beside = commands.add_parser("communities", help="the areas side by side; with --area what its gaps ask")
+    beside.add_argument("--area", default="", help="one area, with proposals for next month")
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=communities.communities)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")

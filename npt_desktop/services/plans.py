@@ -28,6 +28,7 @@ from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_page import PlanPage, read_page
 from npt_desktop.services.plan_register import PlanLine, register_of
 from npt_desktop.services.plan_stage import move_stage, still_open
+from npt_desktop.services.plan_starts import begin_from
 
 FIELDS = frozenset(
     {
@@ -83,10 +84,12 @@ class Plans:
 
     # ------------------------------------------------------------------- writing
     def open(
-        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None
-    ) -> int:
-        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked.
-        Raises Incomplete without a title or for an area that was closed."""
+        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None,
+        template: str = "", like_id: int | None = None,
+    ) -> int:  # fmt: skip
+        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked; from a
+        template (by key) or an earlier plan causes to test, options and measures. Raises Incomplete without a
+        title or for an area that was closed."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
         if not title.strip():
             raise Incomplete(
@@ -112,6 +115,7 @@ class Plans:
                 priority.plan_id = plan.id
             else:
                 unit.add(plan)
+            begin_from(unit, plan, template, like_id)
             unit.did = f"Opened {plan.reference}"
             return plan.id
 
@@ -213,6 +217,8 @@ class Plans:
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id)
             still_open(plan)
+            if current(unit, Measure, measure_id).origin:
+                raise CannotDo("These figures are counted from the store: read them again instead.")
             query = select(MeasurePoint).where(MeasurePoint.measure_id == measure_id)
             old = {point.month: point for point in unit.session.scalars(query)}
             there = {month: point.value for month, point in old.items()}

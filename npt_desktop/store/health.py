@@ -17,11 +17,15 @@ from npt_desktop.store.search import INDEXED
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: sound or not, and in a sentence what was found and what to do."""
+    """One thing looked at: sound or not, and in a sentence what was found and what to do.
+
+    ``repair`` says what :func:`repair` would do about it; empty where nothing can be done here.
+    """
 
     name: str
     sound: bool
     says: str
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,15 @@ def _end(path: Path) -> Finding:
     return Finding(name, False,
                    f"The journal was cut or replaced: a backup remembers {kept.change_sets} change sets "
                    f"({kept.made_at[:10]}). Keep this file as it is and compare it with that backup.")  # fmt: skip
+
+
+def repair(path: Path) -> None:
+    """Do what the findings offer. The caller holds the store's lock and has kept a copy."""
+    with closing(engine.plain(path, write=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for index, _ in INDEXED.values():
+            connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        connection.execute("COMMIT")
 
 
 def _files(path: Path) -> Finding:
@@ -134,5 +147,6 @@ def _search(path: Path) -> Finding:
                 connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
             connection.execute("ROLLBACK")
     except sqlite3.DatabaseError:
-        return Finding("search", False, "The search index does not fit the log: repair rebuilds it.")
+        return Finding("search", False, "The search index does not fit the log: searching may miss entries.",
+                       "makes the index anew from the log; no record is touched.")  # fmt: skip
     return Finding("search", True, "The search index fits the log.")

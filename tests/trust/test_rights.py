@@ -50,23 +50,28 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
-from npt_desktop.services.network import KinDraft, Network
+from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
+from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.reach import Reach, ReachPreview
+from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
+from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.rubrics import Rubrics
+from npt_desktop.services.second_scores import SecondScores
 from npt_desktop.services.small_areas import SmallAreas
 from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
@@ -167,6 +172,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.answer": (Act.MANAGE_PLAN, lambda d: Plans(d).answer(NOBODY, "test", {}, {})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
+    "PlanSeries.attach": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).attach(NOBODY, "log", "")),
+    "PlanSeries.read_again": (Act.MANAGE_PLAN, lambda d: PlanSeries(d).read_again(NOBODY, NOBODY)),
     "WhatWorks.draft": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).draft(NOBODY)),
     "WhatWorks.take_over": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).take_over(NOBODY)),
     "WhatWorks.start": (Act.SUBMIT_WHAT_WORKS, lambda d: WhatWorks(d).start(1, "Op Sample", EntryKind.ORDER)),
@@ -196,6 +203,10 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Rubrics.reword": (Act.CHANGE_LISTS, lambda d: Rubrics(d).reword(NOBODY, 1, "Fair")),
+    "Rubrics.save": (Act.CHANGE_LISTS, lambda d: Rubrics(d).save(NOBODY, 1, {})),
+    "SecondScores.draw": (Act.PREPARE_QA, lambda d: SecondScores(d).draw(1, NOBODY, DAY, DAY)),
+    "SecondScores.give": (Act.SCORE_AGAIN, lambda d: SecondScores(d).give(NOBODY, 1, 4)),
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
@@ -206,6 +217,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "qa_pdf": (Act.EXPORT, lambda d: qa_pdf(d, 1, DAY, Path("/none/x.pdf"))),
     "blank_pdf": (Act.EXPORT, lambda d: blank_pdf(d, 1, DAY, Path("/none/x.pdf"))),
     "engagement_pdf": (Act.EXPORT, lambda d: engagement_pdf(d, 1, 2026, Path("/none/x.pdf"))),
+    "profile_pdf": (Act.EXPORT, lambda d: profile_pdf(d, 1, Path("/none/x.pdf"))),
+    "engagement_plan_pdf": (Act.EXPORT, lambda d: engagement_plan_pdf(d, 1, Path("/none/x.pdf"))),
+    "export_rows": (Act.EXPORT, lambda d: export_rows(d, None)),
     "pack_pdf": (Act.EXPORT, lambda d: pack_pdf(d, DAY, Path("/none/x.pdf"))),
     "answers_workbook": (Act.EXPORT, lambda d: answers_workbook(d, Path("/none/x.xlsx"))),
     "board_workbook": (Act.EXPORT, lambda d: board_workbook(d, Compliance(d).board(), Path("/none/x.xlsx"))),
@@ -245,6 +259,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
+    "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
+    "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
@@ -253,6 +270,7 @@ ELSEWHERE = {
     "Importing._write", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
+    "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
 NOT_YET = {Act.EDIT_COMMUNITIES, Act.CHANGE_SETTINGS}

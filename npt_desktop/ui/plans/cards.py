@@ -140,8 +140,10 @@ class PlanCards(Painted):
     def _response(self) -> StageCard:
         card = StageCard(Stage.RESPONSE, self.prompts, self.add_action)
         aim = box(row((self._row("objective"), 2), (self._row("objective_on"), 1), gap=16))
+        self.started = Text("", "meta", "text2", wrap=True)
+        self.started.setContentsMargins(INSET, 2, 0, 2)
         card.add(
-            aim, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
+            aim, self.started, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
         )  # fmt: skip
         return card
 
@@ -189,6 +191,8 @@ class PlanCards(Painted):
         for fold in self.folds:
             fold.show_values(getattr(plan, fold.name))
         self.grid.show_actions(page.actions)
+        self.started.setText(plan.started_from)
+        self.started.setVisible(bool(plan.started_from))
         self.action_block.show_page(page, people)
         self.figures.show_page(page)
         self.reviews.show_page(page, people)

@@ -108,12 +108,13 @@ class PlansScreen(WorkScreen):
     def _read_plan(self, plan_id: int) -> None:
         desk, fresh = self.work.desk, plan_id != self._like_of
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice], tuple[LikePlan, ...] | None]:
+        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice], tuple[LikePlan, ...] | None]:
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
             events = History(desk).recent([page.plan, *parts], 24)
-            return page, events, desk.people(), Plans(desk).like(plan_id) if fresh else None
+            like = Plans(desk).like(plan_id) if fresh else None
+            return page, events, desk.people(), desk.areas(), like
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
@@ -127,15 +128,17 @@ class PlansScreen(WorkScreen):
                 self.register.focus_list()
 
     def _show_plan(
-        self, page: PlanPage, events: list[Event], people: list[Choice], like: tuple[LikePlan, ...] | None
-    ) -> None:
+        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice],
+        like: tuple[LikePlan, ...] | None,
+    ) -> None:  # fmt: skip
         if page.plan.id != self._plan_id:
             return
         if like is not None:
             self._like_of = page.plan.id
             self.plan.side.show_like(like)
         first = self.plan.plan_id != page.plan.id
-        if not self.plan.show_page(page, events, [(person.id, person.label) for person in people]):
+        lists = [[(one.id, one.label) for one in choices] for choices in (people, areas)]
+        if not self.plan.show_page(page, events, *lists):
             self._read_plan(page.plan.id)
             return
         self._head_plan(page)
@@ -278,7 +281,8 @@ class PlansScreen(WorkScreen):
             self.leave()
             self._field = ""
         desk, area = self.work.desk, self.work.area_id
-        self.register.form.begin(Priorities(desk).in_force(area, desk.today), desk.people())
+        lines = [line for line, _, _ in self._prepared.rows] if self._prepared is not None else []
+        self.register.form.begin(Priorities(desk).in_force(area, desk.today), desk.people(), lines)
 
     def search(self) -> None:
         if self._plan_id is not None:
