@@ -41,7 +41,8 @@ SCREENS = (
     Nav("quality", "QA meetings", "clipboard-check"),
     Nav("works", "What works", "bulb"),
 )
-_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
+_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
+          "works": "bulb"}  # fmt: skip
 _MOST_BACK = 50
 
 
