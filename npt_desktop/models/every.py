@@ -8,6 +8,7 @@ from npt_desktop.models import (
     imports,
     journal,
     organisation,
+    peer,
     plans,
     priorities,
     quality,
@@ -15,7 +16,7 @@ from npt_desktop.models import (
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, journal, imports)
+MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, peer, journal, imports)
 
 metadata = Base.metadata
 

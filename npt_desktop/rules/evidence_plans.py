@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.models.kinds import Stage, State
-from npt_desktop.rules.evidence_parts import ASIDE, MET, NOT_MET, PARTLY, day_figure, mark
+from npt_desktop.rules.evidence_parts import ASIDE, MET, NOT_MET, PARTLY, NoteLine, day_figure, mark
 from npt_desktop.rules.periods import day_month, days_words, number_of
-from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
@@ -29,6 +29,7 @@ class PriorityPlan:
     plan: str = ""
     ecins: str = ""
     reason: str = ""
+    source: Source | None = None
 
     @property
     def settled(self) -> bool:
@@ -57,7 +58,9 @@ def read_priority_plans(facts: PriorityPlanFacts, today: date, limits: Threshold
         Figure(str(len(open_)), "with neither reference nor reason", mark(bool(open_))),
     )
     rows = tuple(
-        EvidenceRow((p.priority, p.plan or "None", p.ecins or "None", p.reason), mark(not p.settled))
+        EvidenceRow(
+            (p.priority, p.plan or "None", p.ecins or "None", p.reason), mark(not p.settled), p.source
+        )
         for p in facts.priorities
     )
     heads = ("Priority", "Plan", "E-CINS", "Reason for none")
@@ -77,6 +80,7 @@ class OtherPlan:
 
     title: str
     ecins: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def read_other_plans(facts: OtherPlansFacts, today: date, limits: Thresholds | N
         Figure(str(len(missing)), "without one", mark(bool(missing))),
     )
     rows = tuple(
-        EvidenceRow((plan.title, plan.ecins or "Missing"), mark(not plan.ecins.strip()))
+        EvidenceRow((plan.title, plan.ecins or "Missing"), mark(not plan.ecins.strip()), plan.source)
         for plan in facts.plans
     )
     heads = ("Plan", "E-CINS")
@@ -119,6 +123,7 @@ class OpenPlan:
     total: int
     gaps_behind: int = 0
     changed_on: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ def read_open_plans(facts: OpenPlansFacts, today: date, limits: Thresholds | Non
                 day_month(plan.changed_on, today) if plan.changed_on else "Never",
             ),
             mark(plan in thin or plan in stale),
+            plan.source,
         )
         for plan in facts.plans
     )
@@ -180,6 +186,7 @@ class FinishedPlan:
     assessed_on: date | None = None
     result: str = ""
     shared: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,7 @@ def read_finished_plans(facts: FinishedFacts, today: date, limits: Thresholds | 
                 plan.shared or "No",
             ),
             mark(plan.assessed_on is None, State.BAD),
+            plan.source,
         )
         for plan in sorted(facts.plans, key=lambda plan: (plan.assessed_on is not None, plan.title))
     )
@@ -235,6 +243,7 @@ class LessonFact:
     internally: bool = False
     with_partners: bool = False
     shared_on: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +251,7 @@ class LessonsFacts:
     """The plans assessed in the period under review, and lessons noted as shared apart from a plan."""
 
     plans: tuple[LessonFact, ...] = ()
-    notes: tuple[tuple[str, date], ...] = ()
+    notes: tuple[NoteLine, ...] = ()
 
 
 def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -251,7 +260,7 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
     total = len(facts.plans)
     inside = sum(plan.internally for plan in facts.plans)
     outside = sum(plan.with_partners for plan in facts.plans)
-    shared = [plan.shared_on for plan in facts.plans if plan.shared_on] + [day for _, day in facts.notes]
+    shared = [plan.shared_on for plan in facts.plans if plan.shared_on] + [note.day for note in facts.notes]
     last = max(shared, default=None)
     figures = (
         Figure(str(total), "assessed plans"),
@@ -263,9 +272,13 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
         EvidenceRow(
             (plan.title, "Yes" if plan.internally else "No", "Yes" if plan.with_partners else "No"),
             mark(not (plan.internally and plan.with_partners)),
+            plan.source,
         )
         for plan in facts.plans
-    ) + tuple(EvidenceRow((what, "Noted", day_month(day, today))) for what, day in facts.notes)
+    ) + tuple(
+        EvidenceRow((note.what, "Noted", day_month(note.day, today)), State.NONE, note.source)
+        for note in facts.notes
+    )
     heads = ("Plan", "Internally", "With partners")
     if not total and facts.notes:
         noted = number_of(len(facts.notes), "note")
@@ -282,12 +295,22 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
 
 
 @dataclass(frozen=True, slots=True)
+class WorksEntry:
+    """A plan that did well, or was sent: where it stands with What works."""
+
+    title: str
+    stage: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WhatWorksFacts:
     """Assessed plans that did well and were not sent, entries sent, and how many stand at each stage."""
 
     candidates: tuple[str, ...] = ()
     sent: int = 0
     stages: tuple[tuple[str, int], ...] = ()
+    entries: tuple[WorksEntry, ...] = ()
 
 
 def read_what_works(facts: WhatWorksFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -297,10 +320,13 @@ def read_what_works(facts: WhatWorksFacts, today: date, limits: Thresholds | Non
     figures = (
         Figure(str(len(waiting)), "good examples not sent", mark(bool(waiting))),
         Figure(str(facts.sent), "sent to What works"),
-        *(Figure(str(count), name) for name, count in facts.stages[:2]),
+        Figure(str(sum(count for _, count in facts.stages)), "with the board, by stage below"),
     )
-    rows = tuple(EvidenceRow((name, str(count))) for name, count in facts.stages)
-    heads = ("Stage", "Entries")
+    rows = tuple(
+        EvidenceRow((entry.title, entry.stage or "Not sent"), mark(not entry.stage), entry.source)
+        for entry in facts.entries
+    )
+    heads = ("Plan", "Stage")
     if not waiting and not facts.sent:
         return Evidence(figures, ASIDE, "No assessed plan is a good example to send yet.")
     if not waiting:

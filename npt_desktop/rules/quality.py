@@ -201,12 +201,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record behind the figures is: its screen, id and field, and its version when it was read."""
+
+    screen: str
+    id: int | None = None
+    field: str = ""
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        """The record among others, empty where the source is no record: ``plans:12``."""
+        return f"{self.screen}:{self.id}" if self.id is not None and self.version else ""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """One record behind the figures: cells under the evidence's heads, a mark, and the record to open."""
 
     cells: tuple[str, ...]
     state: State = State.NONE
-    record: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody recorded about a question for its meeting: what was seen, or a note to the chief
+    inspector."""
+
+    words: str
+    day: date
+    by: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +240,8 @@ class Evidence:
     """What the store can show for a question.
 
     ``suggestion`` is what the figures point to, None where the store cannot tell; it is never an answer.
-    ``why`` is one plain sentence.
+    ``why`` is one plain sentence; ``seen`` is what was seen and recorded where the store cannot tell, ``notes``
+    what the inspector tells the chief inspector.
     """
 
     figures: tuple[Figure, ...]
@@ -222,6 +249,8 @@ class Evidence:
     why: str
     heads: tuple[str, ...] = ()
     rows: tuple[EvidenceRow, ...] = ()
+    seen: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def state(self) -> State:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, AnswerValue, Role
 from npt_desktop.models.organisation import Person, Posting
@@ -106,13 +106,18 @@ class MeetingLine:
 
 
 def snapshot(evidence: Evidence, before: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``."""
+    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``; the versions of the
+    records behind it tell later which of them were edited since."""
     sample = (before or {}).get("sample")
     return {
         **({"sample": sample} if sample else {}),
+        **({"seen": [[r.words, r.day.isoformat(), r.by] for r in evidence.seen]} if evidence.seen else {}),
         "figures": [[f.value, f.label, f.state.value] for f in evidence.figures],
         "why": evidence.why,
         "suggestion": evidence.suggestion.value if evidence.suggestion else "",
+        "records": {
+            row.source.name: row.source.version for row in evidence.rows if row.source and row.source.name
+        },
     }
 
 
@@ -153,6 +158,22 @@ def not_finished(meeting: QualityMeeting) -> None:
     """Refuse to write to a signed meeting."""
     if meeting.finished_at is not None:
         raise CannotDo(f"This meeting was signed by {meeting.signed_by} and is locked.")
+
+
+def not_answered_meanwhile(
+    session: Session, meeting_id: int, question: Question, version: int | None, name: str
+) -> None:
+    """Refuse to write over an answer somebody other than ``name`` gave since the one looked at; None for
+    whoever did not look."""
+    found = session.scalars(
+        select(Answer).where(Answer.meeting_id == meeting_id, Answer.question_id == question.id)
+    ).first()
+    if found is None or version is None or found.version == version or found.answered_by in ("", name):
+        return
+    said = f" {found.value.label.lower()}" if found.value else ""
+    raise Clash(
+        f"{found.answered_by} answered question {question.number}{said} meanwhile: look at it and answer again."
+    )
 
 
 def checklist_id_of(session: Session, month: date) -> int:

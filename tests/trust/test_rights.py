@@ -67,6 +67,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
     "Community.note": (Act.PREPARE_QA, lambda d: Community(d).note(1, NoteKind.PORTAL_CHECK, DAY)),
+    "Community.change_note": (Act.PREPARE_QA, lambda d: Community(d).change_note(NOBODY, 1, DAY)),
+    "Community.remove_note": (Act.PREPARE_QA, lambda d: Community(d).remove_note(NOBODY, 1)),
     "Community.record_publication": (
         Act.PUBLISH_UPDATE,
         lambda d: Community(d).record_publication(

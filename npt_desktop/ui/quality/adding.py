@@ -11,14 +11,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.models.kinds import PublicationKind
+from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import add_months
+from npt_desktop.rules.quality import Source
 from npt_desktop.rules.words import listed
+from npt_desktop.services.community import Community, published
 from npt_desktop.services.compliance import Board, Compliance
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.dip_samples import DipSamples
 from npt_desktop.services.exporting_quality import board_name, board_workbook
 from npt_desktop.ui.quality.printing import ask_path
+from npt_desktop.ui.quality.published import PublishedDialog
+from npt_desktop.ui.quality.record import Filled
 from npt_desktop.ui.quality.view import MeetingView
+from npt_desktop.ui.quality.words import SEEN_FORM, TO_CHIEF_FORM, form_of
 
 if TYPE_CHECKING:
     from npt_desktop.models.kinds import AnswerValue
@@ -69,6 +76,65 @@ class AddingView(MeetingView):
 
     def _say(self, fields: Mapping[str, str]) -> None:
         self.work.refused.emit(listed(fields.values()))
+
+    # -------------------------------------------------------------- small records
+    def _record(self, filled: Filled) -> None:
+        """Write a small record, a blog or a newsletter, or put one right."""
+        shown, form, area_id = self.pane.evidence.form, filled.form, self._place[0]
+        community, about = Community(self.work.desk), self.pane.evidence.key
+
+        def write() -> object:
+            if isinstance(form.kind, PublicationKind):
+                return community.record_publication(
+                    area_id, form.kind, filled.day, title=filled.what, text="", channels=filled.channels,
+                    address=filled.detail, recipients=filled.figure,
+                )  # fmt: skip
+            if filled.note_id:
+                community.change_note(
+                    filled.note_id,
+                    filled.version,
+                    filled.day,
+                    filled.what,
+                    filled.figure,
+                    detail=filled.detail,
+                )
+                return filled.note_id
+            remark = about if form in (SEEN_FORM, TO_CHIEF_FORM) else ""
+            return community.note(area_id, form.kind, filled.day, filled.what, filled.figure,
+                                  detail=filled.detail, about=remark)  # fmt: skip
+
+        if self._write(write, shown.refuse):
+            shown.close_form()
+            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
+            said = form.button.replace("Record", "Recorded", 1)
+            self.work.say("Record put right" if filled.note_id else said, undo=True)
+
+    def _remove_record(self, note_id: int, version: int) -> None:
+        community = Community(self.work.desk)
+        if self._write(lambda: community.remove_note(note_id, version), self.pane.evidence.form.refuse):
+            self.pane.evidence.close_form()
+            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
+            self.work.say("Record removed", undo=True)
+
+    def _open_source(self, source: Source) -> None:
+        """Go to a record behind the figures; a small record opens here, to be put right."""
+        if source.screen == "note":
+            self._open_note(source.id or 0)
+        elif source.screen == "publication":
+            PublishedDialog(published(self.work.desk, source.id or 0), self).open()
+        else:
+            self.work.go(source.screen, source.id, source.field)
+
+    def _open_note(self, note_id: int) -> None:
+        page = self._page
+        if page is None or page.finished or not self._may(Act.PREPARE_QA):
+            return
+        note = Community(self.work.desk).note_of(note_id)
+        form = form_of(note.kind) if note is not None else None
+        if note is not None and form is not None:
+            self.pane.evidence.mend(
+                Filled(form, note.day, note.what, note.detail, note.figure, (), note.id, note.version)
+            )
 
     # ---------------------------------------------------------------- corrections
     def _correct(self, value: AnswerValue | None, reason: str, signed_by: str) -> None:

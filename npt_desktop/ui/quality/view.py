@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
-from npt_desktop.models.kinds import ActionState, AnswerValue
+from npt_desktop.models.kinds import ActionState, AnswerValue, TermKind
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import day_month, month_end
@@ -111,11 +111,12 @@ class MeetingView(WorkScreen):
         if self._page is not None and place != self._place:
             self.keep()
 
-        def read_page() -> tuple[MeetingPage, tuple[Choice, ...], list[Choice]]:
-            return quality.page(area_id, month), tuple(work.desk.areas()), work.desk.people()
+        def read_page() -> tuple[MeetingPage, tuple[Choice, ...], list[Choice], list[str]]:
+            channels = [choice.label for choice in work.desk.terms(TermKind.CHANNEL)]
+            return quality.page(area_id, month), tuple(work.desk.areas()), work.desk.people(), channels
 
-        def show_page(found: tuple[MeetingPage, tuple[Choice, ...], list[Choice]]) -> None:
-            page, self._areas, people = found
+        def show_page(found: tuple[MeetingPage, tuple[Choice, ...], list[Choice], list[str]]) -> None:
+            page, self._areas, people, self.pane.evidence.channels = found
             if writes != self._writes or place != (work.area_id, work.month):
                 return  # asked anew since
             self.pane.action_form.set_people(people)
@@ -272,6 +273,7 @@ class MeetingView(WorkScreen):
             may_correct=self._may(Act.CORRECT_QA) and page.finished,
             sample=sample_of(answer.snapshot.get("sample")) if answer else None,
             offers_sample=page.checklist.question(number).evidence in SAMPLED,
+            may_tell=not self._may(Act.ANSWER_QA),
         )
 
     def _stamp(self, page: MeetingPage, answer: MeetingAnswer | None) -> str:
