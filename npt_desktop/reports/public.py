@@ -10,9 +10,10 @@ import json
 import textwrap
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from npt_desktop.reports.document import OFFICIAL
+from npt_desktop.reports.escaping import allowed as _allowed
+from npt_desktop.reports.escaping import safe as _safe
 from npt_desktop.reports.wording import public_date, quarter_words
 
 _PLAIN_WIDTH = 78
@@ -211,20 +212,6 @@ def _linked(line: str) -> str:
     shown = _safe(_one_line(line))
     plain = line.startswith("https://") and line.isascii() and line.isprintable() and " " not in line
     return f'<a href="{shown}">{shown}</a>' if plain else shown
-
-
-def _safe(text: str) -> str:
-    return escape("".join(map(_allowed, text)), quote=True)
-
-
-def _allowed(letter: str) -> str:
-    """HTML's own list: no control characters, no half of a pair; those show as U+FFFD."""
-    code = ord(letter)
-    if letter in "\n\t":
-        return " "
-    bad = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
-    turning = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return "\ufffd" if bad or turning or 0xFDD0 <= code <= 0xFDEF else letter
 
 
 def _lines(text: str) -> list[str]:

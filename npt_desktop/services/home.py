@@ -34,6 +34,7 @@ from npt_desktop.rules.home_page import CardLine, HomePage
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
+from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
@@ -275,7 +276,7 @@ def _latest(session: Session, kind: type[Any], area_id: int) -> date | None:
 
 def _ready(evidence: dict[int, Evidence]) -> int:
     """How many questions the store has something to show for."""
-    return sum(1 for e in evidence.values() if e.suggestion is not None and e.state is not State.BAD)
+    return sum(1 for e in evidence.values() if is_ready(e))
 
 
 def _worst(meeting: MeetingPage, evidence: dict[int, Evidence]) -> tuple[tuple[State, str, int], ...]:

@@ -43,6 +43,7 @@ from npt_desktop.services.quality_page import (
     question_of,
     snapshot,
     suggested,
+    versions_of,
 )
 
 __all__ = ["MeetingAnswer", "MeetingLine", "MeetingPage", "OwnedAction", "Quality", "snapshot"]
@@ -68,7 +69,7 @@ class Quality:
                 .order_by(QualityMeeting.month).limit(1)
             )  # fmt: skip
             due = rule.due_questions(checklist, month, {n: [m for m, _ in h] for n, h in history.items()},
-                                     first or month)  # fmt: skip
+                                     first or month, versions_of(session))  # fmt: skip
             people = people_names(session)
             chief, inspector = (
                 people.get(kept or 0) or (found.label if (found := person_in(session, area_id, role)) else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -178,7 +179,7 @@ def not_answered_meanwhile(
 
 def checklist_id_of(session: Session, month: date) -> int:
     """The version in force in a month, the first one for months before it."""
-    query = select(Checklist.id).order_by(Checklist.valid_from.desc())
+    query = select(Checklist.id).order_by(Checklist.valid_from.desc(), Checklist.id.desc())
     found = session.scalar(query.where(Checklist.valid_from <= month).limit(1))
     found = found or session.scalar(select(Checklist.id).order_by(Checklist.valid_from).limit(1))
     if found is None:
@@ -202,6 +203,20 @@ def checklist_of(session: Session, checklist_id: int) -> tuple[rule.Checklist, d
         ),
     )  # fmt: skip
     return checklist, {q.id: q.number for q in rows}
+
+
+def versions_of(session: Session) -> Callable[[date], rule.Checklist]:
+    """The checklist in force in a month, each version read once."""
+    versions = session.execute(
+        select(Checklist.id, Checklist.valid_from).order_by(Checklist.valid_from, Checklist.id)
+    ).all()
+    lists = {key: checklist_of(session, key)[0] for key, _ in versions}
+
+    def version(month: date) -> rule.Checklist:
+        inside = [key for key, valid_from in versions if valid_from <= month]
+        return lists[inside[-1] if inside else versions[0][0]]
+
+    return version
 
 
 def question_of(session: Session, checklist_id: int, number: int) -> Question:

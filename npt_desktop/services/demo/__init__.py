@@ -19,6 +19,7 @@ from npt_desktop.services import setup
 from npt_desktop.services.demo.communities import make_communities
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.notes import make_notes
+from npt_desktop.services.demo.peer import make_peer_reviews
 from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
@@ -63,6 +64,7 @@ def _fill(
     make_notes(world)
     make_log(world)
     make_quality(world)
+    make_peer_reviews(world)
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
     with store.write(setup.PROGRAM, "Marked the store as a sample", ChangeKind.SETUP) as unit:

@@ -15,7 +15,7 @@ from npt_desktop.models.kinds import ActionState
 from npt_desktop.rules.authority import Act
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.quality import MeetingAnswer, Quality, snapshot
-from npt_desktop.ui.quality.adding import AddingView
+from npt_desktop.ui.quality.beside import BesideView
 from npt_desktop.ui.quality.earlier import CARRY, DONE, DROP
 from npt_desktop.ui.quality.lines import ACTIONS_ROW
 from npt_desktop.ui.quality.printing import Printing
@@ -36,7 +36,7 @@ _SAID = {
 }
 
 
-class QualityScreen(AddingView):
+class QualityScreen(BesideView):
     """An answer is saved as it is given and a note as it is left; one that is refused for want of a note is
     kept here until it has one."""
 
@@ -315,7 +315,9 @@ class QualityScreen(AddingView):
         if self.outer.currentWidget() is self.finish_page:
             if self.finish_page.finish.isVisible():
                 self.finish_page.submit()
-        elif self.outer.currentWidget() is self.board:
+        elif self.outer.currentWidget() is self.peer:
+            self.peer.primary()
+        elif self.outer.currentWidget() in (self.board, self.prepare_page):
             self.close_board()
         elif self.right.currentWidget() is self.acts:
             self._to_questions()
@@ -343,6 +345,9 @@ class QualityScreen(AddingView):
             if not self.board.show_grid():
                 self.close_board()
             return True
+        if self.outer.currentWidget() in (self.peer, self.prepare_page):
+            self.close_board()
+            return True
         if self.left.showing_areas:
             self.left.show_questions()
             return True
@@ -357,8 +362,9 @@ class QualityScreen(AddingView):
     def panes(self) -> list[QWidget]:
         if self.outer.currentWidget() is self.finish_page:
             return [self.finish_page]
-        if self.outer.currentWidget() is self.board:
-            return [self.board]
+        for page in (self.board, self.peer, self.prepare_page):
+            if self.outer.currentWidget() is page:
+                return [page]
         return [self.left, self.right]
 
     def commands(self) -> list[Command]:

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from npt_desktop.store.journal import Written
     from npt_desktop.ui.workspace import Workspace
 
-_MEETING = frozenset({"quality_meeting", "answer", "answer_correction", "action"})
+_MEETING = frozenset({
+    "quality_meeting", "answer", "answer_correction", "action", "checklist", "question", "peer_review", "peer_answer",
+})  # fmt: skip
 _RECORDS = frozenset(
     {
         "area", "person", "posting", "evidence_note", "engagement_entry", "community_profile", "community_group",
@@ -85,7 +87,6 @@ class MeetingView(WorkScreen):
         self.board = BoardPage()
         self.outer.addWidget(self.board)
         self.body.addWidget(self.outer)
-        self.set_actions(self.meter.widget, self.buttons.actions, self.buttons.print, self.buttons.finish)
         self.right.hide()
 
     def open_question(self, number: int | None, field: str) -> None:
@@ -202,15 +203,13 @@ class MeetingView(WorkScreen):
         page = self._page
         if page is None:
             return
-        on_board = self.outer.currentWidget() is self.board
-        for part in (self.meter.widget, self.buttons.actions, self.buttons.print):
-            part.setVisible(not on_board)
-        if on_board:
+        beside = self._beside()
+        for part in (self.meter.widget, self.buttons.actions, self.buttons.print, self.buttons.prepare):
+            part.setVisible(not beside)
+        if beside:
             self.buttons.finish.hide()
             self.set_pills()
-            self.set_title(
-                "QA compliance", "Every area’s meetings by month: how much of what was due was met"
-            )
+            self.set_title(*beside)
             return
         self.set_title(title_of(page), facts_of(page, self.work.desk.today))
         self.set_pills(*([Pill("Finished", "good", mark="good")] if page.finished else []))
@@ -226,6 +225,12 @@ class MeetingView(WorkScreen):
             self._number = self._first(page)
             self.left.list.pick(self._number)
         self._show()
+
+    def _beside(self) -> tuple[str, str] | None:
+        """Title and facts of what is shown in place of the meeting; None while the meeting is."""
+        if self.outer.currentWidget() is self.board:
+            return "QA compliance", "Every area’s meetings by month: how much of what was due was met"
+        return None
 
     def _show(self) -> None:
         """Show the question in hand, or the actions."""
