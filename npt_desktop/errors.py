@@ -7,6 +7,9 @@ leaves the store as it was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class CannotDo(Exception):  # noqa: N818 - a refusal with a remedy, not a fault
     """Refused for a reason the user can mend.
@@ -26,7 +29,11 @@ class NotAllowed(CannotDo):
 
 
 class Clash(CannotDo):
-    """The record was changed since it was read."""
+    """The record was changed since it was read. ``theirs`` holds the other's values by field, where known."""
+
+    def __init__(self, says: str, theirs: Mapping[Any, Any] | None = None) -> None:
+        super().__init__(says)
+        self.theirs = dict(theirs or {})
 
 
 class NotOurStore(CannotDo):

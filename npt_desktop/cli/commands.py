@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, stores
+from npt_desktop.cli import insight, quality, records, rounds, sources, stores, workbooks
 
 
 def day(text: str) -> date:
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _exchange(commands)
     _records(commands)
     _standing(commands)
+    workbooks.add_runs(commands)
     return top
 
 
@@ -90,23 +91,23 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     bring = commands.add_parser("import", help="bring a workbook in").add_subparsers(
         required=True, metavar="KIND"
     )
-    log = bring.add_parser("engagement", help="an engagement log")
-    log.add_argument("file", type=Path)
-    log.add_argument("--area", required=True)
-    log.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-    log.add_argument("--json", action="store_true")
-    log.set_defaults(run=records.import_engagement)
+    workbooks.add_imports(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
         "--quarter", type=month, default=None, help="its first month, where the file names none"
     )
-    survey.add_argument(
-        "--keep-good", action="store_true", help="bring the good rows in though others are bad"
-    )
-    survey.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-    survey.add_argument("--json", action="store_true")
+    _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
+    answers.add_argument("file", type=Path)
+    answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
+    _carefully(answers)
+    answers.set_defaults(run=sources.import_responses)
+    crime = bring.add_parser("crime", help="street-level crime of data.police.uk, one or more months")
+    crime.add_argument("files", type=Path, nargs="+", metavar="file")
+    _carefully(crime)
+    crime.set_defaults(run=sources.import_crime)
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
@@ -145,13 +146,26 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", action="store_true", help="one page")
+    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
+        help="which version; partners has no internal notes",
+    )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+
+
+def _carefully(bring: argparse.ArgumentParser) -> None:
+    """The options of an import that stops at bad rows."""
+    bring.add_argument(
+        "--keep-good", action="store_true", help="bring the good rows in though others are bad"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    bring.add_argument("--json", action="store_true")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -12,19 +12,6 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.services.imports import ImportReport, Imports
 
 
-def import_engagement(asked: Namespace) -> int:
-    """Bring an engagement workbook in."""
-    with desk(asked) as at, Bar() as bar:
-        imports = Imports(at)
-        preview = imports.preview_engagement(asked.file, imports.area_named(asked.area), bar)
-        report = preview.report if asked.dry_run else imports.commit(preview, bar)
-    if asked.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
-    else:
-        tell(report, dry=asked.dry_run)
-    return 1 if report.rejected else 0
-
-
 def tell(report: ImportReport, *, dry: bool, said: str = "") -> None:
     """Print a report: in one sentence, then each row left out and why."""
     print(f"{'Would be: ' if dry else ''}{said or report.in_words()} ({number_of(report.read, 'row')} read)")
@@ -63,10 +50,10 @@ def report_qa(asked: Namespace) -> int:
 def report_plan(asked: Namespace) -> int:
     """Print a plan."""
     from npt_desktop.services.plans import Plans
-    from npt_desktop.services.reporting_plans import plan_pdf
+    from npt_desktop.services.reporting_plans import Paper, plan_pdf
 
     with desk(asked) as at:
-        plan_pdf(at, Plans(at).find(asked.ref), asked.file, brief=asked.brief)
+        plan_pdf(at, Plans(at).find(asked.ref), asked.file, Paper(asked.paper))
     print(f"{asked.file}: {asked.ref}.")
     return 0
 

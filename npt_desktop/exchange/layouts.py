@@ -22,7 +22,8 @@ _TOTAL = re.compile(r"(?:grand )?(?:sub ?)?(?:total|sum|average|mean)s?\b")
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One column: ``kind`` is date, text, list or score; ``width`` is for writing, in characters."""
+    """One column. ``kind`` is date, month, quarter, number, yesno, text, list or score; ``width`` is for writing, in
+    characters. A list's entries go by ``choices`` (by ``key`` when empty); an ``open`` one keeps words of its own."""
 
     key: str
     title: str
@@ -30,6 +31,13 @@ class FieldSpec:
     required: bool = False
     kind: str = "text"
     width: float = 20
+    choices: str = ""
+    open: bool = False
+
+    @property
+    def list_name(self) -> str:
+        """Which list its entries come from."""
+        return self.choices or self.key
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ ENGAGEMENT_LOG = Layout(
             ("Audience", "Target group", "Community", "Target"),
             kind="list",
             width=20,
+            open=True,
         ),
         FieldSpec(
             "purpose",
@@ -67,6 +76,7 @@ ENGAGEMENT_LOG = Layout(
             ("Purpose of engagement", "Engagement purpose", "Reason", "Why"),
             kind="list",
             width=20,
+            open=True,
         ),
         FieldSpec(
             "who",

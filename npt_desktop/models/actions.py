@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, word
 from npt_desktop.models.kinds import ActionState, Side, Tactic
@@ -34,3 +34,5 @@ class Action(Record):
     side: Mapped[Side | None] = word(Side)
     tactic: Mapped[Tactic | None] = word(Tactic)
     works_by: Mapped[Line]
+    technique: Mapped[Line] = mapped_column(doc="key of one of the 25 techniques")
+    hypothesis_id: Mapped[int | None] = link("hypothesis")

@@ -1,10 +1,10 @@
-"""The engagement activity and evaluation log, and the profile and plan behind it (booklet, Engagement)."""
+"""The engagement activity and evaluation log (booklet, Engagement)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, part_of
@@ -43,69 +43,19 @@ class EngagementEntry(Record):
     channel_id: Mapped[int | None] = link("term", index=False)
     priority_id: Mapped[int | None] = link("priority", index=False)
     plan_id: Mapped[int | None] = link("problem_plan", index=False)
+    partners: Mapped[Line]
+    minutes: Mapped[int | None] = mapped_column(doc="what it took of the team's time")
+    public_sentence: Mapped[Line] = mapped_column(
+        doc="offered to the month's public update; empty: the summary"
+    )
     natural_key: Mapped[str] = mapped_column(String(40))
 
 
-class CommunityProfile(Record):
-    """A version of an area's community profile."""
+class EntryGroup(Record):
+    """A community of the area's profile that an engagement reached; one may reach several."""
 
-    __tablename__ = "community_profile"
+    __tablename__ = "entry_group"
+    __table_args__ = (UniqueConstraint("entry_id", "group_id"),)
 
-    area_id: Mapped[int] = link("area")
-    version_name: Mapped[Line]
-    refreshed_on: Mapped[date | None]
-    confirmed_on: Mapped[date | None]
-    address: Mapped[Line]
-    summary: Mapped[Line]
-
-
-class CommunityGroup(Record):
-    """A community of an area and what is known of it."""
-
-    __tablename__ = "community_group"
-
-    area_id: Mapped[int] = link("area")
-    name: Mapped[str] = mapped_column(String(120))
-    audience_id: Mapped[int | None] = link("term")
-    hidden: Mapped[bool] = mapped_column(default=False, doc="hidden or seldom heard")
-    prefers: Mapped[Line]
-    notes: Mapped[Line]
-
-
-class EngagementPlan(Record):
-    """A version of an area's engagement plan."""
-
-    __tablename__ = "engagement_plan"
-
-    area_id: Mapped[int] = link("area")
-    version_name: Mapped[Line]
-    refreshed_on: Mapped[date | None]
-    confirmed_on: Mapped[date | None]
-    address: Mapped[Line]
-    aims: Mapped[Line]
-
-
-class KeyIndividual(Record):
-    """A member of the key individual network (KIN); contacted three-monthly (booklet, QA question 8)."""
-
-    __tablename__ = "key_individual"
-
-    area_id: Mapped[int] = link("area")
-    name: Mapped[str] = mapped_column(String(120))
-    organisation: Mapped[Line]
-    speaks_for: Mapped[Line]
-    owner_id: Mapped[int | None] = link("person")
-    consent_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-
-
-class Contact(Record):
-    """One contact with a key individual."""
-
-    __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_key_individual_day", "key_individual_id", "day"),)
-
-    key_individual_id: Mapped[int] = part_of("key_individual")
-    day: Mapped[date]
-    by_id: Mapped[int | None] = link("person")
-    note: Mapped[Line]
+    entry_id: Mapped[int] = part_of("engagement_entry")
+    group_id: Mapped[int] = part_of("community_group")

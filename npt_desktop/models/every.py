@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from npt_desktop.models import (
     actions,
+    communities,
     engagement,
     imports,
     journal,
@@ -12,11 +13,29 @@ from npt_desktop.models import (
     plans,
     priorities,
     quality,
+    scoring,
+    sources,
+    views,
     vocabulary,
 )
 from npt_desktop.models.base import Base, Record
 
-MODULES = (organisation, vocabulary, priorities, plans, actions, engagement, quality, peer, journal, imports)
+MODULES = (
+    actions,
+    communities,
+    engagement,
+    imports,
+    journal,
+    organisation,
+    peer,
+    plans,
+    priorities,
+    quality,
+    scoring,
+    sources,
+    views,
+    vocabulary,
+)
 
 metadata = Base.metadata
 

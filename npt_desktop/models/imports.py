@@ -28,7 +28,8 @@ class ImportRun(Base):
 
 
 class SavedMapping(Record):
-    """How a header layout, known by its fingerprint, maps to fields and values."""
+    """How a header layout, known by its fingerprint, maps to fields and values. ``options`` holds the fields whose
+    dates are month first, and whether blank cells clear."""
 
     __tablename__ = "saved_mapping"
 
@@ -36,3 +37,5 @@ class SavedMapping(Record):
     kind: Mapped[str] = mapped_column(String(40))
     columns: Mapped[dict[str, Any]]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    name: Mapped[Line]
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

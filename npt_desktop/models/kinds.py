@@ -38,6 +38,10 @@ class TermKind(StrEnum):
     ISSUE = "issue"
     CHANNEL = "channel"
     THEME = "theme"
+    TACTIC = "tactic"
+    LEVEL = "level"
+    PROTECTED = "protected"
+    KIN_QUESTION = "kin_question"
 
 
 class Decision(StrEnum):
@@ -86,6 +90,31 @@ class PublicationKind(StrEnum):
     BLOG = "blog"
     NEWSLETTER = "newsletter"
     ALERT = "alert"
+    POST = "post"
+    POSTER = "poster"
+
+    @property
+    def label(self) -> str:
+        return {
+            PublicationKind.PRIORITIES: "Priorities page",
+            PublicationKind.UPDATE: "Monthly update",
+            PublicationKind.BLOG: "Monthly blog",
+            PublicationKind.NEWSLETTER: "Stakeholder newsletter",
+            PublicationKind.ALERT: "Alert message",
+            PublicationKind.POST: "Short post",
+            PublicationKind.POSTER: "Poster",
+        }[self]
+
+
+class ConsultationKind(StrEnum):
+    """Who was consulted for the priorities (booklet, Priority setting: partners and communities)."""
+
+    PARTNER = "partner"
+    COMMUNITY = "community"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
 
 class Stage(StrEnum):
@@ -191,6 +220,18 @@ class PeerRating(StrEnum):
     @property
     def label(self) -> str:
         return "Not applicable" if self is PeerRating.NOT_APPLICABLE else self.value.capitalize()
+
+
+class RiskLevel(StrEnum):
+    """How much threat, risk and harm a community lives with, as the area judges it."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
 
 class ChangeKind(StrEnum):

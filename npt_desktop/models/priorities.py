@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
@@ -39,6 +39,7 @@ class PriorityMeeting(Record):
     attended: Mapped[Line]
     apologies: Mapped[Line]
     notes: Mapped[Line]
+    agenda: Mapped[Line]
 
 
 class SurveyResult(Record):
@@ -55,6 +56,7 @@ class SurveyResult(Record):
     count: Mapped[int]
     percent: Mapped[float]
     change: Mapped[float | None]
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default="0", doc="typed in, not from a file")
 
 
 class CandidateIssue(Record):
@@ -73,10 +75,18 @@ class CandidateIssue(Record):
     reason: Mapped[Line]
     agreed_by: Mapped[Line]
     passed_to: Mapped[Line]
+    passed_on: Mapped[date | None]
     public_wording: Mapped[Line]
     against_advice: Mapped[Line]
+    no_plan_reason: Mapped[Line]
     carried_from_id: Mapped[int | None] = link("candidate_issue")
     test: Mapped[dict[str, Any]] = mapped_column(default=dict, doc="row key of the test to -1, 0 or 1")
+    scores: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}", doc="criterion of the local ranking to 1 to 5"
+    )
+    cheers: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}", doc="letter of CHEERS to what shows it, in words"
+    )
 
 
 class Priority(Record):
@@ -105,6 +115,26 @@ class Priority(Record):
     closed_on: Mapped[date | None]
     result: Mapped[PriorityResult | None] = word(PriorityResult)
     result_note: Mapped[Line]
+    what_follows: Mapped[Line]
+
+
+class PriorityCorrection(Record):
+    """A dated change to the wording of a published round: the words before it stay readable.
+
+    It is of a priority, of a candidate issue that did not become one, or of both where they share the words.
+    """
+
+    __tablename__ = "priority_correction"
+
+    round_id: Mapped[int] = part_of("priority_round")
+    priority_id: Mapped[int | None] = link("priority")
+    candidate_id: Mapped[int | None] = link("candidate_issue")
+    field: Mapped[str] = mapped_column(String(40))
+    was: Mapped[Line]
+    value: Mapped[Line]
+    reason: Mapped[Line]
+    made_at: Mapped[datetime]
+    made_by: Mapped[Line]
 
 
 class PriorityUpdate(Record):
@@ -124,7 +154,10 @@ class PriorityUpdate(Record):
 
 
 class Publication(Record):
-    """What was put out: exact text, channel, date, by whom, address; figures may follow."""
+    """What was put out: exact text, channel, date, by whom, address; figures may follow.
+
+    ``kept`` holds the findings of the guard that were kept in this text: kind, words and reason of each.
+    """
 
     __tablename__ = "publication"
     __table_args__ = (Index("ix_publication_area_month", "area_id", "month"),)
@@ -142,3 +175,9 @@ class Publication(Record):
     by_id: Mapped[int | None] = link("person")
     recipients: Mapped[int | None]
     reach: Mapped[int | None]
+    likes: Mapped[int | None]
+    comments: Mapped[int | None]
+    shares: Mapped[int | None]
+    registrations: Mapped[int | None]
+    counted_on: Mapped[date | None]
+    kept: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")

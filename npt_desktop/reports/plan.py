@@ -1,14 +1,13 @@
-"""A problem-solving plan on paper: whole, under the four headings of SARA, or as a one-page brief."""
+"""A problem-solving plan on paper: whole, under the four headings of SARA, for the team or for partners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
-from npt_desktop.models.kinds import ActionState, Side, Stage, Verdict
+from npt_desktop.models.kinds import Side, Stage
 from npt_desktop.reports.document import (
-    OFFICIAL_SENSITIVE,
     Block,
     Bullets,
     Cell,
@@ -26,8 +25,17 @@ from npt_desktop.reports.document import (
     quiet,
 )
 from npt_desktop.reports.figures import number
-from npt_desktop.reports.page import page_texts
-from npt_desktop.reports.wording import count, form_date, short_month
+from npt_desktop.reports.plan_record import (
+    PlanAction,
+    PlanCheck,
+    PlanField,
+    PlanMeasure,
+    PlanRecord,
+    PlanReview,
+    PlanSide,
+    PlanTest,
+)
+from npt_desktop.reports.wording import form_date, short_month
 
 _SIDES = {
     Side.VICTIM: ("Victim or target", "Guardian"),
@@ -35,151 +43,24 @@ _SIDES = {
     Side.LOCATION: ("Location", "Place manager"),
 }
 _STAGES = (Stage.SCANNING, Stage.ANALYSIS, Stage.RESPONSE, Stage.ASSESSMENT)
-_BRIEF_MISSING = 4
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """How many lines and rows the brief gives to each part."""
-
-    fact: int
-    problem: int
-    aim: int
-    side: int
-    actions: int
-    action: int
-    measures: int
-    missing: int
-
-
-_ROOMS = (
-    _Room(fact=2, problem=8, aim=4, side=3, actions=8, action=2, measures=3, missing=3),
-    _Room(fact=2, problem=6, aim=3, side=2, actions=6, action=2, measures=2, missing=3),
-    _Room(fact=1, problem=4, aim=2, side=2, actions=5, action=2, measures=2, missing=2),
-    _Room(fact=1, problem=3, aim=1, side=1, actions=3, action=1, measures=1, missing=1),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanField:
-    """A named field of the plan with what was written under it."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTestRow:
-    """One row of the booklet's test; ``verdict`` is "Problem", "Pattern of incidents" or ""."""
-
-    question: str
-    verdict: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTest:
-    """Problem or pattern of incidents: the rows and the sentence that follows from them."""
-
-    rows: tuple[PlanTestRow, ...] = ()
-    conclusion: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSide:
-    """A side of the triangle with its controller (handler, guardian or place manager)."""
-
-    side: Side
-    text: str
-    controller: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanHypothesis:
-    """What is thought to cause the problem, with the evidence both ways."""
-
-    text: str
-    evidence_for: str = ""
-    evidence_against: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanAction:
-    """A response action. ``works_by`` says how it is meant to work."""
-
-    text: str
-    owner: str = ""
-    agency: str = ""
-    due: date | None = None
-    state: ActionState = ActionState.OPEN
-    works_by: str = ""
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMeasure:
-    """A measure: first figure, aim, points by month (None is a month without a figure)."""
-
-    name: str
-    unit: str = ""
-    baseline: float | None = None
-    aim: float | None = None
-    latest: float | None = None
-    points: tuple[tuple[date, float | None], ...] = ()
-    verdict: Verdict | None = None
-    reading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanReview:
-    """A dated review or supervisor's note."""
-
-    on: date
-    by: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCheck:
-    """A quality check that is not met: where, which, how far, and what is lacking or why it is set aside."""
-
-    stage: str
-    name: str
-    level: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRecord:
-    """A plan as it is printed. ``fields`` holds each stage's named fields, in order."""
-
-    reference: str
-    title: str
-    area: str
-    stage: Stage
-    owner: str = ""
-    started: date | None = None
-    review_on: date | None = None
-    e_cins: str = ""
-    priority: str = ""
-    aim: str = ""
-    fields: tuple[tuple[Stage, tuple[PlanField, ...]], ...] = ()
-    test: PlanTest = PlanTest()
-    sides: tuple[PlanSide, ...] = ()
-    hypotheses: tuple[PlanHypothesis, ...] = ()
-    actions: tuple[PlanAction, ...] = ()
-    measures: tuple[PlanMeasure, ...] = ()
-    reviews: tuple[PlanReview, ...] = ()
-    missing: tuple[str, ...] = ()
-    figures_say: str = ""
-    quality: tuple[PlanCheck, ...] = ()
-    warnings: tuple[str, ...] = ()
-    marking: str = OFFICIAL_SENSITIVE
+def partner_document(plan: PlanRecord, printed_at: datetime) -> Document:
+    """The plan for partners: without reviews, judgements, warnings, what is missing and who led it."""
+    shown = replace(
+        plan, reviews=(), quality=(), warnings=(), missing=(), leads=(), supervisor="",
+        fields=tuple(
+            (stage, tuple(field for field in fields if not field.internal)) for stage, fields in plan.fields
+        ),
+    )  # fmt: skip
+    document = plan_document(shown, printed_at)
+    return replace(document, subtitle=f"{document.subtitle}, for partners")
 
 
 def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
     """The whole plan."""
-    blocks: list[Block] = [_facts(plan)]
+    blocks: list[Block] = [plan_facts(plan)]
     if plan.missing:
         blocks += [Heading(f"What is missing ({len(plan.missing)})"), Bullets(plan.missing)]
     if plan.warnings:
@@ -192,6 +73,8 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
         blocks += [Heading("Quality reading"), _quality(plan.quality)]
     if plan.reviews:
         blocks += [Heading("Reviews"), _reviews(plan.reviews)]
+    if plan.leads:
+        blocks += [Heading("Who led it"), plan_leads(plan.leads)]
     return Document(
         title=plan.title or "Problem-solving plan",
         subtitle=f"Problem-solving plan {plan.reference}, {plan.area}",
@@ -201,68 +84,20 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
     )
 
 
-def plan_brief(plan: PlanRecord, printed_at: datetime) -> Document:
-    """One page for a briefing: longer texts are cut and say so, as gently as the page allows."""
-    brief = _brief(plan, printed_at, _ROOMS[-1])
-    for room in _ROOMS[:-1]:
-        wider = _brief(plan, printed_at, room)
-        if len(page_texts(wider)) == 1:
-            return wider
-    return brief
-
-
-def _brief(plan: PlanRecord, printed_at: datetime, room: _Room) -> Document:
-    scanned = [field for stage, fields in plan.fields if stage is Stage.SCANNING for field in fields]
-    problem = next((field.text for field in scanned if field.text), "")
-    actions = [action for action in plan.actions if action.state is ActionState.OPEN]
-    more = len(actions) - room.actions
-    blocks: list[Block] = [_facts(plan, most_lines=room.fact)]
-    blocks += [Heading("Problem"), _short(problem, room.problem), Heading("Aim"), _short(plan.aim, room.aim)]
-    if plan.sides:
-        blocks += [Heading("What the analysis found"), _sides(plan.sides[:3], most_lines=room.side)]
-    blocks += [
-        Heading("Open actions"),
-        _actions(tuple(actions[: room.actions]), most_lines=room.action, empty="No open actions."),
-    ]
-    if more > 0:
-        blocks.append(quiet(f"And {count(more, 'more open action')} in the plan."))
-    blocks += [Heading("Measures"), _measures(plan.measures[: room.measures], most_lines=1)]
-    if plan.missing:
-        shown = " · ".join(_first(name, 80) for name in plan.missing[:_BRIEF_MISSING])
-        left = len(plan.missing) - _BRIEF_MISSING
-        blocks += [
-            Heading("Missing"),
-            _short(f"{shown} · and {left} more" if left > 0 else shown, room.missing),
-        ]
-    return Document(
-        title=_first(plan.title, 60) or "Problem-solving plan",
-        subtitle=f"Brief of problem-solving plan {_first(plan.reference, 40)}, {_first(plan.area, 60)}",
-        printed_at=printed_at,
-        blocks=tuple(blocks),
-        marking=plan.marking,
-    )
-
-
-def _first(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _short(text: str, lines: int) -> Words:
-    return Words(text, most_lines=lines) if text else quiet("Nothing recorded.")
-
-
-def _facts(plan: PlanRecord, most_lines: int = 0) -> Facts:
+def plan_facts(plan: PlanRecord, most_lines: int = 0) -> Facts:
     pairs: tuple[tuple[str, str], ...] = (
         ("Reference", plan.reference),
         ("Stage", plan.stage.label),
         ("Area", plan.area),
-        ("Owner", plan.owner or "No owner"),
+        ("Lead", plan.owner or "Nobody"),
         ("Started", form_date(plan.started, "Not recorded")),
         ("Next review", form_date(plan.review_on, "Not set")),
         ("E-CINS reference", plan.e_cins or "None recorded"),
         ("Priority", plan.priority or "Not a published priority"),
     )
+    more = (("Supervisor", plan.supervisor), ("Partners", plan.partners), ("Beat", plan.beat))
+    if not most_lines:
+        pairs += tuple((label, text) for label, text in more if text)
     return Facts(tuple((label, Words(text, most_lines=most_lines)) for label, text in pairs))
 
 
@@ -278,13 +113,16 @@ def _stage_parts(plan: PlanRecord, stage: Stage) -> Iterator[Block]:
     if stage is Stage.SCANNING and (plan.test.rows or plan.test.conclusion):
         yield Heading("Problem or pattern of incidents", 2)
         yield _test(plan.test)
-    elif stage is Stage.ANALYSIS:
+    if stage is Stage.SCANNING and plan.times:
+        yield Heading("When it happens", 2)
+        yield _times(plan.times)
+    if stage is Stage.ANALYSIS:
         yield Heading("Problem analysis triangle", 2)
         known = {side.side for side in plan.sides if side.text.strip()}
         yield Triangle(
             victim=Side.VICTIM in known, offender=Side.OFFENDER in known, location=Side.LOCATION in known
         )
-        yield _sides(plan.sides)
+        yield plan_sides(plan.sides)
         yield Heading("Hypotheses", 2)
         yield Table(
             (Column("Hypothesis", 4), Column("Evidence for", 3), Column("Evidence against", 3)),
@@ -296,13 +134,15 @@ def _stage_parts(plan: PlanRecord, stage: Stage) -> Iterator[Block]:
         )
     elif stage is Stage.RESPONSE:
         yield Heading("Actions", 2)
-        yield _actions(plan.actions)
+        if plan.cover:
+            yield Words(plan.cover)
+        yield plan_actions(plan.actions)
     elif stage is Stage.ASSESSMENT:
         if plan.figures_say:
             yield Heading("What the figures say", 2)
             yield Words(plan.figures_say)
         yield Heading("Measures", 2)
-        yield _measures(plan.measures)
+        yield plan_measures(plan.measures)
         for measure in plan.measures:
             if measure.points:
                 points = tuple((short_month(month), value) for month, value in measure.points)
@@ -327,13 +167,14 @@ def _test(test: PlanTest) -> Table:
     return Table((Column("Test", 3), Column("Points to", 2), Column("Because", 5)), rows)
 
 
-def _sides(sides: tuple[PlanSide, ...], most_lines: int = 0) -> Table:
+def plan_sides(sides: tuple[PlanSide, ...], most_lines: int = 0) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in sides:
         name, controller = _SIDES[one.side]
         found = Words(one.text, most_lines=most_lines) if one.text else quiet("Not yet analysed")
         held = Words(one.controller, most_lines=most_lines) if one.controller else _or_none("")
-        rows.append((Words(name, Tone.STRONG), found, (Words(controller, Tone.LABEL), held)))
+        label = f"{controller}: {one.level.lower()}" if one.level else controller
+        rows.append((Words(name, Tone.STRONG), found, (Words(label, Tone.LABEL), held)))
     return Table(
         (Column("Side", 2), Column("What was found", 5), Column("Who could control it", 3)),
         tuple(rows),
@@ -341,7 +182,7 @@ def _sides(sides: tuple[PlanSide, ...], most_lines: int = 0) -> Table:
     )
 
 
-def _actions(
+def plan_actions(
     actions: tuple[PlanAction, ...], most_lines: int = 0, empty: str = "No actions recorded."
 ) -> Table:
     rows: list[tuple[Cell, ...]] = []
@@ -349,6 +190,8 @@ def _actions(
         what: list[Part] = [Words(action.text, most_lines=most_lines)]
         if not most_lines:
             what += [quiet(f"Works by: {action.works_by}")] if action.works_by else []
+            what += [quiet(f"Answers: {action.cause}")] if action.cause else []
+            what += [quiet(f"Technique: {action.technique}")] if action.technique else []
             what += [quiet(f"Outcome: {action.outcome}")] if action.outcome else []
         who: tuple[Part, ...] = (
             Words(action.owner or "No owner", most_lines=1 if most_lines else 0),
@@ -363,7 +206,7 @@ def _actions(
     )
 
 
-def _measures(measures: tuple[PlanMeasure, ...], most_lines: int = 0) -> Table:
+def plan_measures(measures: tuple[PlanMeasure, ...], most_lines: int = 0) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in measures:
         reading: Part = Words(one.reading, Tone.NOTE, most_lines) if one.reading else ""
@@ -393,7 +236,29 @@ def _quality(checks: tuple[PlanCheck, ...]) -> Table:
 
 
 def _reviews(reviews: tuple[PlanReview, ...]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for review in reviews:
+        what = f"{review.kind}. Judged: {review.opinion.lower()}." if review.opinion else f"{review.kind}."
+        rows.append((form_date(review.on), review.by, (Words(what, Tone.LABEL), review.text)))
+    return Table((Column("Date", 1.4), Column("Signed", 2), Column("Entry", 6)), tuple(rows))
+
+
+def plan_leads(leads: tuple[tuple[str, date, date | None], ...]) -> Table:
+    """Who led the plan, oldest first."""
     return Table(
-        (Column("Date", 1.4), Column("By", 2), Column("Review", 6)),
-        tuple((form_date(review.on), review.by, review.text) for review in reviews),
+        (Column("Lead", 4), Column("From", 2), Column("Until", 2)),
+        tuple((name, form_date(since), form_date(until, "now")) for name, since, until in leads),
     )
+
+
+def _times(times: tuple[tuple[int, ...], ...]) -> Table:
+    """Counts by weekday in bands of three hours, which fit a page."""
+    bands = [f"{hour:02}-{hour + 3:02}" for hour in range(0, 24, 3)]
+    rows: list[tuple[Cell, ...]] = [
+        (Words(name, Tone.STRONG), *(str(sum(day[hour : hour + 3]) or "–") for hour in range(0, 24, 3)), str(sum(day)))
+        for name, day in zip(_DAYS, times, strict=True)
+    ]  # fmt: skip
+    return Table(
+        (Column("Hours", 1.4), *(Column(band, 1, right=True) for band in bands), Column("All", 1, right=True)),
+        tuple(rows), dense=True,
+    )  # fmt: skip

@@ -109,9 +109,9 @@ def _charts(found: ForceQuarter) -> list[Block]:
 
 def _areas(found: ForceQuarter) -> Table:
     columns = (
-        Column("Area", 2.6), Column("Priorities", 2.6), Column("Updates", 1.2, right=True),
+        Column("Area", 2.6), Column("Priorities", 2), Column("Updates", 1.2, right=True),
         Column("Plans open", 1.1, right=True), Column("Assessed", 1.6, right=True),
-        Column("Engaged", 1.2, right=True), Column("Score", 0.9, right=True), Column("QA met", 1.7),
+        Column("Engaged", 1.6, right=True), Column("Score", 1.2, right=True), Column("QA met", 1.7),
         Column("Actions late", 1.3, right=True),
     )  # fmt: skip
     rows = tuple(

@@ -28,7 +28,9 @@ class Act(StrEnum):
     WRITE_UPDATE = "write an update"
     PUBLISH_UPDATE = "publish an update"
     MANAGE_PLAN = "change a problem-solving plan"
+    SUPERVISE_PLAN = "authorise or judge a problem-solving plan"
     CLOSE_PLAN = "close a problem-solving plan"
+    CLOSE_EARLY = "close a plan before it is assessed"
     PREPARE_QA = "prepare a QA meeting"
     ANSWER_QA = "answer QA questions"
     FINISH_QA = "finish a QA meeting"
@@ -67,7 +69,9 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.WRITE_UPDATE: _TEAM,
         Act.PUBLISH_UPDATE: _LEADS,
         Act.MANAGE_PLAN: _POLICE,
+        Act.SUPERVISE_PLAN: _LEADS | {_CHIEF},
         Act.CLOSE_PLAN: _LEADS,
+        Act.CLOSE_EARLY: frozenset({_INSP}),
         Act.PREPARE_QA: _LEADS | {_CHIEF},
         Act.ANSWER_QA: frozenset({_CHIEF}),
         Act.FINISH_QA: frozenset({_CHIEF}),

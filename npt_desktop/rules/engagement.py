@@ -7,12 +7,15 @@ later; everything else is known on the day.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from npt_desktop.rules.words import matching_form
 
 LONGEST = 32_000
 """The most characters one field takes; a workbook cell holds 32,767."""
+
+SCORE_SAYS = "Score from 1 to 5, or leave it to follow."
 
 
 def mistakes(
@@ -47,8 +50,46 @@ def mistakes(
         if len(text) > LONGEST:
             found[name] = f"Shorten this to {LONGEST:,} characters."
     if score is not None and not 1 <= score <= 5:
-        found["score"] = "Score from 1 to 5, or leave it to follow."
+        found["score"] = SCORE_SAYS
     return found
+
+
+MOST_MINUTES = 100 * 60
+"""A hundred hours: more than that is a slip of the finger."""
+
+
+def mistakes_of_more(
+    *,
+    reached: int | None,
+    minutes: int | None,
+    commitments: Iterable[tuple[str, bool, date | None]],
+    day: date | None,
+) -> dict[str, str]:
+    """The same for the optional fields. Each commitment is what, whether it has an owner, and by when."""
+    found: dict[str, str] = {}
+    if reached is not None and not 0 <= reached <= 1_000_000:
+        found["reached"] = "Enter how many people were reached, from 0 to 1,000,000."
+    if minutes is not None and not 0 < minutes <= MOST_MINUTES:
+        found["hours"] = "Enter the hours it took, such as 1.5, up to 100."
+    for what, owned, due in commitments:
+        if not what.strip():
+            found["commitments"] = "Say what was promised, or take the line out."
+        elif not owned:
+            found["commitments"] = f"Choose who sees to “{what.strip()}”."
+        elif due is None:
+            found["commitments"] = f"Enter when “{what.strip()}” is due."
+        elif day is not None and due < day:
+            found["commitments"] = f"“{what.strip()}” is due before the engagement: enter a later date."
+        if "commitments" in found:
+            break
+    return found
+
+
+def public_sentence(sentence: str, summary: str) -> str:
+    """What an entry offers to the month's public update: its own sentence, or else its summary; one line that
+    ends as a sentence does. Empty when there is neither."""
+    plain = " ".join((sentence if sentence.strip() else summary).split())
+    return plain if not plain or plain.endswith((".", "!", "?")) else f"{plain}."
 
 
 def natural_key(day: date, lead: str, summary: str) -> str:

@@ -27,7 +27,7 @@ from npt_desktop.rules.evidence_parts import (
 from npt_desktop.rules.periods import ago, day_month, days_words, number_of
 from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
-from npt_desktop.rules.words import listed
+from npt_desktop.rules.words import listed, matching_form
 
 _MOST_LEADS = 4
 """How many officers the sentence names."""
@@ -265,10 +265,10 @@ def read_effectiveness_reviewed(
 
 @dataclass(frozen=True, slots=True)
 class KinContact:
-    """A key individual: how to name them on the list, their group and the last contact."""
+    """A key individual: how to name them on the list, the groups they speak for and the last contact."""
 
     name: str
-    group: str = ""
+    groups: tuple[str, ...] = ()
     last_on: date | None = None
     source: Source | None = None
 
@@ -295,7 +295,8 @@ def read_key_individuals(facts: KinFacts, today: date, limits: Thresholds | None
         key=lambda person: (person.last_on or date.min, person.name),
     )
     total, current = len(facts.people), len(facts.people) - len(late)
-    lonely = [group for group in facts.groups if not any(p.group == group for p in facts.people)]
+    spoken = {matching_form(group) for person in facts.people for group in person.groups}
+    lonely = [group for group in facts.groups if matching_form(group) not in spoken]
     figures = (
         Figure(str(total), "key individuals", mark(not total, State.BAD)),
         Figure(str(current), "contacted in three months", mark(bool(late))),
@@ -304,7 +305,7 @@ def read_key_individuals(facts: KinFacts, today: date, limits: Thresholds | None
     )
     rows = tuple(
         EvidenceRow(
-            (person.name, person.group, ago(person.last_on, today) if person.last_on else "Never"),
+            (person.name, listed(person.groups), ago(person.last_on, today) if person.last_on else "Never"),
             State.BAD,
             person.source,
         )

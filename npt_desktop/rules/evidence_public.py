@@ -67,7 +67,7 @@ def read_website_priorities(
     )
     rows = issue_rows(facts.issues, today)
     if not done:
-        late = clock.state is State.BAD
+        late = clock.days_left is not None and clock.days_left < 0
         why = f"The {quarter.spoken} priorities are not published: {clock.words[0].lower()}{clock.words[1:]}."
         return Evidence(figures, NOT_MET if late else PARTLY, why, ISSUE_HEADS, rows)
     if facts.checked_on is not None and not facts.shows_current:

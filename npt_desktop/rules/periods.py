@@ -212,13 +212,13 @@ class ClockReading:
     words: str
 
 
-def due_state(today: date, due: date, limits: Thresholds | None = None) -> State:
-    """Overdue (BAD) from the day after, due soon (WARN) seven days before, else not due (NONE)."""
+def due_state(today: date, due: date, limits: Thresholds | None = None, *, ahead: int | None = None) -> State:
+    """Overdue (BAD) from the day after, due soon (WARN) seven days before, or ``ahead``, else not due (NONE)."""
     limits = limits or standard_thresholds()
     left = (due - today).days
     if left < 0:
         return State.BAD
-    return State.WARN if left <= limits.due_soon_days else State.NONE
+    return State.WARN if left <= (limits.due_soon_days if ahead is None else ahead) else State.NONE
 
 
 def _open_reading(today: date, due: date, verb: str, limits: Thresholds | None) -> ClockReading:
@@ -238,12 +238,19 @@ def published_clock(
 ) -> ClockReading:
     """Whether a quarter's priorities reached the website by the end of its first month.
 
-    Source: booklet, Quality assurance, Website 1. Late publication is amber: done, but partly met.
+    Source: booklet, Quality assurance, Website 1. Amber 21 days ahead, red on the day itself: nothing is left but
+    today. Late publication is amber: done, but partly met.
     """
+    limits = limits or standard_thresholds()
     due = quarter.publish_by
     if published_on is not None and published_on <= today:
         return _done_reading(due, published_on, "Published", today)
-    return _open_reading(today, due, "Publish", limits)
+    left = (due - today).days
+    if left == 0:
+        return ClockReading(State.BAD, due, 0, "Publish today")
+    state = due_state(today, due, limits, ahead=limits.website_amber_days)
+    words = f"Overdue, {days_late(due, today)}" if left < 0 else f"Publish by {short_date(due)}"
+    return ClockReading(state, due, left, words)
 
 
 def update_clock(

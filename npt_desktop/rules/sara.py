@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
+from npt_desktop.models.plan_kinds import Extent, Presence
 from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.plan_prompts import CheersAnswers
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed, present
 
@@ -63,7 +65,9 @@ class ActionFact:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A plan's fields as they stand. Texts are as typed; blank is missing."""
+    """A plan's fields as they stand. Texts are as typed; blank is missing. ``times`` is how many events the grid
+    of times holds, ``levels`` are those of guardian, handler and manager, ``looked`` for how many kinds of
+    displacement somebody looked."""
 
     # Scanning
     perceived_problem: str = ""
@@ -75,6 +79,9 @@ class PlanFacts:
     test_complete: bool = False
     baseline: Measured = Measured()
     smallest_reduction: str = ""
+    success_percent: int | None = None
+    cheers: CheersAnswers | None = None
+    times: int = 0
     # Analysis
     victim: str = ""
     guardian: str = ""
@@ -82,7 +89,10 @@ class PlanFacts:
     handler: str = ""
     location: str = ""
     manager: str = ""
+    levels: tuple[Presence | None, Presence | None, Presence | None] = (None, None, None)
     not_happening: str = ""
+    not_when: str = ""
+    not_who: str = ""
     current_response: str = ""
     hypotheses: tuple[HypothesisFact, ...] = ()
     defined_problem: str = ""
@@ -93,12 +103,18 @@ class PlanFacts:
     objective_date: date | None = None
     actions: tuple[ActionFact, ...] = ()
     options_considered: str = ""
+    options_refused: str = ""
     # Assessment
     after: Measured = Measured()
+    carried_out: Extent | None = None
     process: str = ""
+    objective_met: Extent | None = None
+    looked: int = 0
     displacement: str = ""
     diffusion: str = ""
     rival_explanations: str = ""
+    cost_hours: int | None = None
+    cost_money: int | None = None
     cost: str = ""
     lessons: str = ""
     shared_with: str = ""
@@ -193,7 +209,7 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
         state = _stage_state(stage, done, len(wanted), facts, today, limits)
         stages.append(StageReading(stage, done, len(wanted), missing, tuple(_missing(advice, stage)), state))
     current = next((reading.stage for reading in stages if not reading.complete), Stage.ASSESSMENT)
-    reason = _close_reason(facts, stages[-1])
+    reason = _close_reason(facts, stages[0], stages[-1])
     return PlanReading(
         stages=tuple(stages),
         done=sum(reading.done for reading in stages),
@@ -219,10 +235,10 @@ def _stage_state(
     return State.PART if done else State.NONE
 
 
-def _close_reason(facts: PlanFacts, assessment: StageReading) -> str:
+def _close_reason(facts: PlanFacts, scanning: StageReading, assessment: StageReading) -> str:
     if facts.closed:
         return "The plan is closed already."
-    needs = []
+    needs = ["a baseline"] if any(item.field == "baseline" for item in scanning.missing) else []
     if assessment.missing:
         needs.append(number_of(len(assessment.missing), "assessment field"))
     open_actions = sum(action.state is ActionState.OPEN for action in facts.actions)
@@ -248,10 +264,13 @@ def _scanning(facts: PlanFacts, limits: Thresholds) -> Iterator[_Check]:
 
 
 def _scanning_advice(facts: PlanFacts) -> Iterator[_Check]:
+    shown = facts.cheers is not None and facts.cheers.complete
+    yield _Check("cheers", shown, "Answer the six CHEERS questions, each with its reason.", "Answer")
+    yield _Check("times", facts.times > 0, "Count when it happens, by hour and weekday.", "Enter")
     yield _Check("asked_by", present(facts.asked_by), "Say who is asking for this.")
     yield _Check(
         "smallest_reduction",
-        present(facts.smallest_reduction),
+        present(facts.smallest_reduction) or facts.success_percent is not None,
         "Say the smallest reduction that would count as success.",
     )
 
@@ -278,12 +297,13 @@ def _analysis(facts: PlanFacts) -> Iterator[_Check]:
 
 
 def _analysis_advice(facts: PlanFacts, limits: Thresholds) -> Iterator[_Check]:
-    yield _Check("guardian", present(facts.guardian), "Say who could protect the victims.")
-    yield _Check("handler", present(facts.handler), "Say who could influence the offenders.")
-    yield _Check("manager", present(facts.manager), "Say who manages the place.")
-    yield _Check(
-        "not_happening", present(facts.not_happening), "Say where, when and to whom it does not happen."
-    )
+    guardian, handler, manager = facts.levels
+    yield _Check("guardian", present(facts.guardian) or bool(guardian), "Say who could protect the victims.")
+    yield _Check("handler", present(facts.handler) or bool(handler), "Say who could influence the offenders.")
+    yield _Check("manager", present(facts.manager) or bool(manager), "Say who manages the place.")
+    yield _Check("not_happening", present(facts.not_happening), "Say where it does not happen.")
+    yield _Check("not_when", present(facts.not_when), "Say when it does not happen.")
+    yield _Check("not_who", present(facts.not_who), "Say to whom it does not happen.")
     long_enough = facts.data_months is not None and facts.data_months >= limits.data_months
     yield _Check(
         "data_months",
@@ -347,9 +367,11 @@ def _assessment(facts: PlanFacts) -> Iterator[_Check]:
 
 
 def _assessment_advice(facts: PlanFacts) -> Iterator[_Check]:
-    yield _Check("process", present(facts.process), "Say whether the response was done as planned.")
+    done = facts.carried_out is not None or present(facts.process)
+    yield _Check("carried_out", done, "Say whether the response was done as planned.")
     yield _Check("diffusion", present(facts.diffusion), "Say whether places nearby benefited too.")
     yield _Check(
         "rival_explanations", present(facts.rival_explanations), "Say what else could explain the change."
     )
-    yield _Check("cost", present(facts.cost), "Record the cost in hours and money.")
+    figure = facts.cost_hours is not None or facts.cost_money is not None
+    yield _Check("cost_hours", figure or present(facts.cost), "Record the cost in hours and money.")

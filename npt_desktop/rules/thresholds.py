@@ -19,6 +19,7 @@ class Thresholds:
     """Limits in whole days, months or points.
 
     ``due_soon_days``: amber before a due date (guide, section 7).
+    ``website_amber_days``: how early the website clock warns.
     ``national_months``, ``national_amber_days``: the national measure "priorities up to date in the last
     three months" and how early it warns.
     ``gap_days``: a group counts as a gap after so many days without contact (guide, section 14, assumed).
@@ -35,6 +36,7 @@ class Thresholds:
     ``scored_percent``: share of entries with a score when effectiveness is under review (assumed).
     ``kin_partly_percent``: share of key individuals in contact below which question 8 is not met (assumed).
     ``most_priorities``: priorities an area may publish (booklet, Priority setting: up to three).
+    ``quarters_before_plan``: quarters a priority may run before the next asks for a plan or a reason (assumed).
     ``data_months``: months of data an analysis should span, or say why not.
     ``sources``: independent sources a scanning should name.
     ``after_months``: months of figures after the response a verdict needs (assumed: a quarter).
@@ -45,6 +47,7 @@ class Thresholds:
     """
 
     due_soon_days: int
+    website_amber_days: int
     national_months: int
     national_amber_days: int
     gap_days: int
@@ -61,6 +64,7 @@ class Thresholds:
     scored_percent: int
     kin_partly_percent: int
     most_priorities: int
+    quarters_before_plan: int
     data_months: int
     sources: int
     after_months: int

@@ -12,13 +12,15 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.engagement import CommunityProfile, Contact, EngagementPlan, KeyIndividual
+from npt_desktop.models.communities import CommunityProfile, Contact, EngagementPlan, KeyIndividual
 from npt_desktop.models.kinds import NoteKind, PublicationKind
 from npt_desktop.models.priorities import Publication
 from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.communities import read_groups
 from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.periods import month_of
+from npt_desktop.rules.words import listed
 from npt_desktop.services.desk import Desk, current
 
 
@@ -62,8 +64,10 @@ class Community:
                 .order_by(latest.c.day.nulls_first(), KeyIndividual.name)
             ).all()  # fmt: skip
         return [
-            KinLine(key, name, organisation, group, last_on, kin_overdue(last_on, today))
-            for key, name, organisation, group, last_on in rows
+            KinLine(
+                key, name, organisation, listed(read_groups(groups)), last_on, kin_overdue(last_on, today)
+            )
+            for key, name, organisation, groups, last_on in rows
         ]
 
     def log_contact(self, key_individual_id: int, day: date, note: str = "") -> int:

@@ -7,16 +7,26 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.engagement import CommunityGroup, Contact, EngagementEntry, KeyIndividual
-from npt_desktop.models.kinds import NoteKind, TermKind
+from npt_desktop.models.communities import (
+    CommunityGroup,
+    Contact,
+    EngagementPlan,
+    KeyIndividual,
+    PlannedActivity,
+)
+from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.kinds import ActionState, NoteKind, TermKind
 from npt_desktop.models.priorities import Publication
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules import evidence_engagement as rule
+from npt_desktop.rules.communities import read_groups
 from npt_desktop.rules.evidence_parts import LoggedEntry
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.quality import Source
 from npt_desktop.rules.thresholds import standard_thresholds
+from npt_desktop.services.community_profile import last_contacts
 from npt_desktop.services.evidence_parts import MOST_ROWS, is_alert, is_social, note_lines, notes_of
+from npt_desktop.services.reach import reach_of
 
 
 def log_updated(session: Session, area_id: int, today: date) -> rule.LogFacts:
@@ -55,18 +65,22 @@ def hate_crime_contacts(session: Session, area_id: int, today: date) -> rule.Hat
 
 
 def gap_activity(session: Session, area_id: int, today: date) -> rule.GapFacts:
-    e = EngagementEntry
-    here = e.area_id == area_id, e.day <= today
-    latest: dict[int | None, date] = dict(session.execute(
-        select(e.audience_id, func.max(e.day)).where(*here).group_by(e.audience_id)
+    e, p = EngagementEntry, PlannedActivity
+    groups = _groups(session, area_id, today)
+    latest = last_contacts(session, area_id, groups, today)
+    logged: dict[int | None, int] = dict(session.execute(
+        select(e.audience_id, func.count())
+        .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(e.audience_id)
     ).all())  # fmt: skip
-    recent: dict[int | None, int] = dict(session.execute(
-        select(e.audience_id, func.count()).where(*here, e.day >= month_of(today)).group_by(e.audience_id)
+    planned: dict[int | None, int] = dict(session.execute(
+        select(p.group_id, func.count())
+        .where(p.area_id == area_id, p.month >= month_of(today), p.month <= add_months(month_of(today), 1),
+               p.state == ActionState.OPEN).group_by(p.group_id)
     ).all())  # fmt: skip
     return rule.GapFacts(tuple(
-        rule.GroupContact(g.name, latest.get(g.audience_id), recent.get(g.audience_id, 0),
+        rule.GroupContact(g.name, latest.get(g.id), logged.get(g.audience_id, 0) + planned.get(g.id, 0),
                           Source("communities", g.id, "group", g.version))
-        for g in _groups(session, area_id)
+        for g in groups
     ))  # fmt: skip
 
 
@@ -77,11 +91,18 @@ def strategic_activity(session: Session, area_id: int, today: date) -> rule.Them
         select(e.theme_id, func.count()).where(e.area_id == area_id, e.day >= start, e.day <= today)
         .group_by(e.theme_id)
     ).all())  # fmt: skip
+    plan = session.scalars(
+        select(EngagementPlan).where(EngagementPlan.area_id == area_id, EngagementPlan.refreshed_on <= today)
+        .order_by(EngagementPlan.refreshed_on.desc(), EngagementPlan.id.desc()).limit(1)
+    ).first()  # fmt: skip
     themes = session.execute(
-        select(Term.id, Term.label).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
+        select(Term.id, Term.label, Term.key).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
         .order_by(Term.position)
     )  # fmt: skip
-    return rule.ThemeFacts(tuple((label, counts.get(key, 0)) for key, label in themes))
+    chosen = plan.themes if plan is not None else []
+    return rule.ThemeFacts(
+        tuple((label, counts.get(key, 0)) for key, label, word in themes if not chosen or word in chosen)
+    )
 
 
 def effectiveness_reviewed(session: Session, area_id: int, today: date) -> rule.EffectivenessFacts:
@@ -122,10 +143,10 @@ def key_individuals(session: Session, area_id: int, today: date) -> rule.KinFact
         .order_by(last.c.day.nulls_first())
     )  # fmt: skip
     people = tuple(
-        rule.KinContact(name, group, day, Source("communities", key, "kin", version))
-        for name, group, day, key, version in rows
+        rule.KinContact(name, read_groups(text), day, Source("communities", key, "kin", version))
+        for name, text, day, key, version in rows
     )
-    return rule.KinFacts(people, tuple(g.name for g in _groups(session, area_id)))
+    return rule.KinFacts(people, tuple(g.name for g in _groups(session, area_id, today)))
 
 
 def social_media(session: Session, area_id: int, today: date) -> rule.SocialFacts:
@@ -136,13 +157,16 @@ def social_media(session: Session, area_id: int, today: date) -> rule.SocialFact
         for channel in channels:
             if is_social(channel) or is_alert(channel):
                 posts[channel] = posts.get(channel, 0) + 1
-    counts = [n for n in notes_of(session, NoteKind.ALERT_COUNT, area_id, today) if n.figure is not None]
-    now = counts[0] if counts else None
-    before = next((n for n in counts[1:] if now and month_of(n.day) < month_of(now.day)), None)
-    return rule.SocialFacts(
-        tuple(sorted(posts.items())), now.figure if now else None, before.figure if before else None,
-        now.what if now and month_of(now.day) == month_of(today) else "",
-    )  # fmt: skip
+    notes = notes_of(session, NoteKind.ALERT_COUNT, area_id, today)
+    counts = {month_of(n.day): n.figure for n in reversed(notes) if n.figure is not None}
+    counts |= {
+        month: figures["alert"] for month, figures in reach_of(session, area_id).items()
+        if figures["alert"] is not None and month <= today
+    }  # fmt: skip
+    known = [counts[month] for month in sorted(counts, reverse=True)[:2]]
+    now, before = [*known, None, None][:2]
+    widen = next((n.what for n in notes if month_of(n.day) == month_of(today)), "")
+    return rule.SocialFacts(tuple(sorted(posts.items())), now, before, widen)
 
 
 def staff_conversations(session: Session, area_id: int, today: date) -> rule.ConversationFacts:
@@ -171,6 +195,7 @@ def _lines(
     )
 
 
-def _groups(session: Session, area_id: int) -> list[CommunityGroup]:
-    query = select(CommunityGroup).where(CommunityGroup.area_id == area_id).order_by(CommunityGroup.name)
-    return list(session.scalars(query))
+def _groups(session: Session, area_id: int, today: date) -> list[CommunityGroup]:
+    g = CommunityGroup
+    here = g.area_id == area_id, or_(g.ended_on.is_(None), g.ended_on > today)
+    return list(session.scalars(select(g).where(*here).order_by(g.name)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.engagement import CommunityProfile, EngagementPlan
+from npt_desktop.models.communities import CommunityGroup, CommunityProfile, EngagementPlan
 from npt_desktop.models.kinds import NoteKind
 from npt_desktop.rules import evidence_profile as rule
 from npt_desktop.rules.periods import month_of
@@ -28,7 +28,10 @@ def profile_refreshed(session: Session, area_id: int, today: date) -> rule.Profi
     versions = _versions(session, CommunityProfile, area_id, today)
     days = [v.refreshed_on for v in versions if v.refreshed_on]
     confirmed = max((v.confirmed_on for v in versions if v.confirmed_on), default=None)
-    this_month = sum(1 for day in days if month_of(day) == month_of(today))
+    looked = session.scalars(select(CommunityGroup.known_on).where(
+        CommunityGroup.area_id == area_id, CommunityGroup.known_on <= today))  # fmt: skip
+    changes = [*days, *(day for day in looked if day)]
+    this_month = sum(1 for day in changes if month_of(day) == month_of(today))
     return rule.ProfileChangeFacts(this_month, max(days, default=None), confirmed, versions)
 
 

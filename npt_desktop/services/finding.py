@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select, text
 
-from npt_desktop.models.engagement import EngagementEntry, KeyIndividual
+from npt_desktop.models.communities import KeyIndividual
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.engagement import KeyIndividual
+from npt_desktop.models.communities import KeyIndividual
 from npt_desktop.models.kinds import NoteKind
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.quality import EvidenceNote
@@ -83,9 +83,9 @@ class Guard:
             unit.remove(note)
 
 
-def public_names(session: Session, area_id: int) -> tuple[str, ...]:
-    """Names the public should not read: the area's key individuals and everyone on the desk."""
-    known = session.scalars(select(KeyIndividual.name).where(KeyIndividual.area_id == area_id))
+def public_names(session: Session) -> tuple[str, ...]:
+    """Names the public should not read: every area's key individuals and everyone on the desk."""
+    known = session.scalars(select(KeyIndividual.name))
     return (*known, *session.scalars(select(Person.surname)))
 
 
@@ -109,7 +109,7 @@ def open_in(
     session: Session, area_id: int, today: date, texts: Mapping[str, str]
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings of texts that nobody mended or kept, by the names of the texts."""
-    names = public_names(session, area_id)
+    names = public_names(session)
     kept = {(k.kind, k.words) for k in kept_in(session, area_id, today)}
     found = {name: unkept(check_text(text, names=names), kept) for name, text in texts.items()}
     return {name: findings for name, findings in found.items() if findings}

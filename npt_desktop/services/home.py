@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from npt_desktop import __version__
 from npt_desktop.models.actions import Action
-from npt_desktop.models.engagement import CommunityProfile, EngagementEntry, EngagementPlan
+from npt_desktop.models.communities import CommunityProfile, EngagementPlan
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, State
 from npt_desktop.models.plans import ProblemPlan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.rules.likeness import most_like, words_of
+from npt_desktop.rules.twins import alike, named, twins
 
 _MOST_WORDS = 2_000  # characters of each text that are read
 
@@ -67,3 +69,39 @@ def _same_problem(session: Session, plan_id: int) -> frozenset[int]:
     pairs = [(plan, issue) for plan, issue in session.execute(issues) if plan is not None]
     own = {issue for plan, issue in pairs if plan == plan_id}
     return frozenset(plan for plan, issue in pairs if issue in own and plan != plan_id)
+
+
+def twins_of(plans: Iterable[ProblemPlan]) -> dict[int, str]:
+    """The references of open plans that look like the same problem at the same place, by plan."""
+    by_area: dict[int, dict[int, ProblemPlan]] = {}
+    for plan in plans:
+        if _worked_on(plan):
+            by_area.setdefault(plan.area_id, {})[plan.id] = plan
+    found: dict[int, str] = {}
+    for group in by_area.values():
+        pairs = twins({key: named(plan.title, plan.places[:_MOST_WORDS]) for key, plan in group.items()})
+        found |= {key: group[other].reference for key, other in pairs.items()}
+    return found
+
+
+def twin_of(session: Session, plan: ProblemPlan) -> str:
+    """The reference of another open plan of the area on the same problem and place; blank for none."""
+    return alike_plan(session, plan.area_id, plan.title, plan.places, but=plan.id) if _worked_on(plan) else ""
+
+
+def alike_plan(session: Session, area_id: int, title: str, places: str = "", *, but: int = 0) -> str:
+    """The reference of an open plan of an area that looks like the same problem and place as these words."""
+    own = named(title, places[:_MOST_WORDS])
+    query = (
+        select(ProblemPlan.id, ProblemPlan.reference, ProblemPlan.title, ProblemPlan.places)
+        .where(ProblemPlan.area_id == area_id, ProblemPlan.closed_on.is_(None), ProblemPlan.finished_on.is_(None))
+        .order_by(ProblemPlan.id)
+    )  # fmt: skip
+    for key, reference, other, where in session.execute(query):
+        if key != but and alike(own, named(other, where[:_MOST_WORDS])):
+            return str(reference)
+    return ""
+
+
+def _worked_on(plan: ProblemPlan) -> bool:
+    return plan.closed_on is None and plan.finished_on is None

@@ -13,18 +13,21 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import month_label, month_of
+from npt_desktop.rules.plan_prompts import looked_at, read_answers
 from npt_desktop.rules.problem_test import read_test
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts
 
 
-def facts_of(session: Session, plans: Iterable[ProblemPlan]) -> dict[int, PlanFacts]:
+def facts_of(
+    session: Session, plans: Iterable[ProblemPlan], people: dict[int, str] | None = None
+) -> dict[int, PlanFacts]:
     """Each plan's facts, read set by set."""
     wanted = list(plans)
     ids = [plan.id for plan in wanted]
     hypotheses = grouped(session, Hypothesis, ids)
     actions = grouped(session, Action, ids)
     sources = grouped(session, PlanSource, ids)
-    people = people_names(session)
+    people = people_names(session) if people is None else people
     series = _main_series(session, ids)
     return {
         plan.id: _facts(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
@@ -42,18 +45,21 @@ def _facts(
         perceived_problem=plan.perceived_problem, asked_by=plan.asked_by,
         sources=sum(1 for s in sources if s.what.strip()), how_long=plan.how_long, places=plan.places,
         who_harmed=plan.who_harmed, test_complete=read_test(plan.test).complete, baseline=before,
-        smallest_reduction=plan.smallest_reduction, victim=plan.victim, guardian=plan.guardian,
+        smallest_reduction=plan.smallest_reduction, success_percent=plan.success_percent,
+        cheers=read_answers(plan.cheers), times=sum(sum(day) for day in plan.times.values()), victim=plan.victim, guardian=plan.guardian,
         offender=plan.offender, handler=plan.handler, location=plan.location, manager=plan.manager,
-        not_happening=plan.not_happening, current_response=plan.current_response,
+        levels=(plan.guardian_level, plan.handler_level, plan.manager_level), not_happening=plan.not_happening,
+        not_when=plan.not_when, not_who=plan.not_who, current_response=plan.current_response,
         hypotheses=tuple(HypothesisFact(h.statement, h.evidence_for, h.evidence_against) for h in hypotheses),
         defined_problem=plan.defined_problem, data_months=plan.data_months, data_reason=plan.data_reason,
         objective=plan.objective, objective_date=plan.objective_on,
         actions=tuple(
             ActionFact(a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, a.tactic) for a in actions
         ),
-        options_considered=plan.options_considered, after=after, process=plan.process,
-        displacement=plan.displacement, diffusion=plan.diffusion, rival_explanations=plan.rival_explanations,
-        cost=plan.cost, lessons=plan.lessons, shared_with=plan.shared_with, shared_on=plan.shared_on,
+        options_considered=plan.options_considered, options_refused=plan.options_refused, after=after,
+        carried_out=plan.carried_out, process=plan.process, objective_met=plan.objective_met,
+        looked=looked_at(plan.moved), displacement=plan.displacement, diffusion=plan.diffusion, rival_explanations=plan.rival_explanations,
+        cost_hours=plan.cost_hours, cost_money=plan.cost_money, cost=plan.cost, lessons=plan.lessons, shared_with=plan.shared_with, shared_on=plan.shared_on,
         verdict=plan.verdict, finished_on=plan.finished_on, closed=plan.closed_on is not None,
     )  # fmt: skip
 

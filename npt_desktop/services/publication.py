@@ -95,10 +95,10 @@ class Publishing:
         )
         return PublicVersion(public, public_html(public), public_text(public), police_uk(public))
 
-    def names(self, area_id: int) -> tuple[str, ...]:
-        """Names the public should not read: the area's key individuals and everyone on the desk."""
+    def names(self) -> tuple[str, ...]:
+        """Names the public should not read: every area's key individuals and everyone on the desk."""
         with self._desk.read() as session:
-            return public_names(session, area_id)
+            return public_names(session)
 
     def checks(self, page: RoundPage, area_id: int) -> tuple[Check, ...]:
         """The seven checks of picture 02; a person decides, only empty wording and findings that are neither

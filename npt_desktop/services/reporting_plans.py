@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from npt_desktop.files import file_name
 from npt_desktop.models.kinds import Side, Stage
+from npt_desktop.models.plan_kinds import Presence
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.page import write_pdf
-from npt_desktop.reports.plan import (
+from npt_desktop.reports.plan import partner_document, plan_document
+from npt_desktop.reports.plan_brief import plan_brief, plan_handover
+from npt_desktop.reports.plan_record import (
     PlanAction,
     PlanCheck,
     PlanField,
@@ -20,53 +25,95 @@ from npt_desktop.reports.plan import (
     PlanSide,
     PlanTest,
     PlanTestRow,
-    plan_brief,
-    plan_document,
 )
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date
+from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
 from npt_desktop.rules.plan_fields import PlanField as Written
-from npt_desktop.rules.plan_quality import GOVERNANCE, Level
+from npt_desktop.rules.plan_prompts import (
+    NO,
+    UNSURE,
+    YES,
+    answer_of,
+    cheers_elements,
+    found_of,
+    movements,
+    technique_name,
+)
+from npt_desktop.rules.plan_quality import GOVERNANCE
+from npt_desktop.rules.plan_times import grid_of, says_times
 from npt_desktop.rules.problem_test import booklet_test, read_test
+from npt_desktop.rules.response import cover_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
+from npt_desktop.services.plan_page import MeasureSeries, PlanPage
+from npt_desktop.services.plans import Plans
 
-_OWN_PLACE = {"victim", "guardian", "offender", "handler", "location", "manager", "objective", "verdict"}
+_OWN_PLACE = {
+    "victim", "guardian", "guardian_level", "offender", "handler", "handler_level", "location", "manager",
+    "manager_level", "objective", "verdict",
+}  # fmt: skip
+_INTERNAL = {"verdict_reason"}
 _POINTS = {-1: "Pattern of incidents", 0: "Unsure", 1: "Problem"}
 
 
-def plan_pdf(desk: Desk, plan_id: int, path: Path, brief: bool = False) -> None:
-    """Print a plan, whole or as a one-page brief, to ``path``. Long: call off the window's thread.
+class Paper(StrEnum):
+    """The ways a plan is printed."""
+
+    WHOLE = "whole"
+    BRIEF = "brief"
+    HANDOVER = "handover"
+    PARTNERS = "partners"
+
+    @property
+    def label(self) -> str:
+        return {
+            Paper.WHOLE: "Whole plan",
+            Paper.BRIEF: "One-page brief",
+            Paper.HANDOVER: "One-page handover",
+            Paper.PARTNERS: "Partner version",
+        }[self]
+
+
+_MAKERS = {
+    Paper.WHOLE: plan_document, Paper.BRIEF: plan_brief, Paper.HANDOVER: plan_handover,
+    Paper.PARTNERS: partner_document,
+}  # fmt: skip
+
+
+def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -> None:
+    """Print a plan to ``path``. Long: call off the window's thread.
 
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
     require(desk.actor.role, Act.EXPORT)
     record = plan_record(Plans(desk).page(plan_id))
-    printed_at = desk.store.clock.now().astimezone()
-    write_pdf((plan_brief if brief else plan_document)(record, printed_at), path)
+    write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path)
 
 
-def plan_file_name(page: PlanPage, brief: bool = False) -> str:
+def plan_file_name(page: PlanPage, paper: Paper = Paper.WHOLE) -> str:
     """The name suggested for the file, with its marking."""
-    what = "Brief" if brief else "Plan"
+    what = {Paper.BRIEF: "Brief", Paper.HANDOVER: "Handover", Paper.PARTNERS: "Plan for partners"}.get(
+        paper, "Plan"
+    )
     return file_name(f"{what} {page.plan.reference} {page.plan.title}", OFFICIAL_SENSITIVE, ".pdf")
 
 
 def plan_record(page: PlanPage) -> PlanRecord:
     """The plan as the report prints it."""
     plan = page.plan
+    causes = {h.id: h.statement for h in page.hypotheses}
     return PlanRecord(
         reference=plan.reference, title=plan.title, area=page.area, stage=plan.stage,
         owner=page.name(plan.lead_id), started=plan.opened_on, review_on=plan.next_review_on,
         e_cins=plan.ecins_reference, priority=priority_words(page), aim=_aim(page),
         fields=tuple((stage, tuple(_fields(page, stage))) for stage in STAGES), test=_test(page),
         sides=(
-            PlanSide(Side.VICTIM, plan.victim, plan.guardian),
-            PlanSide(Side.OFFENDER, plan.offender, plan.handler),
-            PlanSide(Side.LOCATION, plan.location, plan.manager),
+            PlanSide(Side.VICTIM, plan.victim, plan.guardian, _level(plan.guardian_level)),
+            PlanSide(Side.OFFENDER, plan.offender, plan.handler, _level(plan.handler_level)),
+            PlanSide(Side.LOCATION, plan.location, plan.manager, _level(plan.manager_level)),
         ),
         hypotheses=tuple(
             PlanHypothesis(h.statement, h.evidence_for, h.evidence_against) for h in page.hypotheses
@@ -74,12 +121,20 @@ def plan_record(page: PlanPage) -> PlanRecord:
         actions=tuple(
             PlanAction(
                 a.title, page.name(a.owner_id) or a.agency, a.agency if a.owner_id else "", a.due_on, a.state,
-                a.works_by, f"Done {form_date(a.done_on)}." if a.done_on else "",
+                a.works_by, f"Done {form_date(a.done_on)}." if a.done_on else "", causes.get(a.hypothesis_id or 0, ""),
+                technique_name(a.technique),
             )
             for a in page.actions
         ),
         measures=tuple(_measure(page, series) for series in page.measures),
-        reviews=tuple(PlanReview(r.reviewed_on, page.name(r.by_id), r.note) for r in page.reviews),
+        reviews=tuple(
+            PlanReview(r.reviewed_on, r.signed_by or page.name(r.by_id), r.note, r.kind.label,
+                       r.opinion.label if r.opinion else "")
+            for r in page.reviews
+        ),
+        cover=cover_of([(a.side, a.tactic, a.state) for a in page.actions]).says,
+        times=grid_of(plan.times) if plan.times else (), leads=tuple(_leads(page)),
+        supervisor=page.name(plan.supervisor_id), partners=plan.partners, beat=plan.beat,
         figures_say=page.verdict.says,
         quality=tuple(_quality(page)), warnings=tuple(warning.says for warning in page.quality.warnings),
         missing=tuple(f"{item.stage.label}: {item.says}" for item in page.reading.missing),
@@ -95,6 +150,18 @@ def _quality(page: PlanPage) -> Iterator[PlanCheck]:
             yield PlanCheck(stage, check.name, check.level.value.replace("_", " ").capitalize(), check.says)
 
 
+def _level(level: Presence | None) -> str:
+    return level.label if level is not None else ""
+
+
+def _leads(page: PlanPage) -> Iterator[tuple[str, date, date | None]]:
+    since = page.plan.opened_on
+    for lead in page.leads:
+        yield page.name(lead.person_id), lead.since, lead.until
+        since = lead.until
+    yield page.name(page.plan.lead_id) or "Nobody", since, None
+
+
 def priority_words(page: PlanPage) -> str:
     """The published priority the plan serves, the latest first: ``Priority 1: Off-road bikes``."""
     return "; ".join(f"Priority {p.number}: {p.title}" for p in reversed(page.priorities))
@@ -107,7 +174,7 @@ def field_words(page: PlanPage, field: Written) -> str:
         return ""
     if field.kind is FieldKind.DATE:
         return form_date(value)
-    if field.kind is FieldKind.VERDICT:
+    if field.kind in (FieldKind.VERDICT, FieldKind.EXTENT, FieldKind.PRESENCE):
         return str(value.label)
     if field.kind is FieldKind.YES:
         return "Yes" if value else ""
@@ -116,20 +183,47 @@ def field_words(page: PlanPage, field: Written) -> str:
 
 def _fields(page: PlanPage, stage: Stage) -> list[PlanField]:
     shown = [
-        PlanField(field.label, field_words(page, field))
+        PlanField(field.label, field_words(page, field), internal=field.name in _INTERNAL, name=field.name)
         for field in fields_of(stage)
         if field.name not in _OWN_PLACE
     ]
     if stage is Stage.SCANNING:
         found = "\n".join(f"{form_date(s.day)}: {s.what}" if s.day else s.what for s in page.sources)
         shown.insert(1, PlanField("Found by", found))
+        shown += [
+            PlanField("CHEERS", cheers_words(page)),
+            PlanField("Times", says_times(grid_of(page.plan.times))),
+        ]
     if stage is Stage.ASSESSMENT:
         shown.insert(
             0, PlanField("Verdict of the plan", page.plan.verdict.label if page.plan.verdict else "")
         )
+    if stage is Stage.ASSESSMENT:
+        shown.append(PlanField("Kinds of displacement", moved_words(page)))
     if stage is Stage.ASSESSMENT and page.plan.close_reason:
-        shown.append(PlanField("Closed early because", page.plan.close_reason))
+        shown.append(PlanField("Closed because", page.plan.close_reason, internal=True))
     return shown
+
+
+def cheers_words(page: PlanPage) -> str:
+    """The CHEERS answers with their reasons, a line each; blank while none is given."""
+    words = {YES: "yes", NO: "no", UNSURE: "unsure", "": "not asked"}
+    lines = []
+    for one in cheers_elements():
+        answer, reason = answer_of(page.plan.cheers, one.key)
+        if answer or reason:
+            lines.append(f"{one.name}: {words[answer]}. {reason}".strip())
+    return "\n".join(lines)
+
+
+def moved_words(page: PlanPage) -> str:
+    """What looking for each kind of displacement found, a line each; blank while nobody looked."""
+    lines = []
+    for one in movements():
+        found, note = found_of(page.plan.moved, one.key)
+        if one.key in page.plan.moved:
+            lines.append(f"{one.name}: {found.label.lower()}. {note}".strip())
+    return "\n".join(lines)
 
 
 def _aim(page: PlanPage) -> str:

@@ -12,7 +12,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from json.encoder import encode_basestring
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Connection
 
@@ -51,6 +52,38 @@ class RecordChange:
         """Nothing differs: the record was written back as it was."""
         return self.before == self.after
 
+    def texts(self) -> tuple[str | None, str | None]:
+        """Before and after as the journal keeps them."""
+        return dumps(self.before), dumps(self.after)
+
+    def spelled_out(self) -> RecordChange:
+        return self
+
+
+@dataclass(slots=True)
+class Addition:
+    """One of thousands of records added at once: its fields are text already (``dumps``)."""
+
+    table: str
+    record_id: int
+    record_uid: str
+    version: int
+    after: str
+    empty: ClassVar[bool] = False
+
+    def texts(self) -> tuple[str | None, str | None]:
+        """Before and after as the journal keeps them."""
+        return None, self.after
+
+    def spelled_out(self) -> RecordChange:
+        """The same change field by field, to be merged with a later one of the same transaction."""
+        return RecordChange(
+            self.table, self.record_id, self.record_uid, self.version, None, json.loads(self.after)
+        )
+
+
+Change = RecordChange | Addition
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -65,6 +98,21 @@ class Written:
 def dumps(fields: dict[str, Any] | None) -> str | None:
     """Fields as the journal keeps them: one spelling for one content."""
     return None if fields is None else _encode(fields)
+
+
+def value(field: Any) -> str:
+    """One field as :func:`dumps` spells it."""
+    kind = type(field)
+    if kind is str:
+        return encode_basestring(field)
+    return repr(field) if kind is int else _encode(field)
+
+
+def drawn(random: Entropy, bits: int, count: int) -> Iterator[str]:
+    """``count`` random numbers of ``bits`` bits as hexadecimal words, drawn at once."""
+    width = bits // 4
+    whole = f"{random.getrandbits(bits * count):0{width * count}x}" if count else ""
+    return (whole[at : at + width] for at in range(0, width * count, width))
 
 
 def digest(
@@ -90,7 +138,7 @@ def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
 
 def write(
     connection: Connection,
-    changes: Iterable[RecordChange],
+    changes: Iterable[Change],
     *,
     actor: Actor,
     did: str,
@@ -108,9 +156,9 @@ def write(
     first = (connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1
     rows: list[tuple[Any, ...]] = []
     touched: dict[str, set[int]] = {}
-    for number, change in enumerate(real, first):
-        before, after = dumps(change.before), dumps(change.after)
-        salt = f"{random.getrandbits(64):016x}"
+    salts = drawn(random, 64, len(real))
+    for number, (change, salt) in enumerate(zip(real, salts, strict=True), first):
+        before, after = change.texts()
         numbers = (change.record_id, change.version)
         mark = digest(salt, change.table, change.record_uid, before, after, numbers)
         rows.append((number, set_id, change.table, change.record_id, change.record_uid, change.version,

@@ -58,3 +58,9 @@ def match(words: str) -> str:
     """
     found = [w for w in re.findall(r"\w+", words, flags=re.UNICODE) if len(w) > 1]
     return " ".join(f'"{w}"*' for w in found)
+
+
+def match_in(column: str, words: str) -> str:
+    """The same in one column of the index."""
+    found = match(words)
+    return f"({column} : ({found.replace(' ', ' AND ')}))" if found else ""

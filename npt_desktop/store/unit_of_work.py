@@ -19,7 +19,7 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
-from npt_desktop.store.journal import Entropy, RecordChange, Written
+from npt_desktop.store.journal import Addition, Change, Entropy, RecordChange, Written
 from npt_desktop.store.values import KEEPING, content, defaults, processors, to_file
 
 R = TypeVar("R", bound=Record)
@@ -42,7 +42,7 @@ class UnitOfWork:
         self.now = now
         self.undoes_id: int | None = None
         self._random = random
-        self._changes: dict[tuple[str, int], RecordChange] = {}
+        self._changes: dict[tuple[str, int], Change] = {}
         self._removed: dict[int, dict[str, Any]] = {}
         self._connection = session.connection()
         self._connection.info["journal"] = True
@@ -89,48 +89,62 @@ class UnitOfWork:
         Rows may carry their own ``uid``. Each row is journaled like any other addition.
         """
         table = _table(kind)
+        first = self._next_id(table)
+        for names, numbers in _by_shape(rows).items():
+            self._insert(table, names, [(first + n, rows[n].values()) for n in numbers])
+        return self._inserted(table, first, len(rows))
+
+    def insert_alike(
+        self, kind: type[Record], names: tuple[str, ...], rows: Sequence[Iterable[Any]]
+    ) -> range:
+        """:meth:`insert` for tens of thousands of rows that all give the fields ``names``, in that order."""
+        table = _table(kind)
+        first = self._next_id(table)
+        self._insert(table, names, list(enumerate(rows, first)))
+        return self._inserted(table, first, len(rows))
+
+    def _next_id(self, table: Table) -> int:
         self.session.flush()
-        first = (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
-        plain = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
-        for names, numbered in _by_shape(rows):
-            self._insert_alike(table, names, numbered, first, plain)
-        ids = range(first, first + len(rows))
+        return (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
+
+    def _inserted(self, table: Table, first: int, count: int) -> range:
+        ids = range(first, first + count)
         search.learn(self._connection, table.name, ids)
         return ids
 
-    def _insert_alike(
-        self,
-        table: Table,
-        names: tuple[str, ...],
-        rows: list[tuple[int, Mapping[str, Any]]],
-        first: int,
-        plain: dict[str, Any],
+    def _insert(
+        self, table: Table, names: tuple[str, ...], rows: Sequence[tuple[int, Iterable[Any]]]
     ) -> None:
-        """Rows that name the same fields: what they leave out is written as a constant, and journaled as
-        nothing."""  # fmt: skip
+        """What the rows leave out is written as a constant, and journaled as nothing."""
+        plain = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
         process = processors(table)
         steps = [(n, process[name]) for n, name in enumerate(names) if name in process]
         constant = {
             name: value for name, value in plain.items() if name not in names and name not in ("id", "uid")
         }
-        said = sorted((name, n, plain[name]) for n, name in enumerate(names) if name not in KEEPING)
+        said = [
+            (f'"{name}":', n, plain[name])
+            for n, name in sorted(enumerate(names), key=lambda of: of[1])
+            if name not in KEEPING
+        ]
         uid_at = names.index("uid") if "uid" in names else None
         columns = ("id", "uid", *(name for name in names if name != "uid"), *constant)
         marks = ("?",) * len(columns)
         tail = tuple(constant.values())
+        # Strings of the driver's own kind: a quoted name would cost it a look-up of an adapter a row.
+        table_name, in_json, changes = str(table.name), journal.value, self._changes
+        uids = iter(() if uid_at is not None else journal.drawn(self._random, 128, len(rows)))
         written = []
-        for number, row in rows:
-            values = [row[name] for name in names]
+        for record_id, given in rows:
+            values = list(given)
             for n, step in steps:
                 values[n] = step(values[n])
-            uid = (values.pop(uid_at) if uid_at is not None else "") or self.new_uid()
-            written.append((first + number, uid, *values, *tail))
-            if uid_at is not None:
-                values.insert(uid_at, uid)
-            after = {name: values[n] for name, n, default in said if values[n] != default}
-            self._changes[(table.name, first + number)] = RecordChange(
-                table.name, first + number, uid, 1, None, after
+            after = ",".join(
+                [key + in_json(value) for key, n, default in said if (value := values[n]) != default]
             )
+            uid = (values.pop(uid_at) or self.new_uid()) if uid_at is not None else next(uids)
+            written.append((record_id, uid, *values, *tail))
+            changes[(table_name, record_id)] = Addition(table_name, record_id, uid, 1, f"{{{after}}}")
         sql = f"INSERT INTO {table.name}({', '.join(columns)}) VALUES ({', '.join(marks)})"
         self._many(sql, written)
 
@@ -226,7 +240,7 @@ class UnitOfWork:
         if earlier is None:
             self._changes[key] = change
             return
-        self._changes[key] = _merged(earlier, change)
+        self._changes[key] = _merged(earlier.spelled_out(), change)
 
     def _before_flush(self, session: Session, context: UOWTransaction, instances: object) -> None:
         del context, instances
@@ -310,14 +324,12 @@ def _merged(earlier: RecordChange, later: RecordChange) -> RecordChange:
     return RecordChange(earlier.table, earlier.record_id, earlier.record_uid, later.version, before, after)
 
 
-def _by_shape(
-    rows: Sequence[Mapping[str, Any]],
-) -> Iterator[tuple[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]]]:
-    """Rows that name the same fields together, each with its place."""
-    shapes: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = {}
-    for number, row in enumerate(rows):
-        shapes.setdefault(tuple(row), []).append((number, row))
-    yield from shapes.items()
+def _by_shape(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], list[int]]:
+    """The places of the rows that name the same fields in the same order."""
+    shapes: dict[tuple[str, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        shapes.setdefault(tuple(row), []).append(place)
+    return shapes
 
 
 def _table(kind: type[Record]) -> Table:

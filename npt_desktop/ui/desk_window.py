@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QDialog
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.ui.commands import Command
-from npt_desktop.ui.palette import Found, Palette
 from npt_desktop.ui.shell.sidebar import Count, Nav
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.widgets.messages import EmptyState
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from npt_desktop.store.journal import Written
     from npt_desktop.ui.home.reader import HomeReader
     from npt_desktop.ui.home.screen import HomeScreen
+    from npt_desktop.ui.palette import Found, Palette
     from npt_desktop.ui.theme.theme import Theme
     from npt_desktop.ui.work_screen import WorkScreen
     from npt_desktop.ui.workspace import Workspace
@@ -63,8 +63,8 @@ class DeskWindow(MainShell):
         self._opening = EmptyState("clock", "Opening the store", "A moment.")
         self.set_nav(SCREENS)
         self.set_saved("Opening", "clock")
-        self.palette_box = Palette(self, self.commands, self._find_records)
-        self.search = self.palette_box.open
+        self._palette: Palette | None = None
+        self.search = self._open_palette
         self.commands.add(
             Command(
                 "desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self._closed
@@ -96,8 +96,9 @@ class DeskWindow(MainShell):
         home = self.page("home")
         self.detach()
         self.work = work
-        self.palette_box = Palette(self, self.commands, self._find_records, work.jobs)
-        self.search = self.palette_box.open
+        if self._palette is not None:
+            self._palette.deleteLater()
+            self._palette = None
         role = member.actor.role
         self.set_areas([(area.id, area.label) for area in work.desk.areas()])
         self.set_context(work.area_id, work.month)
@@ -285,10 +286,20 @@ class DeskWindow(MainShell):
             for key, states in counts.items() if states
         })  # fmt: skip
 
+    def _open_palette(self, text: str) -> None:
+        """Made when it is first asked for: its part of Qt must not stand before Home."""
+        from npt_desktop.ui.palette import Palette
+
+        if self._palette is None:
+            jobs = None if self.work is None else self.work.jobs
+            self._palette = Palette(self, self.commands, self._find_records, jobs)
+        self._palette.open(text)
+
     def _find_records(self, text: str) -> list[Found]:
         if self.work is None:
             return []
         from npt_desktop.services.finding import find
+        from npt_desktop.ui.palette import Found
 
         work = self.work
 

@@ -26,15 +26,9 @@ from npt_desktop.reports.document import (
 )
 from npt_desktop.reports.engagement import LogReport, LogRow, log_document
 from npt_desktop.reports.page import page_texts, render, write_pdf
-from npt_desktop.reports.plan import (
-    PlanAction,
-    PlanField,
-    PlanMeasure,
-    PlanRecord,
-    PlanSide,
-    plan_brief,
-    plan_document,
-)
+from npt_desktop.reports.plan import partner_document, plan_document
+from npt_desktop.reports.plan_brief import plan_brief, plan_handover
+from npt_desktop.reports.plan_record import PlanAction, PlanField, PlanMeasure, PlanRecord, PlanSide
 from npt_desktop.reports.priorities import (
     RoundCandidate,
     RoundPriority,
@@ -133,6 +127,14 @@ def brief(text: str) -> Document:
     return plan_brief(plan_record(text), PRINTED)
 
 
+def handover(text: str) -> Document:
+    return plan_handover(plan_record(text), PRINTED)
+
+
+def partners(text: str) -> Document:
+    return partner_document(plan_record(text), PRINTED)
+
+
 def quarter(text: str) -> Document:
     update = RoundUpdate(DAY, text, (text,))
     priority = RoundPriority(text, text, text, text, text, text, text, (update,), None, text)
@@ -172,7 +174,7 @@ def odd(text: str) -> Document:
     return Document(text, text, PRINTED, blocks, text, foot=text)
 
 
-@pytest.mark.parametrize("make", [quality, plan, brief, quarter, log, odd])
+@pytest.mark.parametrize("make", [quality, plan, brief, handover, partners, quarter, log, odd])
 def test_every_hostile_text_prints_and_reads_nothing(
     make: Callable[[str], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:

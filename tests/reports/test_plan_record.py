@@ -10,8 +10,11 @@ import pytest
 from npt_desktop.models.kinds import ActionState, Side, Stage, Verdict
 from npt_desktop.reports.document import Chart, Heading, Triangle, texts
 from npt_desktop.reports.page import page_texts, render
-from npt_desktop.reports.plan import (
+from npt_desktop.reports.plan import partner_document, plan_document
+from npt_desktop.reports.plan_brief import plan_brief, plan_handover
+from npt_desktop.reports.plan_record import (
     PlanAction,
+    PlanCheck,
     PlanField,
     PlanHypothesis,
     PlanMeasure,
@@ -20,11 +23,10 @@ from npt_desktop.reports.plan import (
     PlanSide,
     PlanTest,
     PlanTestRow,
-    plan_brief,
-    plan_document,
 )
 
 PRINTED = datetime(2026, 6, 4, 10, 42)  # noqa: DTZ001 - local time, as printed
+DAY = date(2026, 6, 1)
 MONTHS = tuple(date(2025 + (place + 6) // 12, (place + 6) % 12 + 1, 1) for place in range(11))
 FIGURES = (14.0, 15.0, 13.0, 16.0, None, 12.0, 11.0, 9.0, 8.0, 6.0, 7.0)
 
@@ -204,9 +206,45 @@ def test_the_brief_is_one_page_whatever_was_written(text: str) -> None:
     assert any("(cut short)" in line for line in pages[0])
 
 
+def test_a_handover_is_one_page_and_names_who_led_it() -> None:
+    long = replace(
+        plan(), actions=tuple(PlanAction(f"Action {n} " * 20, "PC 1", due=DAY) for n in range(40)),
+        leads=(("PC 881 Alder", date(2026, 1, 12), date(2026, 3, 2)), ("PS 512 Cedar", date(2026, 3, 2), None)),
+        reviews=(PlanReview(DAY, "Insp Rowan", "Ask the council again. " * 30, "Handed over"),),
+        figures_say="Cannot tell: the response is not finished.",
+    )  # fmt: skip
+    pages = page_texts(plan_handover(long, PRINTED))
+    text = " ".join(pages[0])
+    assert len(pages) == 1
+    for words in (
+        "PC 881 Alder",
+        "02/03/2026",
+        "now",
+        "Ask the council again",
+        "the response is not finished",
+    ):
+        assert words in text, words
+
+
+def test_partners_see_the_plan_and_none_of_what_is_internal() -> None:
+    full = replace(
+        plan(), reviews=(PlanReview(DAY, "Insp Rowan", "Press the landlord", "Review", "Wanting"),),
+        quality=(PlanCheck("Analysis", "Triangle", "Thin", "Fill all three sides"),), warnings=("Enforcement only",),
+        missing=("Analysis: more",), supervisor="Insp Rowan", leads=(("PC 881 Alder", DAY, None),),
+        fields=((Stage.ASSESSMENT, (PlanField("Why", "Kept within", internal=True), PlanField("Lessons", "Ask early"))),),
+    )  # fmt: skip
+    whole, shown = (" ".join(texts(make(full, PRINTED))) for make in (plan_document, partner_document))
+    for words in ("Press the landlord", "Wanting", "Fill all three", "Enforcement only", "Analysis: more",
+                  "PC 881 Alder", "Kept within"):  # fmt: skip
+        assert words.casefold() in whole.casefold(), words
+        assert words.casefold() not in shown.casefold(), words
+    assert "Ask early" in shown
+
+
 def test_an_empty_plan_prints_and_says_what_is_not_there() -> None:
     empty = PlanRecord("", "", "", Stage.SCANNING)
 
     assert render(plan_document(empty, PRINTED)).startswith(b"%PDF-")
-    assert render(plan_brief(empty, PRINTED)).startswith(b"%PDF-")
+    for make in (plan_brief, plan_handover, partner_document):
+        assert render(make(empty, PRINTED)).startswith(b"%PDF-")
     assert "No actions recorded." in texts(plan_document(empty, PRINTED))

@@ -71,19 +71,19 @@ CASES: list[tuple[str, object, AnswerValue | None, str]] = [
     ("key_individuals", engagement.KinFacts(), NOT_MET, "No key individuals"),
     (
         "key_individuals",
-        engagement.KinFacts((engagement.KinContact("Cllr Ash", "Residents", back(92)),), ("Residents",)),
+        engagement.KinFacts((engagement.KinContact("Cllr Ash", ("Residents",), back(92)),), ("Residents",)),
         MET,
         "",
     ),
     (
         "key_individuals",
-        engagement.KinFacts((engagement.KinContact("Cllr Ash", "", back(93)),)),
+        engagement.KinFacts((engagement.KinContact("Cllr Ash", (), back(93)),)),
         NOT_MET,
         "1 of 1",
     ),
     (
         "key_individuals",
-        engagement.KinFacts((engagement.KinContact("Cllr Ash", "Rural", back(1)),), ("Rural", "Schools")),
+        engagement.KinFacts((engagement.KinContact("Cllr Ash", ("Rural",), back(1)),), ("Rural", "Schools")),
         PARTLY,
         "No key individual for Schools",
     ),

@@ -112,8 +112,10 @@ def test_dates_in_words() -> None:
 
 def test_the_published_clock_runs_to_the_end_of_the_first_month() -> None:
     quarter = quarter_of(date(2026, 7, 1))
-    read = [published_clock(date(2026, 7, d), quarter, None).state for d in (1, 23, 24, 31)]
-    assert read == [State.NONE, State.NONE, State.WARN, State.WARN]
+    read = [published_clock(date(2026, 7, d), quarter, None).state for d in (1, 9, 10, 30, 31)]
+    assert read == [State.NONE, State.NONE, State.WARN, State.WARN, State.BAD]
+    on_the_day = published_clock(date(2026, 7, 31), quarter, None)
+    assert (on_the_day.days_left, on_the_day.words) == (0, "Publish today")
     late = published_clock(date(2026, 8, 1), quarter, None)
     assert (late.state, late.days_left, late.words) == (State.BAD, -1, "Overdue, 1 day late")
     assert published_clock(date(2026, 7, 16), quarter, None).words == "Publish by Fri 31 Jul"
@@ -130,7 +132,7 @@ def test_publishing_in_time_is_good_and_late_is_amber() -> None:
 
 def test_priorities_may_keep_the_booklet_and_fail_the_national_measure() -> None:
     """Set on 1 April and replaced on 31 July: in time by the booklet, four months old nationally."""
-    today = date(2026, 7, 31)
+    today = date(2026, 7, 30)
     assert published_clock(today, quarter_of(today), None).state is not State.BAD
     assert national_clock(today, date(2026, 4, 1)).state is State.BAD
 
@@ -160,4 +162,4 @@ def test_a_clock_never_improves_while_nothing_is_done(today: date, quarter_day: 
     now = published_clock(today, quarter, None)
     then = published_clock(today + timedelta(days=1), quarter, None)
     assert order.index(now.state) <= order.index(then.state)
-    assert (now.state is State.BAD) == (today > quarter.publish_by)
+    assert (now.state is State.BAD) == (today >= quarter.publish_by)

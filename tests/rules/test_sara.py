@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
+from npt_desktop.rules.plan_prompts import cheers_elements, read_answers
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts, read_plan
 
 TODAY = date(2026, 7, 16)
@@ -24,6 +25,8 @@ def written(text: str) -> Any:
 FULL = replace(
     PlanFacts(**written("known")),
     sources=2,
+    cheers=read_answers({one.key: {"answer": "yes", "reason": "Seen"} for one in cheers_elements()}),
+    times=40,
     test_complete=True,
     baseline=Measured(38, "April to June 2026"),
     hypotheses=(HypothesisFact("Easy access", "Gate unlocked on 9 visits"),),
@@ -44,7 +47,7 @@ def test_a_new_plan_lacks_twenty_three_fields() -> None:
     assert reading.count == "0 of 23"
     assert [s.total for s in reading.stages] == [7, 6, 5, 5]
     assert reading.current is Stage.SCANNING
-    assert (reading.may_close, reading.close_reason) == (False, "Needs 5 assessment fields.")
+    assert (reading.may_close, reading.close_reason) == (False, "Needs a baseline and 5 assessment fields.")
     assert {s.state for s in reading.stages} == {State.NONE}
 
 
@@ -89,6 +92,10 @@ def test_each_gap_names_its_field(changes: dict[str, Any], field: str, says: str
         ({"data_months": 3, "data_reason": ""}, "data_months"),
         ({"actions": FULL.actions[:1]}, "tactics"),
         ({"diffusion": ""}, "diffusion"),
+        ({"times": 0}, "times"),
+        ({"not_when": ""}, "not_when"),
+        ({"process": ""}, "carried_out"),
+        ({"cost": ""}, "cost_hours"),
     ],
 )
 def test_advice_is_shown_and_not_counted(changes: dict[str, Any], field: str) -> None:

@@ -113,6 +113,9 @@ def test_nothing_lies_in_the_future_and_the_history_runs_forward(rows: Any) -> N
         ("problem_plan", "closed_on"),
         ("quality_meeting", "held_on"),
         ("action", "done_on"),
+        ("survey_response", "day"),
+        ("consultation", "day"),
+        ("crime_month", "month"),
     ):
         assert rows(f"SELECT count(*) FROM {table} WHERE {column} > ?", today) == [(0,)], (table, column)
     moments = [at for (at,) in rows("SELECT at FROM change_set ORDER BY id")]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from npt_desktop.models.base import Record
-from npt_desktop.models.engagement import CommunityGroup, CommunityProfile, Contact, KeyIndividual
+from npt_desktop.models.communities import CommunityGroup, CommunityProfile, Contact, KeyIndividual
 from npt_desktop.models.kinds import AnswerValue, NoteKind, PublicationKind, Stage, State, TermKind, Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication

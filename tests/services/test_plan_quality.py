@@ -9,13 +9,14 @@ import pytest
 from npt_desktop.errors import Incomplete, NotAllowed
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Verdict
-from npt_desktop.models.plans import Measure, PlanReview, PlanSource
+from npt_desktop.models.plans import Measure, PlanSource
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.plan import plan_document
 from npt_desktop.rules.periods import add_months
-from npt_desktop.rules.plan_quality import Level
+from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.verdict import Basis
 from npt_desktop.services.history import History
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.reporting_plans import plan_record
@@ -37,7 +38,7 @@ def assessed(plans: Plans, world: World, clock: FixedClock, after: int = 9) -> i
     action = plans.put(plan_id, Action, {"title": "Barriers", "start_on": TODAY, "due_on": TODAY})
     plans.set_action(action, ActionState.DONE)
     clock.moment += timedelta(days=40)
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version)
+    PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version)
     clock.moment += timedelta(days=300)
     figures = {add_months(began, n): 30 + n % 3 for n in range(-24, 0)}
     figures |= {add_months(began, n): after + n % 2 for n in range(2, 11)}
@@ -97,19 +98,18 @@ def test_dated_sources_and_a_review_by_another_than_the_lead_count(plans: Plans,
     quality = plans.page(plan_id).quality
     assert quality.check("sources").level is Level.THIN, "one of the two has no date"
     assert quality.check("harm").level is Level.THIN
-    own = {"reviewed_on": TODAY, "by_id": world.sergeant.person_id, "note": "Good"}
-    plans.put(plan_id, PlanReview, own)
+    PlanCourse(world.desk(world.sergeant)).review(plan_id, "Good", None)
     assert plans.page(plan_id).quality.check("harm").level is Level.THIN, "the lead cannot settle it"
-    plans.review(plan_id, "Seen the letters", None)
+    PlanCourse(world.desk()).review(plan_id, "Seen the letters", None)
     assert plans.page(plan_id).quality.check("harm").level is Level.MET
 
 
 def test_like_plans_come_from_every_area_failures_included(plans: Plans, world: World) -> None:
     first = plans.open(world.gedling, "Off-road bikes on the colliery trail")
-    failed = plans.open(world.ashfield, "Quad bikes at the colliery")
+    failed = plans.open(world.ashfield, "Quad bikes at the colliery", lead_id=world.sergeant.person_id)
     plans.open(world.gedling, "Burglary of sheds")
     plans.save(failed, plans.page(failed).plan.version, {"verdict": Verdict.ROSE})
-    plans.close(failed, plans.page(failed).plan.version, "Did not work")
+    PlanCourse(world.desk()).close(failed, plans.page(failed).plan.version, "Did not work")
     found = plans.like(first)
     assert [plan.id for plan in found] == [failed]
     assert (found[0].area, found[0].outcome) == ("Ashfield", "Closed, rose")

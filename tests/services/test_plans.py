@@ -14,8 +14,9 @@ from npt_desktop.models.plans import Measure, PlanSource
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.plan import plan_document
 from npt_desktop.services.history import History
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
-from npt_desktop.services.reporting_plans import plan_file_name, plan_pdf, plan_record
+from npt_desktop.services.reporting_plans import Paper, plan_file_name, plan_pdf, plan_record
 from npt_desktop.store.clock import FixedClock
 from tests.conftest import TODAY
 from tests.world import World
@@ -59,7 +60,7 @@ def test_undoing_an_earlier_field_still_works_after_work_on_a_part(plans: Plans,
 
 def test_an_assessment_once_started_stays_started(plans: Plans, world: World) -> None:
     plan_id = plans.open(world.gedling, "Bikes")
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version, TODAY)
+    PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version, TODAY)
     plans.save(plan_id, plans.page(plan_id).plan.version, {"cost": "40 hours"})
     assert plans.page(plan_id).plan.stage is Stage.ASSESSMENT
 
@@ -68,7 +69,9 @@ def test_an_assessment_once_started_stays_started(plans: Plans, world: World) ->
 def test_a_response_ends_between_opening_and_today(plans: Plans, world: World, days: int) -> None:
     plan_id = plans.open(world.gedling, "Bikes")
     with pytest.raises(Incomplete) as refusal:
-        plans.finish_response(plan_id, plans.page(plan_id).plan.version, TODAY + timedelta(days=days))
+        PlanCourse(world.desk()).finish_response(
+            plan_id, plans.page(plan_id).plan.version, TODAY + timedelta(days=days)
+        )
     assert refusal.value.field == "finished_on"
 
 
@@ -76,9 +79,9 @@ def test_a_review_needs_words_and_a_day_to_come(plans: Plans, world: World) -> N
     plan_id = plans.open(world.gedling, "Bikes")
     for note, on, field in ((" ", None, "review_note"), ("Good", TODAY, "review_next")):
         with pytest.raises(Incomplete) as refusal:
-            plans.review(plan_id, note, on)
+            PlanCourse(world.desk()).review(plan_id, note, on)
         assert refusal.value.field == field
-    plans.review(plan_id, "Good", date(2026, 11, 30))
+    PlanCourse(world.desk()).review(plan_id, "Good", date(2026, 11, 30))
     page = plans.page(plan_id)
     assert page.name(page.reviews[0].by_id) == "Insp Rowan"
     History(world.desk()).undo_last()
@@ -88,12 +91,12 @@ def test_a_review_needs_words_and_a_day_to_come(plans: Plans, world: World) -> N
 
 
 def test_a_closed_plan_can_be_reopened_by_who_may_close(plans: Plans, world: World) -> None:
-    plan_id = plans.open(world.gedling, "Bikes")
-    plans.close(plan_id, plans.page(plan_id).plan.version, "Partner leads")
+    plan_id = plans.open(world.gedling, "Bikes", lead_id=world.sergeant.person_id)
+    PlanCourse(world.desk()).close(plan_id, plans.page(plan_id).plan.version, "Partner leads")
     version = plans.page(plan_id).plan.version
     with pytest.raises(NotAllowed):
-        Plans(world.desk(world.pcso)).reopen(plan_id, version)
-    plans.reopen(plan_id, version)
+        PlanCourse(world.desk(world.pcso)).reopen(plan_id, version)
+    PlanCourse(world.desk()).reopen(plan_id, version)
     plan = plans.page(plan_id).plan
     assert (plan.closed_on, plan.closed_by_id, plan.close_reason) == (None, None, "")
 
@@ -127,7 +130,7 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
     assert record.test.rows[1].verdict == "Pattern of incidents"
     assert record.test.rows[2].verdict == ""
     assert len(record.missing) == page.reading.total - page.reading.done
-    for brief in (False, True):
-        path = tmp_path / plan_file_name(page, brief)
-        plan_pdf(world.desk(), plan_id, path, brief)
+    for paper in Paper:
+        path = tmp_path / plan_file_name(page, paper)
+        plan_pdf(world.desk(), plan_id, path, paper)
         assert path.read_bytes().startswith(b"%PDF")

@@ -1,0 +1,31 @@
+"""How the journal spells what was changed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from npt_desktop.models.journal import Change
+from npt_desktop.models.organisation import Area
+from npt_desktop.store import journal
+from npt_desktop.store.database import Store
+from tests.conftest import CEDAR
+
+_FIELD = st.none() | st.integers() | st.floats(allow_nan=False) | st.text() | st.lists(st.text(), max_size=2)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), _FIELD, max_size=5))
+def test_a_field_alone_is_spelled_as_in_the_whole(fields: dict[str, object]) -> None:
+    alone = ",".join(f'"{name}":{journal.value(fields[name])}' for name in sorted(fields))
+    assert f"{{{alone}}}" == journal.dumps(fields)
+
+
+def test_a_row_added_in_a_set_and_changed_in_the_same_block_is_one_addition(store: Store) -> None:
+    with store.write(CEDAR, "Imported") as unit:
+        ids = unit.insert(Area, [{"name": "Gedling"}, {"name": "Rushclif"}])
+        unit.get(Area, ids[1]).name = "Rushcliffe"
+    with store.read() as session:
+        changes = session.scalars(select(Change).where(Change.table_name == "area").order_by(Change.id)).all()
+    assert [(c.record_id, c.before) for c in changes] == [(ids[0], None), (ids[1], None)]
+    assert [c.after and dict(c.after)["name"] for c in changes] == ["Gedling", "Rushcliffe"]

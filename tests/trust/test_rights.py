@@ -19,38 +19,56 @@ from npt_desktop.models.kinds import (
     PriorityResult,
     PublicationKind,
     Role,
+    TermKind,
 )
 from npt_desktop.rules.authority import ALLOWED, Act
+from npt_desktop.rules.communities import Proposal
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
 from npt_desktop.services.actions import Actions
+from npt_desktop.services.advice import AdviceBook, AdviceDraft
 from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community, Document
+from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
 from npt_desktop.services.corrections import Corrections
+from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.dip_samples import DipSamples
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
+from npt_desktop.services.engagement_plans import ActivityDraft, EngagementPlans
 from npt_desktop.services.exporting_quality import answers_workbook, board_workbook
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
+from npt_desktop.services.import_plan import Gathered
+from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.network import KinDraft, Network
+from npt_desktop.services.officers import add_officer
+from npt_desktop.services.pasting import Pasted, Pasting
 from npt_desktop.services.peer import PeerReviews
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.quarterly import quarterly_report
+from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.small_areas import SmallAreas
+from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
+from npt_desktop.services.vocabulary import Vocabulary
+from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -59,14 +77,21 @@ QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
 PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
+NOTHING = Checked(Gathered(()), (), Decisions())
+PASTED = Pasted(1, "", (), PREVIEW.report, ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
+REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
+RESPONSES = ResponsePreview(Path("x.csv"), 1, "", (), 0, (), ImportReport(0, 0, 0, 0, 0, (), ()))
+CRIME = CrimePreview((), (), (), {}, {}, 0, ImportReport(0, 0, 0, 0, 0, (), ()))
 
 Call = Callable[[Desk], object]
 CALLS: dict[str, tuple[Act, Call]] = {
     "Engagement.log": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).log(DRAFT)),
     "Engagement.edit": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).edit(NOBODY, 1, DRAFT)),
     "Engagement.evaluate": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).evaluate(NOBODY, 1, "Better", 4)),
+    "Engagement.change": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).change({NOBODY: 1}, {"score": 4})),
+    "Engagement.fill": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).fill(NOBODY, {NOBODY: 1}, ["score"])),
     "Engagement.remove": (Act.LOG_ENGAGEMENT, lambda d: Engagement(d).remove([NOBODY])),
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
@@ -79,6 +104,41 @@ CALLS: dict[str, tuple[Act, Call]] = {
             1, PublicationKind.BLOG, DAY, title="T", text="T", channels=["Website"]
         ),
     ),
+    "Profiles.save_group": (Act.EDIT_COMMUNITIES, lambda d: Profiles(d).save_group(1, GroupDraft("Night workers"))),
+    "Profiles.remove_group": (Act.EDIT_COMMUNITIES, lambda d: Profiles(d).remove_group(NOBODY)),
+    "Profiles.save": (Act.EDIT_COMMUNITIES, lambda d: Profiles(d).save(1, None, summary="S", address="")),
+    "Profiles.new_version": (Act.EDIT_COMMUNITIES, lambda d: Profiles(d).new_version(1, "Version 9")),
+    "EngagementPlans.save": (
+        Act.EDIT_COMMUNITIES,
+        lambda d: EngagementPlans(d).save(1, None, aims="A", address="", tactics=[], levels=[], themes=[]),
+    ),
+    "EngagementPlans.new_version": (Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).new_version(1, "Version 9")),
+    "EngagementPlans.put": (
+        Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).put(1, ActivityDraft(NOBODY, DAY, "Visit")),
+    ),
+    "EngagementPlans.take": (
+        Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).take(1, Proposal(NOBODY, "Choir", "", (), "Visit")),
+    ),
+    "EngagementPlans.close": (Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).close(NOBODY, None)),
+    "EngagementPlans.drop": (Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).drop(NOBODY, "Hall closed")),
+    "EngagementPlans.reopen": (Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).reopen(NOBODY)),
+    "EngagementPlans.remove": (Act.EDIT_COMMUNITIES, lambda d: EngagementPlans(d).remove(NOBODY)),
+    "Network.save": (Act.EDIT_COMMUNITIES, lambda d: Network(d).save(1, KinDraft("Chair, choir"))),
+    "Network.remove": (Act.EDIT_COMMUNITIES, lambda d: Network(d).remove(NOBODY)),
+    "Network.reply": (Act.LOG_ENGAGEMENT, lambda d: Network(d).reply(NOBODY, {"matters": "Parking"})),
+    "AdviceBook.ask": (
+        Act.EDIT_COMMUNITIES, lambda d: AdviceBook(d).ask(1, AdviceDraft("A film?", "Advisory group", DAY)),
+    ),
+    "AdviceBook.give": (Act.EDIT_COMMUNITIES, lambda d: AdviceBook(d).give(NOBODY, by="", on=DAY, text="Wait")),
+    "AdviceBook.answer": (Act.EDIT_COMMUNITIES, lambda d: AdviceBook(d).answer(NOBODY, followed=True, text="Done")),
+    "AdviceBook.remove": (Act.EDIT_COMMUNITIES, lambda d: AdviceBook(d).remove(NOBODY)),
+    "Reach.set": (Act.EDIT_COMMUNITIES, lambda d: Reach(d).set(1, {DAY: {"likes": 4}})),
+    "Reach.preview": (Act.IMPORT, lambda d: Reach(d).preview(Path("none.csv"), 1)),
+    "Reach.commit": (Act.IMPORT, lambda d: Reach(d).commit(REACH)),
+    "Vocabulary.add": (Act.CHANGE_LISTS, lambda d: Vocabulary(d).add(TermKind.TACTIC, "Film evening")),
+    "Vocabulary.reword": (Act.CHANGE_LISTS, lambda d: Vocabulary(d).reword(NOBODY, "Film evening")),
+    "Vocabulary.retire": (Act.CHANGE_LISTS, lambda d: Vocabulary(d).retire(NOBODY)),
+    "Vocabulary.move": (Act.CHANGE_LISTS, lambda d: Vocabulary(d).move(NOBODY, 1)),
     "Priorities.receive_survey": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).receive_survey(1, QUARTER, DAY)),
     "Priorities.save_meeting": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_meeting(1, QUARTER, {})),
     "Priorities.add_candidate": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).add_candidate(1, QUARTER, "Bikes")),
@@ -98,12 +158,15 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),
     "Plans.save": (Act.MANAGE_PLAN, lambda d: Plans(d).save(NOBODY, 1, {})),
     "Plans.put": (Act.MANAGE_PLAN, lambda d: Plans(d).put(NOBODY, Action, {"title": "Visit"})),
+    "Plans.answer": (Act.MANAGE_PLAN, lambda d: Plans(d).answer(NOBODY, "test", {}, {})),
     "Plans.drop": (Act.MANAGE_PLAN, lambda d: Plans(d).drop(NOBODY, Action, NOBODY)),
     "Plans.set_figures": (Act.MANAGE_PLAN, lambda d: Plans(d).set_figures(NOBODY, NOBODY, {DAY: 1})),
-    "Plans.review": (Act.MANAGE_PLAN, lambda d: Plans(d).review(NOBODY, "Reviewed", None)),
-    "Plans.finish_response": (Act.MANAGE_PLAN, lambda d: Plans(d).finish_response(NOBODY, 1)),
-    "Plans.close": (Act.CLOSE_PLAN, lambda d: Plans(d).close(NOBODY, 1, "Done")),
-    "Plans.reopen": (Act.CLOSE_PLAN, lambda d: Plans(d).reopen(NOBODY, 1)),
+    "PlanCourse.authorise": (Act.SUPERVISE_PLAN, lambda d: PlanCourse(d).authorise(NOBODY, go_on=True)),
+    "PlanCourse.review": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).review(NOBODY, "Reviewed", None)),
+    "PlanCourse.hand_over": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).hand_over(NOBODY, 1)),
+    "PlanCourse.finish_response": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).finish_response(NOBODY, 1)),
+    "PlanCourse.close": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).close(NOBODY, 1, "Done")),
+    "PlanCourse.reopen": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).reopen(NOBODY, 1)),
     "Plans.offer": (Act.MANAGE_PLAN, lambda d: Plans(d).offer(NOBODY)),
     "Quality.schedule": (Act.PREPARE_QA, lambda d: Quality(d).schedule(1, DAY, DAY)),
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
@@ -111,6 +174,13 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
     "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
     "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
+    "Importing.gather": (Act.IMPORT, lambda d: Importing(d).gather([Path("none.csv")])),
+    "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
+    "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
+    "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
+    "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
+    "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
@@ -142,6 +212,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Guard.drop": (Act.PUBLISH_UPDATE, lambda d: Guard(d).drop(NOBODY)),
     "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
     "SurveyImport.commit": (Act.IMPORT, lambda d: SurveyImport(d).commit(SURVEY)),
+    "ResponseImport.preview": (Act.IMPORT, lambda d: ResponseImport(d).preview(Path("none.csv"))),
+    "ResponseImport.commit": (Act.IMPORT, lambda d: ResponseImport(d).commit(RESPONSES)),
+    "CrimeImport.preview": (Act.IMPORT, lambda d: CrimeImport(d).preview([Path("none.csv")])),
+    "CrimeImport.commit": (Act.IMPORT, lambda d: CrimeImport(d).commit(CRIME)),
+    "SmallAreas.assign": (Act.CHANGE_LISTS, lambda d: SmallAreas(d).assign([NOBODY], 1)),
+    "IssueWords.teach": (Act.CHANGE_LISTS, lambda d: IssueWords(d).teach("the canal bank", 1)),
+    "Sources.add_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).add_consultation(1, {})),
+    "Sources.save_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).save_consultation(NOBODY, 1, {})),
+    "Sources.drop_consultation": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).drop_consultation(NOBODY)),
+    "Sources.put_figure": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).put_figure(1, QUARTER, None, "Geese", 10, 1)),
+    "Sources.drop_figure": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).drop_figure(NOBODY)),
+    "Sources.save_ages": (Act.PREPARE_PRIORITIES, lambda d: Sources(d).save_ages(1, {"21-34": 10})),
     "set_aside": (Act.MANAGE_PLAN, lambda d: set_aside(d, NOBODY, "cost", "No cost is known")),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
@@ -152,11 +234,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
+    "Importing._write", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
     "History.take_back", "History.redo_last", "History.undo_last",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
-NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.EDIT_COMMUNITIES, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
 """Acts nobody can do yet: no service offers them."""
 
 
@@ -185,7 +268,13 @@ def test_each_call_refuses_or_allows_each_role(world: World, name: str) -> None:
 
 def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
     acts = {act for act, _ in CALLS.values()} | NOT_YET
-    assert acts | {Act.SET_ACTION, Act.UPDATE_OWN_ACTION, Act.UNDO_OWN, Act.UNDO_OTHERS} == set(Act)
+    assert acts | {
+        Act.CLOSE_EARLY,
+        Act.SET_ACTION,
+        Act.UPDATE_OWN_ACTION,
+        Act.UNDO_OWN,
+        Act.UNDO_OTHERS,
+    } == set(Act)
     written = set()
     for path in sorted((ROOT / "npt_desktop" / "services").glob("*.py")):
         for top in ast.parse(path.read_text(encoding="utf-8")).body:

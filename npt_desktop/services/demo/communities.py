@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from npt_desktop.models.engagement import (
+from npt_desktop.models.communities import (
     CommunityGroup,
     CommunityProfile,
     Contact,
@@ -16,6 +16,7 @@ from npt_desktop.models.engagement import (
 )
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.periods import add_months, month_label, month_of, quarter_of
+from npt_desktop.services.demo.community_parts import know_groups
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.world import (
     COMMUNITIES,
@@ -42,6 +43,7 @@ def make_communities(world: World) -> None:
         desk = area.desk(COMMUNITIES, "Kept the community profile", area.constables[0])
         _documents(world, area, desk, text, random)
         _groups(world, area, desk, text, random)
+        know_groups(world, area, desk, text)
         _individuals(world, area, desk, text, random)
 
 
@@ -67,6 +69,7 @@ def _documents(world: World, area: AreaCast, desk: Desk, text: Stock, random: Ra
                                  refreshed_on=start if nth else start - timedelta(days=90),
                                  confirmed_on=start, address=f"https://portal.example/{site}/{stem}",
                                  **{name: fill(pick(random, text["profile" if profile else "aims"]))})  # fmt: skip
+            (area.profiles if profile else area.plans_made).append(row)
             days["changed"].append(start)
             days["confirmed"].append(start)
             end = starts[nth + 1] if nth + 1 < len(starts) else world.today

@@ -139,7 +139,7 @@ class Findings:
                 key = id(row["key_individual_id"])
                 last[key] = max(row["day"], last.get(key, row["day"]))
         people = tuple(
-            engagement.KinContact(row["name"], row["speaks_for"], last.get(id(row), self.world.opening))
+            engagement.KinContact(row["name"], (row["speaks_for"],), last.get(id(row), self.world.opening))
             for row in self.area.individuals
         )
         return engagement.KinFacts(people)

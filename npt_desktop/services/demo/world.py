@@ -68,6 +68,8 @@ class AreaCast:
     met: dict[str, date] = field(default_factory=dict)
     """When each audience was last engaged, as the log is written."""
     groups: list[Row] = field(default_factory=list)
+    profiles: list[Row] = field(default_factory=list)
+    plans_made: list[Row] = field(default_factory=list)
     individuals: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
     publications: list[Row] = field(default_factory=list)

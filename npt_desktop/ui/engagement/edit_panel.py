@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.periods import full_date
-from npt_desktop.ui.engagement.form import EntryForm
+from npt_desktop.ui.engagement.form import EntryForm, add_officer
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Notice
 from npt_desktop.ui.widgets.layout import row
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 _LABELS = {"day": "Date", "audience_id": "Audience", "purpose_id": "Purpose", "who_engaged": "Who was engaged",
-           "lead_id": "Lead", "summary": "Summary", "outcome": "Outcome", "score": "Score"}  # fmt: skip
+           "lead_id": "Lead", "summary": "Summary", "outcome": "Outcome", "score": "Score", "beat": "Beat", "reached": "Number reached", "minutes": "Hours",
+           "channel_id": "Channel", "theme_id": "Theme", "groups": "Communities", "met": "Key individuals",
+           "partners": "Partners", "priority_id": "Priority", "plan_id": "Plan", "public_sentence": "Sentence",
+           "from_hate_crime": "From a hate crime report", "commitments": "Commitments"}  # fmt: skip
 
 
 class EditPanel(Card):
@@ -58,9 +61,10 @@ class EditPanel(Card):
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
             self.notice,
             self.form,
-            row(self.remove_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
+            row(self.remove_button, self.form.more_button, self.form.add_lead_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.form.edited.connect(self._edited)
+        self.form.officerWanted.connect(lambda text: add_officer(work, self.form, text, work.area_id))
         self.form.hint.changed.connect(self._advised)
         self.save_button.clicked.connect(self.save)
         self.remove_button.clicked.connect(self.remove)
@@ -83,7 +87,8 @@ class EditPanel(Card):
         self.entry_id, self._version, self._was = entry_id, version, draft
         self._leaving = False
         self.notice.hide()
-        self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead})
+        more = self.log.more_words(draft)
+        self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead}, more)
         self.facts.setText(f"{full_date(line.day)}, {line.area}")
         self._standing = _imported(draft, line) or self.log.why_not()
         self._say(self._standing or self.form.hint.words)

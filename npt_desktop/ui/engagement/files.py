@@ -1,4 +1,4 @@
-"""Workbooks in and out of the log: choosing the file, the preview, the long work."""
+"""Workbooks and pasted rows in, workbooks out: choosing the file, the preview, the long work."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from npt_desktop.rules.periods import number_of
 if TYPE_CHECKING:
     from npt_desktop.services.engagement import LogFilter
     from npt_desktop.services.imports import ImportReport, Preview
+    from npt_desktop.services.pasting import Pasted
     from npt_desktop.ui.engagement.import_preview import ImportPreview
     from npt_desktop.ui.jobs import Progress
     from npt_desktop.ui.shell.screen import ProgressLine
@@ -26,15 +27,20 @@ _SAVE = "Excel workbook (*.xlsx)"
 
 
 class LogFiles(QObject):
-    """Import and export for one screen. ``window`` owns the dialogs, ``line`` shows the progress."""
+    """Import, paste and export for one screen. ``window`` owns the dialogs, ``line`` shows the progress."""
 
     def __init__(self, work: Workspace, window: QWidget, line: ProgressLine) -> None:
         super().__init__(window)
         from npt_desktop.services.exports import Exports
         from npt_desktop.services.imports import Imports
+        from npt_desktop.services.pasting import Pasting
 
         self.work, self._window, self._line = work, window, line
-        self._imports, self._exports = Imports(work.desk), Exports(work.desk)
+        self._imports, self._exports, self._pasting = (
+            Imports(work.desk),
+            Exports(work.desk),
+            Pasting(work.desk),
+        )
         self.preview: ImportPreview | None = None
 
     # -- in --
@@ -56,15 +62,16 @@ class LogFiles(QObject):
     def _show_preview(self, found: Preview) -> None:
         from npt_desktop.ui.engagement.import_preview import ImportPreview
 
-        areas = {area.id: area.label for area in self.work.desk.areas(closed=True)}
-        self.preview = ImportPreview(self._window, found.path.name, areas[found.area_id], found.report)
+        title = f"Import {found.path.name} into {self._area(found.area_id)}"
+        self.preview = ImportPreview(self._window, title, "Import", found.report, found.fresh)
         self.preview.finished.connect(lambda result: self._answered(result, found))
         self.preview.open()
 
+    def _area(self, area_id: int) -> str:
+        return {area.id: area.label for area in self.work.desk.areas(closed=True)}[area_id]
+
     def _answered(self, result: int, found: Preview) -> None:
-        if self.preview is not None:
-            self.preview.deleteLater()
-            self.preview = None
+        self._close_preview()
         if result == QDialog.DialogCode.Accepted:
             self._run(
                 f"Importing {found.path.name}", lambda report: self._imports.commit(found, report), self._done
@@ -72,6 +79,46 @@ class LogFiles(QObject):
 
     def _done(self, report: ImportReport) -> None:
         self.work.say(f"Imported: {report.in_words()}", undo=True)
+
+    # -- pasted --
+    def paste(self, text: str) -> None:
+        """Read and check a block copied from Excel; its preview is shown."""
+        area = self.work.area_id
+        self._run("Reading the rows", lambda _: self._pasting.preview(text, area), self._show_pasted)
+
+    def _show_pasted(self, found: Pasted) -> None:
+        from npt_desktop.services.officers import offer_to_add
+        from npt_desktop.ui.engagement.import_preview import ImportPreview
+
+        officers = [(name, count, offer_to_add(self.work.desk, name)) for name, count in found.officers]
+        title = f"Log {number_of(found.report.read, 'pasted row')} in {self._area(found.area_id)}"
+        self.preview = ImportPreview(self._window, title, "Log", found.report, found.fresh, pasted=True,
+                                     officers=officers)  # fmt: skip
+        self.preview.finished.connect(lambda result: self._paste_answered(result, found))
+        self.preview.addOfficer.connect(lambda name: self._add_officer(name, found))
+        self.preview.open()
+
+    def _add_officer(self, name: str, found: Pasted) -> None:
+        from npt_desktop.services.officers import add_officer
+
+        if self.work.attempt(lambda: add_officer(self.work.desk, name, found.area_id), f"Added {name}"):
+            self._close_preview()
+            self.paste(found.text)
+
+    def _paste_answered(self, result: int, found: Pasted) -> None:
+        self._close_preview()
+        if result == QDialog.DialogCode.Accepted:
+            self._run(
+                "Logging the rows", lambda _: self._pasting.commit(found),
+                lambda report: self.work.say(f"Logged: {report.in_words()}", undo=True),
+            )  # fmt: skip
+
+    def _close_preview(self) -> None:
+        if self.preview is not None:
+            self.preview.blockSignals(True)
+            self.preview.close()
+            self.preview.deleteLater()
+            self.preview = None
 
     # -- out --
     def choose_export(self, wanted: LogFilter, stem: str, area: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.engagement.filters import FilterBar
 from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, PAGE, SCORE, SUMMARY, WHO, LogModel
+from npt_desktop.ui.theme.look import rounded, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.messages import EmptyState
@@ -21,15 +22,58 @@ if TYPE_CHECKING:
     from npt_desktop.services.engagement import Engagement, LogOrder
     from npt_desktop.ui.workspace import Workspace
 
+Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = {DAY: "day", AUDIENCE: "audience", WHO: "who_engaged", SCORE: "score"}
 """Which order a click on a head gives; purpose and lead, the second lines, have keys only."""
 
 
 class LogTable(Table):
     """Keeps the current row in view when a panel above takes some of its height; ``copied`` carries the rows
-    to put on the clipboard, which a long log must not be read for on this thread."""
+    to put on the clipboard, which a long log must not be read for on this thread. ``pasted`` carries the text
+    of Ctrl+V, ``edited`` is F2, ``filled`` is Ctrl+D with several rows chosen."""
 
     copied = Signal(object)
+    pasted = Signal(str)
+    edited = Signal()
+    filled = Signal()
+
+    def event(self, event: QEvent, /) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._fills(event)
+        ):
+            event.accept()  # with one row, Ctrl+D repeats the last entry
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_F2:
+            self.edited.emit()
+        elif self._fills(event):
+            self.filled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fills(self, event: QKeyEvent) -> bool:
+        down = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return down and len(self.rows()) > 1
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        here = self.currentIndex()
+        if self.hasFocus() and here.isValid():
+            p = smooth(self.viewport())
+            cell = QRectF(self.visualRect(here)).adjusted(2, 2, -2, -3)
+            rounded(p, cell, None, 4, self.look.c("focus"), 1.4)
+            p.end()
+
+    def currentChanged(self, current: Index, previous: Index, /) -> None:
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            self.viewport().update(self.visualRect(index))
 
     def copy(self) -> None:
         rows = self.rows()[:COPY_LIMIT]

@@ -18,9 +18,11 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.engagement.edit_panel import EditPanel
 from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
 from npt_desktop.ui.engagement.files import LogFiles
+from npt_desktop.ui.engagement.form import MORE_KEYS
 from npt_desktop.ui.engagement.log_pane import LogPane, as_text
 from npt_desktop.ui.engagement.quick_entry import QuickEntry
 from npt_desktop.ui.engagement.side import MARGIN, SidePane
+from npt_desktop.ui.engagement.table_edit import TableEditing
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.layout import Split, box, col
@@ -61,6 +63,7 @@ class EngagementScreen(WorkScreen):
         self.quick = QuickEntry(work)
         self.top = _Slot(self.quick)
         self.list = LogPane(work, self.log, scores)
+        self.rows = TableEditing(work, self.log, self.list)
         self.side = SidePane(scores)
         self.files = LogFiles(work, self, self.header.progress)
         self._to_evaluate: array[int] = array("q")
@@ -84,6 +87,9 @@ class EngagementScreen(WorkScreen):
         self.list.opened.connect(self.open_entry)
         self.list.quick.connect(self.quick_entry)
         self.list.copied.connect(self._copy)
+        self.list.table.pasted.connect(self.files.paste)
+        self.list.table.edited.connect(self.rows.edit)
+        self.list.table.filled.connect(self.rows.fill_down)
         self.quick.logged.connect(self.list.expect)
 
     @cached_property
@@ -129,7 +135,7 @@ class EngagementScreen(WorkScreen):
 
         def read() -> _Around:
             return _Around(
-                self.log.lists(area),
+                self.log.lists(area) | self.log.more_lists(area),
                 self.log.gaps(area, months),
                 self.log.month_facts(area, month),
                 self.log.averages(area, months),
@@ -142,6 +148,7 @@ class EngagementScreen(WorkScreen):
         month, facts = self.work.month, found.facts
         self._lists = found.lists
         self.quick.form.offer(found.lists)
+        self.rows.lists = found.lists
         if "editing" in self.__dict__:
             self.editing.form.offer(found.lists)
         self.list.filters.offer(found.lists)
@@ -226,6 +233,16 @@ class EngagementScreen(WorkScreen):
         return [
             Command("engagement.repeat", "Repeat the last entry", self.repeat, "Ctrl+D", "copy", why_not=may_log,
                     scope=self.key),
+            Command("engagement.duplicate", "Start another entry like this row", self.duplicate, "Ctrl+Shift+D", "copy",
+                    why_not=self.rows.why_not, scope=self.key),
+            Command("engagement.edit-cell", "Edit in the table", self.rows.edit, "", "pencil", why_not=self.rows.why_not,
+                    scope=self.key, local_keys="F2"),
+            Command("engagement.fill", "Fill down", self.rows.fill_down, "", "chevron-down",
+                    why_not=self.rows.why_not_fill, scope=self.key, local_keys="Ctrl+D"),
+            Command("engagement.paste", "Paste rows from Excel", self.paste, "Ctrl+Shift+V", "table", why_not=may_log,
+                    scope=self.key),
+            Command("engagement.more", "More fields of an entry", self.more_fields, MORE_KEYS, "chevron-down",
+                    scope=self.key),
             Command("engagement.evaluate", "Evaluate the month's entries", self.evaluate, "Ctrl+Shift+E", "checklist",
                     why_not=self.why_not_evaluate, scope=self.key),
             Command("engagement.import", "Import from Excel", self.files.choose_import, "", "database-import",
@@ -241,6 +258,23 @@ class EngagementScreen(WorkScreen):
         self.quick_entry()
         if self.top.card is self.quick:
             self.quick.repeat()
+
+    def duplicate(self) -> None:
+        """Ctrl+Shift+D: the row shown as the start of another, dated today."""
+        entry_id = self.list.current()
+        self.quick_entry()
+        if entry_id is not None and self.top.card is self.quick:
+            self.quick.start_from(entry_id)
+
+    def paste(self) -> None:
+        """Ctrl+Shift+V: the rows on the clipboard, shown before they are logged."""
+        self.files.paste(QGuiApplication.clipboard().text())
+
+    def more_fields(self) -> None:
+        """Fold the optional fields of the form shown out or in."""
+        shown = self.top.card
+        if isinstance(shown, EditPanel | QuickEntry):
+            shown.form.more_button.toggle()
 
     # -- the window's keys --
     def primary(self) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, State
 from npt_desktop.rules.periods import day_month
-from npt_desktop.ui.widgets.tables import CELL, Cell
-
-Index = QModelIndex | QPersistentModelIndex
-HEADS = ("Action", "Owner", "Start", "Due", "Tactic and side")
-_TOP = QModelIndex()
+from npt_desktop.rules.plan_prompts import technique_name
+from npt_desktop.ui.widgets.lines_model import LinesModel
+from npt_desktop.ui.widgets.tables import Cell
 
 
 def brief_day(day: date, today: date) -> str:
@@ -40,71 +39,63 @@ _WORDS = {
 }  # fmt: skip
 
 
-class ActionsModel(QAbstractTableModel):
-    """Rows of actions; words in ``DisplayRole``, what to paint in ``CELL``."""
+class ActionsModel(LinesModel[Action]):
+    """Rows of actions."""
+
+    heads: ClassVar[Sequence[str]] = ("Action", "Owner", "Start", "Due", "Tactic and side")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.actions: list[Action] = []
         self._name: Callable[[int | None], str] = lambda _: ""
         self._today = date.min
+        self._left: frozenset[int] = frozenset()
 
-    def show_actions(self, actions: Sequence[Action], name: Callable[[int | None], str], today: date) -> None:
-        self.beginResetModel()
-        self.actions, self._name, self._today = list(actions), name, today
-        self.endResetModel()
+    def show_actions(
+        self, actions: Sequence[Action], name: Callable[[int | None], str], today: date,
+        left: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
+        """Show actions; ``left`` are the people who have left."""
+        self._name, self._today, self._left = name, today, left
+        self.set_lines(list(actions))
 
-    def rowCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self.actions)
-
-    def columnCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole, /
-    ) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return HEADS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        if not index.isValid():
-            return None
-        action, column = self.actions[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(action, column)
-        if role == CELL:
-            return self._cell(action, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column == 0 and action.works_by:
-            return f"{action.title}\nWorks by: {action.works_by}"
+    def extra(self, line: Action, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.ToolTipRole and column == 0:
+            told = [
+                line.title,
+                f"Works by: {line.works_by}" if line.works_by else "",
+                technique_name(line.technique),
+            ]
+            return "\n".join(part for part in told if part)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
-            return f"{action.title}. {_WORDS[state_of(action, self._today)]}"
+            return f"{line.title}. {_WORDS[state_of(line, self._today)]}"
         return None
 
-    def _words(self, action: Action, column: int) -> str:
+    def words(self, line: Action, column: int) -> str:
         if column == 0:
-            return action.title
+            return line.title
         if column == 1:
-            return self._name(action.owner_id) or action.agency or "No owner"
+            name = self._name(line.owner_id) or line.agency or "No owner"
+            return f"{name} (left)" if line.owner_id in self._left else name
         if column == 2:
-            return brief_day(action.start_on, self._today) if action.start_on else ""
+            return brief_day(line.start_on, self._today) if line.start_on else ""
         if column == 3:
-            return self._due(action)
-        return ", ".join(word.capitalize() for word in (action.tactic, action.side) if word)
+            return self._due(line)
+        return ", ".join(word.capitalize() for word in (line.tactic, line.side) if word)
 
-    def _due(self, action: Action) -> str:
-        if action.state is ActionState.DONE:
-            return f"Done {brief_day(action.done_on, self._today)}" if action.done_on else "Done"
-        if action.state is ActionState.DROPPED:
+    def _due(self, line: Action) -> str:
+        if line.state is ActionState.DONE:
+            return f"Done {brief_day(line.done_on, self._today)}" if line.done_on else "Done"
+        if line.state is ActionState.DROPPED:
             return "Dropped"
-        return brief_day(action.due_on, self._today) if action.due_on else "No date"
+        return brief_day(line.due_on, self._today) if line.due_on else "No date"
 
-    def _cell(self, action: Action, column: int) -> Cell:
-        words, state = self._words(action, column), state_of(action, self._today)
-        over = action.state is not ActionState.OPEN
+    def cell(self, line: Action, column: int) -> Cell:
+        words, state = self.words(line, column), state_of(line, self._today)
+        over = line.state is not ActionState.OPEN
         if column == 0:
             return Cell(words, mark=state.value, tone="text2" if over else "text")
-        lacks = not over and words in ("No owner", "No date")
+        gone = column == 1 and line.owner_id in self._left
+        lacks = not over and (gone or words in ("No owner", "No date"))
         late = column == 3 and state is State.BAD
         tone = "warn_text" if lacks else "bad_text" if late else "text2"
         return Cell(words, tone=tone, strong=lacks or late)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.rows import Parse
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
@@ -57,12 +59,12 @@ class AssessForm(Well):
         page = self._page
         if page is None or not self.day.read():
             return
-        plans, day = Plans(self._work.desk), self.day.value()
+        plans, course, day = Plans(self._work.desk), PlanCourse(self._work.desk), self.day.value()
         try:
             try:
-                plans.finish_response(page.plan.id, page.plan.version, day)
+                course.finish_response(page.plan.id, page.plan.version, day)
             except Clash:  # another field was written meanwhile; this one is settled by the day alone
-                plans.finish_response(page.plan.id, plans.page(page.plan.id).plan.version, day)
+                course.finish_response(page.plan.id, plans.page(page.plan.id).plan.version, day)
         except Incomplete as error:
             self.field.set_error(error.says)
             self.day.setFocus(Qt.FocusReason.TabFocusReason)

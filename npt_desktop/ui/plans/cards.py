@@ -13,14 +13,18 @@ from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import FIELD_OF
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import PlanPage
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions import ActionsBlock
+from npt_desktop.ui.plans.asked import Cheers, Moved
 from npt_desktop.ui.plans.assessing import AssessForm
 from npt_desktop.ui.plans.figures import FiguresBlock
+from npt_desktop.ui.plans.folds import Fold
 from npt_desktop.ui.plans.judging import Judging
 from npt_desktop.ui.plans.parts import Hypotheses, Sources, headed
 from npt_desktop.ui.plans.reviews import ReviewsCard
 from npt_desktop.ui.plans.rows import INSET, FieldRow, LabelBox, LineRow, Parse, make_row
+from npt_desktop.ui.plans.techniques import ResponseGrid, ask_technique
+from npt_desktop.ui.plans.times import Times
 from npt_desktop.ui.plans.triangle import Triangle
 from npt_desktop.ui.plans.verdicts import VerdictBlock
 from npt_desktop.ui.theme.look import Painted
@@ -55,7 +59,9 @@ class PlanCards(Painted):
         self._work, self._parse, self._parse_past = work, parse, parse_past
         self.rows: list[FieldRow] = []
         self.sources, self.hypotheses = Sources(parse_past), Hypotheses()
-        self.judging = Judging()
+        self.judging, self.cheers, self.times, self.moved = Judging(), Cheers(), Times(), Moved()
+        self.folds: tuple[Fold, ...] = (self.judging, self.cheers, self.times, self.moved)
+        self.grid = ResponseGrid()
         self.action_block = ActionsBlock(work, parse)
         self.figures = FiguresBlock(work)
         self.reviews = ReviewsCard(work, parse)
@@ -68,6 +74,8 @@ class PlanCards(Painted):
         self.baseline_button.clicked.connect(lambda: self.figures.begin())
         self.add_action = Button("Add action", "quiet", "plus", small=True, keys="Ctrl+Shift+N")
         self.add_action.clicked.connect(lambda: self.action_block.add())
+        self.prompts = Button("25 techniques", "quiet", "bulb", small=True)
+        self.prompts.clicked.connect(lambda: ask_technique(self.prompts, self.action_block.add_technique))
         self.assess_button = Button("Start assessment", small=True)
         self.assess_button.setObjectName("assess")
         self.assessing = AssessForm(work, parse_past)
@@ -87,6 +95,13 @@ class PlanCards(Painted):
     def _pair(self, left: str, right: str) -> Item:
         return box(row((self._row(left), 1), (self._row(right), 1), gap=16))
 
+    def _held(self, side: str, controller: str) -> Item:
+        """A side of the triangle beside who has a hold on it and how far they are there."""
+        level = self._row(f"{controller}_level")
+        held = row((self._row(controller), 1), level, gap=4)
+        held.setAlignment(level, Qt.AlignmentFlag.AlignTop)
+        return box(row((self._row(side), 1), (held, 1), gap=16))
+
     def _scanning(self) -> StageCard:
         card = StageCard(Stage.SCANNING)
         title = LineRow("title", "Title", "What the plan is about")
@@ -100,18 +115,20 @@ class PlanCards(Painted):
         found.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         card.add(
             title, self._row("perceived_problem"), box(found), self._pair("who_harmed", "places"),
-            self._pair("how_long", "asked_by"), self.judging, box(figures), self._row("smallest_reduction"),
+            self._pair("how_long", "asked_by"), self.judging, self.cheers, self.times, self._row("times_of"), box(figures),
+            box(row((self._row("smallest_reduction"), 2), (self._row("success_percent"), 1), gap=16)),
         )  # fmt: skip
         return card
 
     def _analysis(self) -> StageCard:
         card = StageCard(Stage.ANALYSIS)
         sides = col(
-            self._pair("victim", "guardian"), self._pair("offender", "handler"), self._pair("location", "manager"),
+            self._held("victim", "guardian"), self._held("offender", "handler"), self._held("location", "manager"),
             None, gap=1,
         )  # fmt: skip
         card.add(
             row(col(self.triangle, None), (sides, 1), gap=12), self._row("causes"), self._row("not_happening"),
+            self._row("not_when"), self._row("not_who"),
             self._row("current_response"),
             headed(self.hypotheses, self.causes_mark, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
             self._pair("data_months", "data_reason"), self._row("defined_problem"),
@@ -119,17 +136,21 @@ class PlanCards(Painted):
         return card
 
     def _response(self) -> StageCard:
-        card = StageCard(Stage.RESPONSE, self.add_action)
+        card = StageCard(Stage.RESPONSE, self.prompts, self.add_action)
         aim = box(row((self._row("objective"), 2), (self._row("objective_on"), 1), gap=16))
-        card.add(aim, self._row("options_considered"), self.action_block)
+        card.add(
+            aim, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
+        )  # fmt: skip
         return card
 
     def _assessment(self) -> StageCard:
         card = StageCard(Stage.ASSESSMENT, self.assess_button)
         card.add(
-            self.assessing, self.figures, self.verdict_block, self._pair("verdict", "verdict_reason"), self._row("process"),
+            self.assessing, self.figures, self.verdict_block, self._pair("verdict", "verdict_reason"),
+            self._pair("carried_out", "objective_met"), self._row("process"), self.moved,
             self._row("displacement"), self._row("diffusion"), self._row("rival_explanations"),
-            self._row("cost"), self._row("lessons"),
+            box(row((self._row("cost_hours"), 1), (self._row("cost_money"), 1), (self._row("cost"), 3), gap=16)),
+            self._row("lessons"),
             self._pair("shared_with", "shared_on"), self._row("shared_outside"),
         )  # fmt: skip
         return card
@@ -143,7 +164,8 @@ class PlanCards(Painted):
         self.figures.forget()
         self.reviews.forget()
         self.assessing.hide()
-        self.judging.set_open(False)
+        for fold in self.folds:
+            fold.set_open(False)
 
     def show_page(
         self, page: PlanPage, people: Sequence[tuple[Hashable, str]], *, locked: bool, fresh: bool
@@ -153,21 +175,21 @@ class PlanCards(Painted):
         plan, reading = page.plan, page.reading
         for one in self.rows:
             one.set_locked(locked)
-        for part in (
-            self.sources,
-            self.hypotheses,
-            self.judging,
-            self.action_block,
-            self.figures,
-            self.reviews,
-        ):
-            part.set_locked(locked)
+        for fold in self.folds:
+            fold.set_locked(locked)
+        for parts in (self.sources, self.hypotheses):
+            parts.set_locked(locked)
+        for block in (self.action_block, self.figures):
+            block.set_locked(locked)
+        self.reviews.set_locked(locked)
         self.sources.show_parts(page.sources)
         self.hypotheses.show_parts(page.hypotheses)
-        self.judging.show_values(plan.test)
+        for fold in self.folds:
+            fold.show_values(getattr(plan, fold.name))
+        self.grid.show_actions(page.actions)
         self.action_block.show_page(page, people)
         self.figures.show_page(page)
-        self.reviews.show_page(page)
+        self.reviews.show_page(page, people)
         self.assessing.show_page(page)
         self.verdict_block.show_page(page, locked=locked)
         self.triangle.set(bool(plan.victim), bool(plan.offender), bool(plan.location))
@@ -178,7 +200,8 @@ class PlanCards(Painted):
         self.baseline.set_tone("text" if known else "text3")
         self.baseline_button.set_text("Change figures" if known else "Enter figures")
         self.baseline_button.setVisible(not locked)
-        self.add_action.setVisible(not locked)
+        for button in (self.add_action, self.prompts):
+            button.setVisible(not locked)
         self.assess_button.setVisible(not locked and plan.finished_on is None)
         now = STAGES.index(plan.stage) if plan.stage in STAGES else len(STAGES) - 1
         missing = {item.field: STAGES.index(item.stage) for item in reading.missing}
@@ -192,6 +215,8 @@ class PlanCards(Painted):
             mark.setVisible(name in missing)
             if name in missing:
                 mark.set_state("warn" if missing[name] <= now else "none", mark.toolTip())
+        for fold in self.folds[1:]:
+            fold.mark.hide()  # worth adding, and not one of the fields that are counted
         for stage, card in self.stage_cards.items():
             card.note.setText(self._note(page, stage))
 

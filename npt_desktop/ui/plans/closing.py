@@ -13,8 +13,9 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.plan_fields import fields_of, name_of
 from npt_desktop.rules.problem_test import read_test
 from npt_desktop.rules.sara import STAGES
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.reporting_plans import field_words
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Notice
@@ -103,7 +104,7 @@ class ClosePage(QWidget):
         if page is None:
             return
         try:
-            Plans(self._work.desk).close(page.plan.id, page.plan.version, self.reason.text())
+            PlanCourse(self._work.desk).close(page.plan.id, page.plan.version, self.reason.text())
         except Incomplete as error:
             self.summary.show_errors([(self.reason_field, error.says)])
             return

@@ -15,7 +15,8 @@ from npt_desktop.models.plans import Measure
 from npt_desktop.rules.figures import read_pasted
 from npt_desktop.rules.periods import month_of, month_short, months_from
 from npt_desktop.services.plan_facts import baseline_and_after
-from npt_desktop.services.plans import MeasureSeries, PlanPage, Plans
+from npt_desktop.services.plan_page import MeasureSeries, PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.figures_model import FiguresModel
 from npt_desktop.ui.plans.rows import LineRow
 from npt_desktop.ui.widgets.buttons import Button, Check

@@ -9,22 +9,23 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.base import Record
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.cards import PlanCards
+from npt_desktop.ui.plans.clashes import Clashes, Held
+from npt_desktop.ui.plans.folds import Fold
 from npt_desktop.ui.plans.parts import PartLine, PartList
 from npt_desktop.ui.plans.rows import FieldRow, Parse
-from npt_desktop.ui.plans.saving import Saver
+from npt_desktop.ui.plans.saving import Saver, who_wrote
 from npt_desktop.ui.plans.side import SidePane
-from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.cards import Notice
 from npt_desktop.ui.widgets.layout import box, col, order_tabs, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.progress import StageButton
@@ -51,34 +52,27 @@ class PlanView(QWidget):
         self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
         for stage, anchor in self.anchors.items():
             anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
-        self.clash = Notice("", icon="alert-triangle")
-        self.mine_button = Button("Keep mine", small=True)
-        self.theirs_button = Button("Take theirs", small=True)
-        self.clash_box = box(row((self.clash, 1), self.mine_button, self.theirs_button, gap=8))
-        self.clash_box.setObjectName("clash")
-        self.clash_box.hide()
-        self._clashing: FieldRow | None = None
+        self.clashes = Clashes()
         self._last_missing = -1
         self._under = col()
         self.inner = box(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
         self.area = scroll(self.inner)
         self.beside = scroll(self.side)
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
-        left = col(anchors, self.clash_box, (self.area, 1), gap=6)
+        left = col(anchors, self.clashes, (self.area, 1), gap=6)
         self.setLayout(row((left, 1), self.beside, gap=8))
         self._stacked = False
         self.rows: dict[str, FieldRow] = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
             one.left.connect(self.saver.save)
         self.saver.clashed.connect(self._clashed)
-        self.mine_button.clicked.connect(lambda: self._settle(mine=True))
-        self.theirs_button.clicked.connect(lambda: self._settle(mine=False))
-        self.cards.judging.judged.connect(lambda judged: self._write({"test": judged}))
+        for fold in self.cards.folds:
+            fold.answered.connect(lambda values, seen, f=fold: self._answer(f, values, seen))
         self.cards.verdict_block.decided.connect(self._write)
         self.side.quality.aside.connect(self._set_aside)
         for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
             parts.put.connect(lambda line, values, p=parts, k=kind: self._put(p, k, line, values))
-            parts.removed.connect(lambda part_id, k=kind: self._drop(k, part_id))
+            parts.removed.connect(lambda line, k=kind: self._drop(k, line))
         self.cards.assess_button.clicked.connect(lambda: self.asked.emit("assess"))
         self.side.wanted.connect(self.focus_field)
         self.side.asked.connect(self.asked)
@@ -106,9 +100,8 @@ class PlanView(QWidget):
         if fresh:
             self.saver.begin(page)
             self.cards.start_afresh()
-            self._clashing = None
             self._last_missing = -1
-            self.clash_box.hide()
+            self.clashes.forget()
             self.area.verticalScrollBar().setValue(0)
         elif not self.saver.read(page):
             return False
@@ -141,6 +134,8 @@ class PlanView(QWidget):
         for line in self.rows.values():
             if focus is not None and line.isAncestorOf(focus):
                 self.saver.save(line)
+        self.cards.action_block.form.keep()
+        self.cards.reviews.keep()
         self.cards.sources.flush()
         self.cards.hypotheses.flush()
 
@@ -148,16 +143,21 @@ class PlanView(QWidget):
     def focus_field(self, name: str) -> bool:
         """Go to a field by the name a missing thing goes by; False when it is not here."""
         cards = self.cards
-        if name in ("test", "test_complete"):
-            cards.judging.begin()
+        fold = next((one for one in cards.folds if one.name == name.removesuffix("_complete")), None)
+        if fold is not None:
+            fold.begin()
         elif name == "owners":
             cards.action_block.edit_loose()
+        elif name in ("action_side", "action_works_by", "action_cause"):
+            cards.action_block.edit_lacking(name)
         elif name in ("actions", "tactics"):
             cards.action_block.add("action_tactic" if name == "tactics" else "action_title")
         elif _SAME.get(name, name) == "figures":
             cards.figures.begin()
         elif name == "review":
             cards.reviews.begin()
+        elif name == "authorise":
+            cards.reviews.begin_authorising()
         else:
             wanted = _SAME.get(name, name)
             control = self.findChild(QWidget, wanted)
@@ -219,36 +219,77 @@ class PlanView(QWidget):
         self._work.attempt(lambda: set_aside(desk, plan_id, key, reason, apply=apply), done)
 
     def _put(self, parts: PartList, kind: type[Record], line: PartLine, values: dict[str, Any]) -> None:
+        seen = line.seen() if line.part_id is not None else None
         try:
-            made = Plans(self._work.desk).put(self.plan_id, kind, values, line.part_id)
+            made = Plans(self._work.desk).put(self.plan_id, kind, values, line.part_id, seen)
+        except Clash as clash:
+            self._hold_part(parts, kind, line, clash.theirs)
         except CannotDo as error:
             self._work.refused.emit(error.says)
-            return
-        parts.took(line, made, values)
-        order_tabs(parts)
+        else:
+            parts.took(line, made, values)
+            order_tabs(parts)
 
-    def _drop(self, kind: type[Record], part_id: object) -> None:
-        if isinstance(part_id, int):
-            self.saver.attempt(lambda plans: plans.drop(self.plan_id, kind, part_id), "Removed")
+    def _hold_part(self, parts: PartList, kind: type[Record], line: PartLine, theirs: dict[str, Any]) -> None:
+        """Somebody else changed the same part: keep the person's text and let them choose."""
+
+        def settle(*, mine: bool) -> None:
+            for one in line.rows:
+                one.base = theirs.get(one.name, one.base)
+            if mine:
+                self._put(parts, kind, line, line.values())
+            else:
+                for one in line.rows:
+                    one.show_value(one.base)
+            reveal(line.main.control)
+
+        page = Plans(self._work.desk).page(self.plan_id)
+        known = (*page.sources, *page.hypotheses)
+        record = next(
+            (part for part in known if isinstance(part, kind) and part.id == line.part_id), page.plan
+        )
+        who = who_wrote(self._work.desk, record)
+        held = Held(
+            f"{kind.__tablename__}_{line.part_id}", parts.word.capitalize(), who, line.words(theirs),
+            lambda: settle(mine=True), lambda: settle(mine=False),
+        )  # fmt: skip
+        self.clashes.add(held)
+
+    def _drop(self, kind: type[Record], line: PartLine) -> None:
+        part_id, version = line.part_id, line.version
+        if part_id is not None:
+            self.saver.attempt(lambda plans: plans.drop(self.plan_id, kind, part_id, version), "Removed")
+
+    def _answer(self, fold: Fold, values: dict[str, Any], seen: dict[str, Any]) -> None:
+        """Write the answers of a group; where somebody else answered the same, both are shown."""
+        try:
+            Plans(self._work.desk).answer(self.plan_id, fold.name, values, seen)
+        except Clash as clash:
+            theirs = {key: value for key, value in clash.theirs.items() if value is not None}
+            fresh = {**seen, **theirs}
+            page = Plans(self._work.desk).page(self.plan_id)
+
+            def show() -> None:
+                fold.show_values(getattr(Plans(self._work.desk).page(self.plan_id).plan, fold.name))
+
+            self.clashes.add(
+                Held(
+                    fold.name, fold.label, who_wrote(self._work.desk, page.plan, fold.name), fold.said(fresh),
+                    lambda: self._answer(fold, values, fresh), show,
+                )
+            )  # fmt: skip
+        except CannotDo as error:
+            self._work.refused.emit(error.says)
 
     def _clashed(self, line: FieldRow, theirs: object, who: str) -> None:
-        self._clashing = line
-        said = " ".join(str(getattr(theirs, "label", theirs) or "nothing").split())
-        short = said if len(said) <= 160 else f"{said[:160]}…"
-        self.clash.setText(
-            f"{line.label} was changed by {who}. Your text is kept below. Theirs reads: “{short}”"
-        )
-        self.clash_box.show()
-
-    def _settle(self, *, mine: bool) -> None:
-        line, self._clashing = self._clashing, None
-        self.clash_box.hide()
-        if line is not None:
+        def settle(*, mine: bool) -> None:
             self.saver.settle(line, mine)
             reveal(line.control)
-        left = next((self.rows[name] for name in self.saver.held), None)
-        if left is not None and self.page is not None:
-            self.saver.hold(left, self.saver.held[left.name], self.page)
+
+        said = str(getattr(theirs, "label", theirs) or "")
+        self.clashes.add(
+            Held(line.name, line.label, who, said, lambda: settle(mine=True), lambda: settle(mine=False))
+        )
 
     # -- Qt --
     def hideEvent(self, event: QHideEvent, /) -> None:

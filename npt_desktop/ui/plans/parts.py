@@ -5,7 +5,7 @@ There is always one empty line at the end; writing in it adds a part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -24,17 +24,28 @@ class PartLine(QWidget):
     def __init__(self, owner: PartList, rows: Sequence[FieldRow], main: FieldRow) -> None:
         super().__init__()
         self.part_id: int | None = None
+        self.version = 0
         self.rows, self.main, self._owner = list(rows), main, owner
         self.remove = IconButton("x", f"Remove {owner.word}", size=24)
         keep = self.remove.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.remove.setSizePolicy(keep)
-        self.remove.clicked.connect(lambda: owner.removed.emit(self.part_id))
+        self.remove.clicked.connect(lambda: owner.removed.emit(self))
         for one in self.rows:
             one.left.connect(lambda _: owner.line_left(self))
 
     def values(self) -> dict[str, Any]:
         return {one.name: one.value() for one in self.rows}
+
+    def seen(self) -> dict[str, Any]:
+        """What the store had when the line was last shown."""
+        return {one.name: one.base for one in self.rows}
+
+    def words(self, values: Mapping[str, Any]) -> str:
+        """Some of its values in words."""
+        return "; ".join(
+            f"{one.label}: {values[one.name] or 'nothing'}" for one in self.rows if one.name in values
+        )
 
     @property
     def dirty(self) -> bool:
@@ -46,6 +57,7 @@ class PartLine(QWidget):
 
     def show_values(self, part: Record | None) -> None:
         """Show a part; what is being written is left alone."""
+        self.version = part.version if part is not None else 0
         for one in self.rows:
             fresh = getattr(part, one.name) if part is not None else one.empty
             if not one.control.hasFocus() and not (one.dirty and part is not None):
@@ -54,7 +66,7 @@ class PartLine(QWidget):
 
 
 class PartList(QWidget):
-    """The parts of one kind. ``put`` carries (line, values); ``removed`` the id of a part."""
+    """The parts of one kind. ``put`` carries (line, values); ``removed`` the line whose part is to go."""
 
     put = Signal(object, object)
     removed = Signal(object)
@@ -86,6 +98,7 @@ class PartList(QWidget):
             if found is None:
                 found = self._insert(len(self.lines) - 1, part.id)
             found.show_values(part)
+        self.set_locked(self._locked)
         self._name_lines()
 
     def start_afresh(self) -> None:

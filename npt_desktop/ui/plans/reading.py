@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from npt_desktop.rules.plan_quality import GOVERNANCE, Level, QualityCheck, QualityReading, Warned
+from npt_desktop.rules.plan_checks import Level
+from npt_desktop.rules.plan_quality import GOVERNANCE, QualityCheck, QualityReading, Warned
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.ui.widgets.buttons import Button, IconButton
 from npt_desktop.ui.widgets.cards import Well

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.rules.periods import number_of
-from npt_desktop.services.plans import PlanLine
+from npt_desktop.services.plan_register import PlanLine
 from npt_desktop.ui.plans.new_plan import NewPlan
 from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel, views
 from npt_desktop.ui.widgets.buttons import Button

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from npt_desktop.models.kinds import Stage, State
 from npt_desktop.rules.periods import ago, day_month
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
-from npt_desktop.services.plans import PlanLine
+from npt_desktop.services.plan_register import PlanLine
+from npt_desktop.ui.widgets.lines_model import LinesModel
 from npt_desktop.ui.widgets.progress import stages_words
-from npt_desktop.ui.widgets.tables import CELL, AnyCell, Cell, PillCell, StageCell
+from npt_desktop.ui.widgets.tables import AnyCell, Cell, PillCell, StageCell
 
-Index = QModelIndex | QPersistentModelIndex
-HEADS = ("", "Plan", "Stage", "Fields", "Lead", "Last change", "Next review", "E-CINS")
-_TOP = QModelIndex()
 _MARK, _PLAN, _STAGE, _FIELDS, _LEAD, _CHANGED, _REVIEW, _ECINS = range(8)
 
 
@@ -84,7 +82,8 @@ ORDERS: dict[str, tuple[str, Callable[[PlanLine], Any]]] = {
 def says(line: PlanLine) -> str:
     """What the words of the filter are looked for in."""
     return (
-        f"{line.reference} {line.title} {line.lead} {line.ecins_reference} {line.stage.label} {line.priority}"
+        f"{line.reference} {line.title} {line.beat} {line.lead} {line.supervisor} {line.partners} "
+        f"{line.ecins_reference} {line.stage.label} {line.priority}"
     ).casefold()
 
 
@@ -114,50 +113,40 @@ def prepare(lines: Sequence[PlanLine], today: date, me: str) -> Prepared:
     return Prepared(rows, counts, {key: words for key, (words, _) in found.items()}, late)
 
 
-class RegisterModel(QAbstractTableModel):
-    """Plans as rows. A reset replaces them; nothing is copied, so thousands cost nothing."""
+class RegisterModel(LinesModel[PlanLine]):
+    """Plans as rows."""
+
+    heads: ClassVar[Sequence[str]] = (
+        "",
+        "Plan",
+        "Stage",
+        "Fields",
+        "Lead",
+        "Last change",
+        "Next review",
+        "E-CINS",
+    )
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: Sequence[PlanLine] = ()
         self._today = date.min
 
     def show_lines(self, lines: Sequence[PlanLine], today: date) -> None:
-        self.beginResetModel()
-        self.lines, self._today = lines, today
-        self.endResetModel()
+        self._today = today
+        self.set_lines(lines)
 
-    def rowCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole, /
-    ) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return HEADS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        if not index.isValid():
-            return None
-        line, column = self.lines[index.row()], index.column()
-        if role == CELL:
-            return self._cell(line, column)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(line, column)
+    def extra(self, line: PlanLine, column: int, role: int) -> object:
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             if column == _FIELDS:
                 return stages_words(line.shares)
             if column == _MARK:
                 return state_of(line, self._today)[1]
             if column == _PLAN:
-                return f"{line.reference} {line.title}"
+                twin = f". Like {line.twin}" if line.twin else ""
+                return f"{line.reference} {line.title}{twin}"
         return None
 
-    def _words(self, line: PlanLine, column: int) -> str:
+    def words(self, line: PlanLine, column: int) -> str:
         if column == _MARK:
             return state_of(line, self._today)[1]
         if column == _CHANGED:
@@ -170,15 +159,16 @@ class RegisterModel(QAbstractTableModel):
             _ECINS: line.ecins_reference or "None",
         }[column]  # fmt: skip
 
-    def _cell(self, line: PlanLine, column: int) -> AnyCell:
-        today, words = self._today, self._words(line, column)
+    def cell(self, line: PlanLine, column: int) -> AnyCell:
+        today, words = self._today, self.words(line, column)
         if column == _MARK:
             return Cell(mark=state_of(line, today)[0].value)
         if column == _PLAN:
             state, why = state_of(line, today)
             note = why if state in (State.BAD, State.WARN) else ""
             priority = f"Priority {line.priority}" if line.priority else ""
-            sub = " · ".join(part for part in (line.reference, priority, note) if part)
+            twin = f"Like {line.twin}" if line.twin else ""
+            sub = " · ".join(part for part in (line.reference, priority, note, twin) if part)
             return Cell(line.title, sub, strong=True)
         if column == _STAGE:
             over = line.stage is Stage.CLOSED

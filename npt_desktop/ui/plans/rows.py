@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Verdict
+from npt_desktop.models.plan_kinds import Extent, Presence
 from npt_desktop.rules.plan_fields import FieldKind, PlanField
 from npt_desktop.ui.plans.flow import FlatEdit, FlowText, quiet_hint
 from npt_desktop.ui.theme import tokens as tk
@@ -18,7 +19,7 @@ from npt_desktop.ui.theme.look import Restyled
 from npt_desktop.ui.widgets.buttons import Check, plain
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
-from npt_desktop.ui.widgets.forms import set_state
+from npt_desktop.ui.widgets.forms import Combo, set_state
 from npt_desktop.ui.widgets.layout import col, row
 from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.text import Text
@@ -205,14 +206,14 @@ class NumberRow(LineRow):
         text = self.edit.text().strip()
         if not text:
             return None
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else self.base
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else self.base
 
     def put(self, value: Any) -> None:
         self.edit.setText("" if value is None else str(value))
 
     def _leave(self, *_: object) -> None:
         text = self.edit.text().strip()
-        fits = not text or (text.isascii() and text.isdigit() and len(text) < 5)
+        fits = not text or (text.isascii() and text.isdigit() and len(text) < 9)
         self.set_error("" if fits else "Enter a whole number, such as 12.")
         if fits:
             super()._leave()
@@ -287,6 +288,45 @@ class VerdictRow(FieldRow):
         self.choice.set_value(value)
 
 
+class ExtentRow(FieldRow):
+    """Yes, partly or no."""
+
+    empty = None
+
+    def __init__(self, name: str, label: str) -> None:
+        self.choice = Segmented([(extent, extent.label) for extent in Extent], small=True, optional=True)
+        super().__init__(name, label, self.choice)
+        self.choice.changed.connect(self._leave)
+
+    def value(self) -> Any:
+        return self.choice.value()
+
+    def put(self, value: Any) -> None:
+        self.choice.set_value(value)
+
+
+class PresenceRow(FieldRow):
+    """How far a guardian, handler or manager is there: a short list without a label of its own."""
+
+    empty = None
+
+    def __init__(self, name: str, label: str) -> None:
+        options = [(None, "Not said"), *((level, level.label) for level in Presence)]
+        self.combo = Combo(options, width=96)
+        super().__init__(name, label, self.combo, bare=True)
+        self.combo.changed.connect(self._leave)
+
+    def value(self) -> Any:
+        return self.combo.value()
+
+    def put(self, value: Any) -> None:
+        self.combo.set_value(value)
+
+    def show_value(self, value: Any) -> None:
+        self.base = value
+        self.put(value)
+
+
 class YesRow(FieldRow):
     """A box to tick."""
 
@@ -314,6 +354,10 @@ def make_row(field: PlanField, parse: Parse) -> FieldRow:
         return NumberRow(field.name, field.label, field.hint)
     if field.kind is FieldKind.VERDICT:
         return VerdictRow(field.name, field.label)
+    if field.kind is FieldKind.EXTENT:
+        return ExtentRow(field.name, field.label)
+    if field.kind is FieldKind.PRESENCE:
+        return PresenceRow(field.name, field.label)
     if field.kind is FieldKind.YES:
         return YesRow(field.name, field.label)
     return TextRow(field.name, field.label, field.hint)

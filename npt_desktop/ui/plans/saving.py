@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.services.history import History
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 
 if TYPE_CHECKING:
+    from npt_desktop.models.base import Record
+    from npt_desktop.services.desk import Desk
     from npt_desktop.ui.plans.rows import FieldRow
     from npt_desktop.ui.workspace import Workspace
 
@@ -92,7 +95,12 @@ class Saver(QObject):
         return self._work.attempt(lambda: work(Plans(self._work.desk)), done)
 
     def _who(self, page: PlanPage, name: str) -> str:
-        for event in History(self._work.desk).recent([page.plan], 20):
-            if event.after and name in event.after:
-                return f"{event.by} at {event.at.astimezone():%H:%M}"
-        return "somebody else"
+        return who_wrote(self._work.desk, page.plan, name)
+
+
+def who_wrote(desk: Desk, record: Record, name: str = "") -> str:
+    """Who last wrote a field of a record (any field by default) and when, such as ``PS 512 Cedar at 10:31``."""
+    for event in History(desk).recent([record], 20):
+        if event.after and (not name or name in event.after):
+            return f"{event.by} at {event.at.astimezone():%H:%M}"
+    return "somebody else"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -14,14 +13,18 @@ from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.sara import STAGES
+from npt_desktop.rules.plan_closing import OWN, close_refusal
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.reporting_plans import Paper
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
-from npt_desktop.ui.plans.page import PlanView, stage_focus
+from npt_desktop.ui.plans.commands import commands_of
+from npt_desktop.ui.plans.page import PlanView
 from npt_desktop.ui.plans.printing import Printer
 from npt_desktop.ui.plans.register import RegisterPane
 from npt_desktop.ui.plans.register_model import Prepared, prepare
@@ -65,7 +68,7 @@ class PlansScreen(WorkScreen):
     def plan(self) -> PlanView:
         """The page of a plan; made when the first one is opened, so that the list comes at once."""
         made = PlanView(self.work, self._parse, self._parse_past)
-        made.asked.connect(self._asked)
+        made.asked.connect(self.ask)
         made.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.stack.addWidget(made)
         return made
@@ -200,7 +203,7 @@ class PlansScreen(WorkScreen):
             made.append(close)
         else:
             review = Button("Add review note", "primary", "pencil", keys="Ctrl+Return")
-            review.clicked.connect(self._review)
+            review.clicked.connect(self.review)
             made.append(review)
         return made
 
@@ -254,7 +257,7 @@ class PlansScreen(WorkScreen):
             cards = self.plan.cards
             if not cards.action_block.form.isHidden():
                 cards.action_block.form.close_form()
-            elif not cards.reviews.form.isHidden():
+            elif cards.reviews.open_form is not None:
                 cards.reviews.close_form()
             elif not cards.assessing.isHidden():
                 cards.assessing.hide()
@@ -295,14 +298,14 @@ class PlansScreen(WorkScreen):
         cards = self.plan.cards
         if not cards.action_block.form.isHidden():
             cards.action_block.form.save()
-        elif not cards.reviews.form.isHidden():
-            cards.reviews.save()
+        elif cards.reviews.open_form is not None:
+            cards.reviews.primary()
         elif not cards.assessing.isHidden():
             cards.assessing.save()
-        elif self.page is not None and self.page.reading.may_close and not self._why_not_close():
+        elif self.page is not None and self.page.reading.may_close and not self.why_not_close():
             self.begin_closing()
         else:
-            self._review()
+            self.review()
 
     def panes(self) -> list[QWidget]:
         if self._plan_id is None:
@@ -312,7 +315,8 @@ class PlansScreen(WorkScreen):
         return [self.plan.area, self.plan.side]
 
     # -- doing --
-    def _asked(self, what: str) -> None:
+    def ask(self, what: str) -> None:
+        """Do what a button beside the plan asks for: close, reopen, priority, assess and the like."""
         page = self.page
         if page is None:
             return
@@ -321,20 +325,28 @@ class PlansScreen(WorkScreen):
         elif what == "reopen":
             plans = Plans(self.work.desk)
             self.work.attempt(
-                lambda: plans.reopen(page.plan.id, plans.page(page.plan.id).plan.version), "Reopened the plan"
+                lambda: PlanCourse(self.work.desk).reopen(
+                    page.plan.id, plans.page(page.plan.id).plan.version
+                ),
+                "Reopened the plan",
             )
+        elif what == "authorise" and not self.why_not_authorise():
+            self.plan.cards.reviews.begin_authorising()
+        elif what == "hand_over" and not self.why_not_write():
+            self.plan.cards.reviews.begin_handing()
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)
-        elif what == "assess" and not self._why_not_assess():
+        elif what == "assess" and not self.why_not_assess():
             self.plan.cards.assessing.begin()
 
-    def _review(self) -> None:
+    def review(self) -> None:
+        """Begin a review note."""
         if self.page is not None and not self.plan.locked:
             self.plan.cards.reviews.begin()
 
     def begin_closing(self) -> None:
         """Go to the check page; who may not close is told so."""
-        reason = self._why_not_close()
+        reason = self.why_not_close()
         if reason:
             self.work.refused.emit(reason)
             return
@@ -364,62 +376,46 @@ class PlansScreen(WorkScreen):
             plans = Plans(self.work.desk)
             self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
 
-    def print_plan(self, *, brief: bool = False) -> None:
+    def print_plan(self, paper: Paper = Paper.WHOLE) -> None:
         """Write the plan that is open as a PDF, where the person says."""
         if self.page is not None:
             self.plan.flush()
-            self.printer.print_plan(self.page, brief=brief)
+            self.printer.print_plan(self.page, paper)
 
-    # -- commands --
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""
-        key = self.key
-        opened, writable = self._why_not_open, self._why_not_write
+        return commands_of(self)
 
-        def to(stage: Stage) -> Callable[[], object]:
-            return lambda: self.plan.focus_field(stage_focus(stage))
-
-        stages = [
-            Command(f"plans.{stage.value}", f"Go to {stage.label}", to(stage), f"Alt+{n}", "route", why_not=opened,
-                    scope=key, hidden=True)
-            for n, stage in enumerate(STAGES, 1)
-        ]  # fmt: skip
-        return [
-            Command("plans.action", "Add action", lambda: self.plan.cards.action_block.add(), "Ctrl+Shift+N", "plus",
-                    why_not=writable, scope=key),
-            Command("plans.review", "Add review note", self._review, "Ctrl+Shift+R", "pencil", why_not=writable,
-                    scope=key),
-            Command("plans.figures", "Enter figures", lambda: self.plan.cards.figures.begin(), "Ctrl+Shift+F",
-                    "table", why_not=writable, scope=key),
-            Command("plans.missing", "Next thing missing", lambda: self.plan.next_missing(), "F8", "arrow-right",
-                    why_not=opened, scope=key),
-            Command("plans.assess", "Start assessment", lambda: self._asked("assess"), "", "checklist",
-                    why_not=self._why_not_assess, scope=key),
-            Command("plans.close", "Close plan", self.begin_closing, "", "lock", why_not=self._why_not_close,
-                    scope=key),
-            Command("plans.print", "Print plan", self.print_plan, "Ctrl+P", "printer", why_not=opened, scope=key),
-            Command("plans.brief", "Print one-page brief", lambda: self.print_plan(brief=True), "Ctrl+Shift+P",
-                    "printer", why_not=opened, scope=key),
-            *stages,
-        ]  # fmt: skip
-
-    def _why_not_open(self) -> str:
+    def why_not_open(self) -> str:
+        """Why nothing can be done on a plan; empty when one is open."""
         return "" if self.page is not None else "Open a plan first"
 
-    def _why_not_write(self) -> str:
-        return self._why_not_open() or ("This plan is only to read" if self.plan.locked else "")
+    def why_not_write(self) -> str:
+        """Why nothing can be written on the plan that is open."""
+        return self.why_not_open() or ("This plan is only to read" if self.plan.locked else "")
 
-    def _why_not_assess(self) -> str:
+    def why_not_assess(self) -> str:
+        """Why the assessment cannot be started."""
         page = self.page
         if page is not None and page.plan.finished_on is not None:
             return "The assessment was started already"
-        return self._why_not_write()
+        return self.why_not_write()
 
-    def _why_not_close(self) -> str:
+    def why_not_authorise(self) -> str:
+        """Why this person cannot authorise the plan."""
+        page, actor = self.page, self.work.desk.actor
+        if page is not None and page.plan.lead_id is not None and page.plan.lead_id == actor.person_id:
+            return OWN.format(what="authorise it")
+        able = may(actor.role, Act.SUPERVISE_PLAN)
+        return self.why_not_write() or ("" if able else "Only a supervisor may authorise a plan")
+
+    def why_not_close(self) -> str:
+        """Why the plan cannot be closed by this person."""
         page = self.page
         if page is None:
             return "Open a plan first"
-        if page.plan.closed_on is not None:
-            return "The plan is closed already"
-        able = may(self.work.desk.actor.role, Act.CLOSE_PLAN)
-        return "" if able else "Only a sergeant or an inspector may close a plan: ask one to do it."
+        actor = self.work.desk.actor
+        return close_refusal(
+            actor.role, closed=page.plan.closed_on is not None, reading=page.reading,
+            leads=page.plan.lead_id is not None and page.plan.lead_id == actor.person_id,
+        )  # fmt: skip

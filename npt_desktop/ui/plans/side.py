@@ -13,7 +13,7 @@ from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.sara import STAGES, Missing
 from npt_desktop.services.history import Event
 from npt_desktop.services.like_plans import LikePlan
-from npt_desktop.services.plans import PlanPage
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.reading import QualityBlock
 from npt_desktop.ui.plans.rows import DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from npt_desktop.models.kinds import Verdict
 from npt_desktop.rules.verdict import Basis
-from npt_desktop.services.plans import PlanPage
+from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.choices import Segmented

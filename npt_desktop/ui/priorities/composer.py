@@ -197,7 +197,7 @@ class ComposerPage(Page):
             service = Publishing(self.work.desk)
             facts = update_facts(self.work.desk, priority_id, month)
             kept = frozenset((k.kind, k.words) for k in Guard(self.work.desk).kept(area_id))
-            return facts, service.names(area_id), [c.label for c in service.channels()], kept
+            return facts, service.names(), [c.label for c in service.channels()], kept
 
         def show(found: tuple[tuple[InsertFact, ...], tuple[str, ...], list[str], Kept]) -> None:
             facts, self._names, labels, self._kept = found

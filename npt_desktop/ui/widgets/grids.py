@@ -6,6 +6,7 @@ They are table views with delegates, so arrow keys, headers and names for a scre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -92,6 +93,8 @@ class GridModel(QAbstractTableModel):
 class CellDelegate(QStyledItemDelegate):
     """The common part of the cell painters: the empty dash and the outline of the current cell."""
 
+    empty: ClassVar[str] = "–"
+
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
         view = self.parent()
         look = look_of(view) if isinstance(view, QWidget) else Look()
@@ -104,7 +107,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             p.setFont(look.font("meta"))
             p.setPen(look.c("text3"))
-            p.drawText(cell, ALIGN_C, "–")
+            p.drawText(cell, ALIGN_C, self.empty)
         focused = isinstance(view, QWidget) and view.hasFocus()
         if focused and option.state & QStyle.StateFlag.State_Selected:
             rounded(p, cell.adjusted(0.5, 0.5, -0.5, -0.5), None, 4, look.c("focus"), 2)

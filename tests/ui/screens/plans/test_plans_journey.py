@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import ActionState, Stage, Verdict
 from npt_desktop.models.plans import Measure
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.services.plan_course import PlanCourse
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.shell.window import MainShell
 from tests.conftest import TODAY
@@ -87,7 +89,7 @@ def person(show_screen: Show, qtbot: QtBot) -> Person:
 
 
 def open_plan(person: Person, world: World, field: str = "perceived_problem") -> int:
-    plan_id = Plans(world.desk()).open(world.gedling, "Off-road bikes")
+    plan_id = Plans(world.desk()).open(world.gedling, "Off-road bikes", lead_id=world.pcso.person_id)
     person.screen.open_record(plan_id, field)
     person.settle()
     person.at(field)
@@ -207,15 +209,15 @@ def test_somebody_elses_edit_of_the_same_field_keeps_both_texts(person: Person, 
     version = other.page(plan_id).plan.version
     other.save(plan_id, version, {"lessons": "Patrols work", "cost": "40 hours"})
     person.tab()
-    notice = person.screen.plan.clash
+    notice = person.screen.plan.clashes
     assert notice.isVisible()
-    assert "PS 512 Cedar" in notice.words.text()
-    assert "Patrols work" in notice.words.text()
+    assert "PS 512 Cedar" in notice.notice.words.text()
+    assert "Patrols work" in notice.notice.words.text()
     assert person.screen.plan.rows["lessons"].value() == "Barriers work"
     assert person.page().plan.lessons == "Patrols work"
     assert person.screen.plan.rows["cost"].value() == "40 hours"
 
-    person.screen.plan.mine_button.setFocus()
+    person.screen.plan.clashes.mine_button.setFocus()
     person.key(Qt.Key.Key_Space)
     assert person.page().plan.lessons == "Barriers work"
     assert not notice.isVisible()
@@ -228,7 +230,7 @@ def test_theirs_may_be_taken(person: Person, world: World) -> None:
     other = Plans(world.desk(world.sergeant))
     other.save(plan_id, other.page(plan_id).plan.version, {"lessons": "Patrols work"})
     person.tab()
-    person.screen.plan.theirs_button.setFocus()
+    person.screen.plan.clashes.theirs_button.setFocus()
     person.key(Qt.Key.Key_Space)
     assert person.screen.plan.rows["lessons"].value() == "Patrols work"
     assert person.page().plan.lessons == "Patrols work"
@@ -242,7 +244,7 @@ def test_somebody_elses_edit_of_another_field_does_not_stand_in_the_way(person: 
     person.tab()
     plan = person.page().plan
     assert (plan.lessons, plan.cost) == ("Barriers work", "40 hours")
-    assert not person.screen.plan.clash_box.isVisible()
+    assert not person.screen.plan.clashes.isVisible()
 
 
 def test_leaving_the_plan_saves_what_is_being_written(person: Person, world: World) -> None:
@@ -339,8 +341,8 @@ def test_a_closed_and_assessed_plan_is_only_to_read_until_reopened(person: Perso
     plans = Plans(world.desk())
     plan_id = open_plan(person, world)
     plans.save(plan_id, plans.page(plan_id).plan.version, _assessed())
-    _after_figures(plans, plan_id)
-    plans.close(plan_id, plans.page(plan_id).plan.version)
+    _after_figures(world, plan_id)
+    PlanCourse(world.desk()).close(plan_id, plans.page(plan_id).plan.version)
     person.settle()
     person.screen.refresh_now()
     person.settle()
@@ -360,10 +362,11 @@ def _assessed() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _after_figures(plans: Plans, plan_id: int) -> None:
+def _after_figures(world: World, plan_id: int) -> None:
+    plans = Plans(world.desk())
     measure = plans.put(plan_id, Measure, {"name": "Reports", "unit": "reports", "main": True})
     plans.set_figures(plan_id, measure, {date(2026, 9, 1): 9, date(2026, 11, 1): 3})
-    plans.finish_response(plan_id, plans.page(plan_id).plan.version)
+    PlanCourse(world.desk()).finish_response(plan_id, plans.page(plan_id).plan.version)
 
 
 def test_printing_writes_a_pdf(

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage, State
-from npt_desktop.services.plans import PlanLine, Plans
+from npt_desktop.services.plan_register import PlanLine
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.actions_model import ActionsModel
 from npt_desktop.ui.plans.figures_model import FiguresModel
 from npt_desktop.ui.plans.register_model import RegisterModel, state_of, views

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import Verdict
-from npt_desktop.rules.plan_quality import Level
-from npt_desktop.services.plans import PlanPage, Plans
+from npt_desktop.rules.plan_checks import Level
+from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.ui.plans.screen import PlansScreen
 from tests.services.test_plan_quality import assessed

@@ -1,0 +1,271 @@
+"""Bringing workbooks in: checked against the store row by row, shown as a difference, written in one transaction.
+
+A row is known again by our uid, else by its kind's natural key; what only may be the same is left to a person.
+What was written can be taken back weeks later (:mod:`npt_desktop.store.undo`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Progress, Sheet
+from npt_desktop.exchange.layouts import Layout
+from npt_desktop.exchange.records import column_values
+from npt_desktop.exchange.sheets import arranged
+from npt_desktop.exchange.writing import Column, Table, write_workbook
+from npt_desktop.models.imports import ImportRun, SavedMapping
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import number_of
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.import_lines import (
+    Checked,
+    Decisions,
+    Line,
+    LineState,
+    Mode,
+    check_rows,
+)
+from npt_desktop.services.import_others import as_file
+from npt_desktop.services.import_plan import WRITE_ORDER, Gathered, Planner, SheetPlan
+from npt_desktop.services.imports import ImportReport, NotTaken
+from npt_desktop.services.record_kinds import ToWrite, Writing
+from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.store import backup
+
+__all__ = ["Checked", "Decisions", "Importing", "Line", "LineState", "Mode"]
+
+_AT_ONCE = 1_000
+PROBLEM = "Problem"
+
+
+class Importing:
+    """One import, at a desk: gather, plan, check, commit. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.planner = Planner(desk)
+
+    def gather(self, paths: Sequence[Path], progress: Progress | None = None) -> Gathered:
+        """Read the files chosen (see :meth:`Planner.gather`)."""
+        require(self._desk.actor.role, Act.IMPORT)
+        return self.planner.gather(paths, progress)
+
+    def check(
+        self,
+        gathered: Gathered,
+        plans: Sequence[SheetPlan],
+        decisions: Decisions,
+        progress: Progress | None = None,
+    ) -> Checked:
+        """Every row of the planned sheets against the store; nothing is written.
+
+        Raises CannotDo naming a column or area that is still to be chosen.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        taken = [plan for plan in plans if plan.kind]
+        if not taken:
+            whys = {plan.why for plan in plans if plan.why}
+            raise CannotDo(
+                f"{gathered.files[0].path.name} holds nothing this program reads: "
+                + (next(iter(whys)) if len(whys) == 1 else "choose for each sheet what it holds.")
+            )
+        for plan in taken:
+            if missing := self.planner.lacking(plan):
+                sheet = gathered.files[plan.file].book.sheets[plan.sheet]
+                raise CannotDo(
+                    f"Sheet “{sheet.name}” of {gathered.files[plan.file].path.name}: choose {missing[0]}."
+                )
+        found = Checked(gathered, tuple(plans), decisions)
+        by_kind: dict[str, list[SheetPlan]] = {}
+        for plan in taken:
+            by_kind.setdefault(plan.kind, []).append(plan)
+        for plan in plans:
+            if not plan.kind:
+                found.skipped.append(NotTaken(found.place(plan), None, plan.why or "Left out."))
+        for file in gathered.files:
+            found.notes.extend(file.book.warnings)
+        found.notes.extend(f"{name} was not read: {says}" for name, says in gathered.refused)
+        coming = self._references(gathered, by_kind.get("plans", ()), decisions)
+        for kind in WRITE_ORDER:
+            if kind in by_kind:
+                record_kind = self.planner.kinds[kind]
+                lists = dict(self.planner.lists(kind))
+                lists["plan"] = (*lists.get("plan", ()), *coming)
+                sheets = [
+                    (plan, self._arranged(gathered, plan, decisions, record_kind.layout))
+                    for plan in by_kind[kind]
+                ]
+                check_rows(self._desk, record_kind, sheets, lists, found, progress)
+        for key, other in self.planner.others.items():
+            for plan in by_kind.get(key, ()):
+                self._check_other(gathered, plan, decisions, found, other.layout, progress)
+        return found
+
+    def commit(self, checked: Checked, progress: Progress | None = None) -> ImportReport:
+        """Write what the preview shows as new and changed, in one transaction after a copy of the store."""
+        require(self._desk.actor.role, Act.IMPORT)
+        report = checked.report()
+        writes = checked.writes()
+        if not writes and not any(p.report.added + p.report.updated for _, p in checked.others):
+            return report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        if writes:
+            self._write(checked, writes, report, progress)
+        for key, preview in checked.others:
+            self.planner.others[key].commit(self._desk, preview, progress)
+        self._remember(checked)
+        return report
+
+    def rejects(self, checked: Checked, path: Path) -> int:
+        """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
+        again; returns how many."""
+        require(self._desk.actor.role, Act.EXPORT)
+        tables: list[Table] = []
+        total = 0
+        for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):
+            layout = self.planner.layout(kind)
+            rows = [line for line in checked.lines if line.kind == kind and line.state is LineState.REJECTED]
+            columns = [Column(PROBLEM, 50), *(Column(spec.title, spec.width) for spec in layout.fields)]
+            area = {a.id: a.label for a in self._desk.areas(closed=True)}
+            lines = []
+            for line in rows:
+                said = {**line.said}
+                if not said.get("area") and line.area_id is not None:
+                    said["area"] = area[line.area_id]
+                lines.append((line.why, *(said.get(spec.key) or None for spec in layout.fields)))
+            tables.append(
+                Table(layout.name.capitalize(), f"Rows to mend: {layout.name}", tuple(columns), lines)
+            )
+            total += len(rows)
+        if not tables:
+            raise CannotDo("Every row can be read: there is nothing to mend.")
+        write_workbook(path, tables, marking=marking_of(self._desk))
+        return total
+
+    # ------------------------------------------------------------------ inside
+    def _arranged(self, gathered: Gathered, plan: SheetPlan, decisions: Decisions, layout: Layout) -> Sheet:
+        sheet = gathered.files[plan.file].book.sheets[plan.sheet]
+        assert plan.located is not None
+        mended = {
+            (row, column): text for (file, place, row, column), text in decisions.mended.items()
+            if (file, place) == (plan.file, plan.sheet)
+        }  # fmt: skip
+        return arranged(
+            layout, sheet, plan.located, month_first=plan.month_first, picks=decisions.picks, mended=mended
+        )
+
+    def _references(self, gathered: Gathered, plans: Sequence[SheetPlan], decisions: Decisions) -> list[Any]:
+        """The references of plans that come in the same import, for the actions that name them."""
+        from npt_desktop.exchange.cells import Choice, is_blank, text_of
+
+        found = []
+        for plan in plans:
+            assert plan.located is not None
+            at = plan.located.columns.get("reference")
+            sheet = self._arranged(gathered, plan, decisions, self.planner.layout("plans"))
+            for row in sheet.rows[plan.located.header + 1 :]:
+                if at is not None and at < len(row) and not is_blank(row[at]):
+                    reference = text_of(row[at]).strip()
+                    found.append(Choice(reference, reference))
+        return found
+
+    def _check_other(
+        self, gathered: Gathered, plan: SheetPlan, decisions: Decisions, found: Checked, layout: Layout,
+        progress: Progress | None,
+    ) -> None:  # fmt: skip
+        assert plan.located is not None
+        file = gathered.files[plan.file]
+        kind = self.planner.others[plan.kind]
+        original = file.book.sheets[plan.sheet]
+        sheet = self._arranged(gathered, plan, decisions, layout)
+        with tempfile.TemporaryDirectory() as folder:
+            path = file.path
+            if (
+                sheet is not original
+                or len(file.book.sheets) > 1
+                or plan.remembered
+                or plan in decisions.moved
+            ):
+                path = as_file(layout, sheet, plan.located, Path(folder), file.path.stem)
+            preview = kind.preview(self._desk, path, progress)
+        found.others.append((plan.kind, preview))
+        by_title = {spec.title: spec.key for spec in layout.fields}
+        for bad in preview.report.rejected:
+            said = {}
+            for key, at in plan.located.columns.items():
+                value = column_values(sheet, at)(bad.row)
+                said[key] = "" if value is None else str(value)
+            problem = {by_title.get(bad.column, bad.column): bad.reason}
+            found.lines.append(
+                Line(plan.kind, plan.file, plan.sheet, bad.row, LineState.REJECTED, said, problems=problem)
+            )
+
+    def _write(
+        self,
+        checked: Checked,
+        writes: Mapping[str, Sequence[ToWrite]],
+        report: ImportReport,
+        progress: Progress | None,
+    ) -> None:
+        files = checked.gathered.files
+        source = files[0].path.name if len(files) == 1 else number_of(len(files), "file")
+        total = sum(len(rows) for rows in writes.values())
+        did = f"Imported {number_of(total, 'row')} from {source}"
+        done = 0
+        with self._desk.write(did, ChangeKind.IMPORT) as unit:
+            writing = Writing(unit, self._desk.today, self._desk.actor.name)
+            for kind in WRITE_ORDER:
+                rows = writes.get(kind, ())
+                for start in range(0, len(rows), _AT_ONCE):
+                    if progress is not None:
+                        progress(done, total, "Writing the rows")
+                    part = rows[start : start + _AT_ONCE]
+                    self.planner.kinds[kind].write(writing, part)
+                    done += len(part)
+            if progress is not None:
+                progress(done, total, "Saving")
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            digest = files[0].digest if len(files) == 1 else hashlib.sha256(
+                "".join(sorted(file.digest for file in files)).encode()
+            ).hexdigest()  # fmt: skip
+            areas = {row.area_id for rows in writes.values() for row in rows}
+            unit.session.add(ImportRun(
+                kind=" ".join(kind for kind in WRITE_ORDER if writes.get(kind)), file_name=source, file_hash=digest,
+                at=unit.now, by=self._desk.actor.name, area_id=areas.pop() if len(areas) == 1 else None,
+                change_set_id=last + 1, report=report.as_json(),
+            ))  # fmt: skip
+
+    def _remember(self, checked: Checked) -> None:
+        """Keep how each layout was read, and the words that were decided, for the next file like it."""
+        kept: dict[str, SheetPlan] = {}
+        for plan in checked.plans:
+            if plan.kind and plan.located is not None:
+                kept[plan.located.fingerprint] = plan
+        values: dict[str, dict[str, str]] = {}
+        for (name, form), label in checked.decisions.picks.items():
+            values.setdefault(name, {})[form] = label
+        with self._desk.write("Remembered how a workbook is laid out", ChangeKind.SETUP) as unit:
+            for mark, plan in kept.items():
+                assert plan.located is not None
+                file = checked.gathered.files[plan.file]
+                there = unit.session.scalar(select(SavedMapping).where(SavedMapping.fingerprint == mark))
+                mapping = there or SavedMapping(
+                    fingerprint=mark, kind=plan.kind, columns={}, name=file.path.stem[:80]
+                )
+                options = {"month_first": sorted(plan.month_first)}
+                said = (mapping.kind, mapping.columns, mapping.options, mapping.values)
+                if said != (plan.kind, plan.located.columns, options, values):
+                    mapping.kind, mapping.columns = plan.kind, dict(plan.located.columns)
+                    mapping.options, mapping.values = options, values
+                if there is None:
+                    unit.add(mapping)

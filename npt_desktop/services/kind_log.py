@@ -1,0 +1,174 @@
+"""The engagement log as rows of a workbook: the booklet's columns, known again by area, date, lead and summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from npt_desktop.exchange.book import Book, Sheet, Value
+from npt_desktop.exchange.cells import BadCell, Choice, clean_text, match_choice, text_of
+from npt_desktop.exchange.engagement import EngagementLists, ParsedLog, parse_engagement
+from npt_desktop.exchange.layouts import FieldSpec, Located
+from npt_desktop.exchange.record_layouts import LOG
+from npt_desktop.exchange.records import Item, ReadRow, ReadSheet, column_values, parse_item
+from npt_desktop.exchange.sheets import Lists
+from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.kinds import TermKind
+from npt_desktop.rules.engagement import natural_key
+from npt_desktop.rules.words import matching_form
+from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, terms
+
+_ALIKE = 0.85
+"""Share of matching letters from which two summaries of a day may be the same engagement."""
+
+
+class LogKind(RecordKind):
+    """One engagement a row."""
+
+    key = "log"
+    label = "Engagement log"
+    noun = ("engagement", "engagements")
+    layout = LOG
+    model = EngagementEntry
+    columns: ClassVar[Mapping[str, str]] = {
+        "area": "area_id", "date": "day", "who": "who_engaged", "summary": "summary", "outcome": "outcome",
+        "score": "score",
+    }  # fmt: skip
+    _worded: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "audience": ("audience_id", "audience_text"),
+        "purpose": ("purpose_id", "purpose_text"),
+        "lead": ("lead_id", "lead_name"),
+    }
+
+    def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
+        scores = terms(session, TermKind.SCORE, lambda t: t.label)[:5]
+        return {
+            **super().read_lists(session),
+            "audience": terms(session, TermKind.AUDIENCE, lambda t: str(t.id)),
+            "purpose": terms(session, TermKind.PURPOSE, lambda t: str(t.id)),
+            "score": tuple(Choice(str(n), word.label, word.aliases) for n, word in enumerate(scores, 1)),
+        }
+
+    # -- reading --
+    def read(self, sheet: Sheet, located: Located, lists: Lists) -> ReadSheet:
+        vocab = EngagementLists(
+            *(tuple(lists.get(name, ())) for name in ("audience", "purpose", "score", "person"))
+        )
+        parsed = parse_engagement(
+            Book(sheet.name, (sheet,)), vocab, layout=self.layout, located={sheet.name: located}
+        )
+        ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
+        area = self.layout.field("area")
+        rows = []
+        for row in parsed.rows:
+            values: dict[str, Item] = {
+                "date": row.date, "audience": row.audience_key, "purpose": row.purpose_key, "who": row.who,
+                "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome, "score": row.score,
+            }  # fmt: skip
+            said = {
+                "date": f"{row.date:%d/%m/%Y}", "audience": row.audience_text, "purpose": row.purpose_text,
+                "who": row.who, "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome,
+                "score": "" if row.score is None else str(row.score), "lead_key": row.lead_keys[0] if row.lead_keys else "",
+            }  # fmt: skip
+            bad: dict[str, str] = {}
+            if "area" in ask:
+                said["area"] = text_of(ask["area"](row.row)).strip()
+                try:
+                    values["area"] = parse_item(area, ask["area"](row.row), lists)
+                except BadCell as why:
+                    bad["area"] = str(why)
+            present = {key: value for key, value in values.items() if key in located.columns}
+            rows.append(ReadRow(row.sheet, row.row, present, said, bad, row.warnings))
+        rows += self._refused(sheet.name, parsed, located, ask)
+        rows.sort(key=lambda r: r.row)
+        left_out = tuple((s.row, s.reason) for s in parsed.skipped)
+        return ReadSheet(tuple(rows), left_out, parsed.notes)
+
+    def _refused(
+        self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any]
+    ) -> list[ReadRow]:
+        reasons: dict[int, dict[str, str]] = {}
+        by_title = {spec.title: spec.key for spec in self.layout.fields}
+        for refused in parsed.rejected:
+            reasons.setdefault(refused.row, {})[by_title[refused.column]] = refused.reason
+        return [
+            ReadRow(
+                sheet, number, {}, {key: text_of(ask[key](number)).strip() for key in located.columns}, bad
+            )
+            for number, bad in reasons.items()
+        ]
+
+    # -- the same engagement --
+    def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
+        day, summary = values.get("date"), values.get("summary")
+        if not isinstance(day, date) or not summary:
+            return None
+        return (area_id, natural_key(day, str(values.get("lead") or ""), str(summary)))
+
+    def possible(self, row: ReadRow, known: Sequence[Known]) -> Known | None:
+        day, summary = row.values.get("date"), matching_form(str(row.values.get("summary") or ""))
+        lead = matching_form(str(row.values.get("lead") or ""))
+        for record in known:
+            if record.fields["day"] != day:
+                continue
+            there = matching_form(record.fields["summary"])
+            if there == summary:
+                return record
+            alike = SequenceMatcher(None, there, summary, autojunk=False)
+            close = alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
+            if close and matching_form(str(self.item(self.layout.field("lead"), record.fields))) == lead:
+                return record
+        return None
+
+    # -- the store --
+    def load(self, session: Session) -> list[Known]:
+        labels = {choice.key: choice.label for choice in self.read_lists(session)["person"]}
+        found = super().load(session)
+        return [Known(k.id, k.uid, k.version, {**k.fields, "lead_label": labels.get(str(k.fields["lead_id"]), "")})
+                for k in found]  # fmt: skip
+
+    def item(self, spec: FieldSpec, fields: Mapping[str, Any]) -> Item:
+        if spec.key == "lead":
+            return clean_text(fields["lead_name"] or fields.get("lead_label", ""))
+        if spec.key in self._worded:
+            linked = fields[self._worded[spec.key][0]]
+            return None if linked is None else str(linked)
+        return super().item(spec, fields)
+
+    def words(self, spec: FieldSpec, fields: Mapping[str, Any], lists: Lists) -> Value:
+        if spec.key in ("audience", "purpose") and fields[self._worded[spec.key][0]] is None:
+            return fields[self._worded[spec.key][1]] or None
+        return super().words(spec, fields, lists)
+
+    def fields_of(self, writing: Writing, row: ToWrite, *, new: bool) -> dict[str, Any]:
+        found = super().fields_of(writing, row, new=new)
+        for key in ("audience", "purpose"):
+            if key in row.values:
+                linked, text = self._worded[key]
+                value = row.values[key]
+                found[linked] = int(str(value)) if value is not None else None
+                found[text] = row.said.get(key, "")
+        if "lead" in row.values:
+            people = writing.notes.setdefault("people", self.lists()["person"])
+            name = str(row.values["lead"] or "")
+            found["lead_name"] = name
+            known = row.said.get("lead_key", "")
+            if not known and (match := match_choice(name, people, near=False)):
+                known = match.choice.key
+            found["lead_id"] = int(known) if known else None
+        if new:
+            lead = str(found.get("lead_name", ""))
+            found["natural_key"] = natural_key(found["day"], lead, found["summary"])
+        elif found.keys() & {"day", "lead_name", "summary"}:
+            assert row.record_id is not None
+            old = writing.unit.get(EngagementEntry, row.record_id)
+            found["natural_key"] = natural_key(
+                found.get("day", old.day),
+                found.get("lead_name", old.lead_name),
+                found.get("summary", old.summary),
+            )
+        return found

@@ -1,0 +1,150 @@
+"""Problem-solving plans and the actions of every module as rows of workbooks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt_desktop.exchange.cells import Choice
+from npt_desktop.exchange.layouts import FieldSpec
+from npt_desktop.exchange.record_layouts import ACTIONS, PLANS
+from npt_desktop.exchange.records import Item, ReadRow
+from npt_desktop.models.actions import Action
+from npt_desktop.models.kinds import ActionState, Stage
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.rules.words import matching_form
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, words_of
+
+_OURS = re.compile(r"PSP (\d{4})-(.*)")
+_STATES = {
+    "open": ("in progress", "ongoing", "not started", "outstanding", "started"),
+    "done": ("complete", "completed", "finished", "closed", "yes"),
+    "dropped": ("cancelled", "withdrawn", "not needed"),
+}
+
+
+class PlansKind(RecordKind):
+    """One plan a row, known again by its reference, or else by area and title."""
+
+    key = "plans"
+    label = "Problem-solving plans"
+    noun = ("plan", "plans")
+    layout = PLANS
+    model = ProblemPlan
+    columns: ClassVar[Mapping[str, str]] = {
+        "area": "area_id", "lead": "lead_id", "supervisor": "supervisor_id",
+        **{name: name for name in (
+            "reference", "title", "stage", "beat", "partners", "ecins_reference", "opened_on", "next_review_on",
+            "perceived_problem", "who_harmed", "defined_problem", "causes", "objective", "objective_on", "lessons",
+            "finished_on", "closed_on", "close_reason",
+        )},
+    }  # fmt: skip
+    natural_fields = ("title",)
+
+    def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
+        return {**super().read_lists(session), "stage": words_of(Stage)}
+
+    def why_not(self, row: ReadRow, area_id: int | None) -> dict[str, str]:
+        found = super().why_not(row, area_id)
+        reference = str(row.values.get("reference") or "")
+        if (ours := _OURS.fullmatch(reference.strip())) and not ours[2].isdecimal():
+            found["reference"] = (
+                f"“{reference}” is not a reference of ours; write it as PSP 2026-014, or leave it empty."
+            )
+        if len(reference) > 20:
+            found["reference"] = "A reference has at most 20 characters."
+        if len(str(row.values.get("title") or "")) > 200:
+            found["title"] = "Shorten the title to 200 characters."
+        return found
+
+    def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
+        reference = matching_form(str(values.get("reference") or ""))
+        return (reference,) if reference else super().key_of(values, area_id)
+
+    def known_by(self, values: Mapping[str, Any], area_id: int | None) -> list[Key]:
+        titled = super().key_of(values, area_id)
+        return [*super().known_by(values, area_id), *([titled] if titled is not None else [])]
+
+    def prepared(self, writing: Writing, rows: Sequence[ToWrite]) -> list[dict[str, Any]]:
+        made = super().prepared(writing, rows)
+        stem = f"PSP {writing.today:%Y}-"
+        last = writing.unit.session.scalar(
+            select(func.max(ProblemPlan.reference)).where(ProblemPlan.reference.startswith(stem))
+        )
+        taken = {fields.get("reference", "") for fields in made}
+        number = int(last.removeprefix(stem)) if last else 0
+        for fields in made:
+            fields["reference"] = fields.get("reference", "").strip()
+            fields.setdefault("opened_on", writing.today)
+            if fields.get("closed_on") is not None:
+                fields.setdefault("stage", Stage.CLOSED)
+            while not fields["reference"]:
+                number += 1
+                if f"{stem}{number:03d}" not in taken:
+                    fields["reference"] = f"{stem}{number:03d}"
+        return made
+
+
+class ActionsKind(RecordKind):
+    """One action a row, known again by area, plan and words; its plan may come in the same import."""
+
+    key = "actions"
+    label = "Actions"
+    noun = ("action", "actions")
+    layout = ACTIONS
+    model = Action
+    columns: ClassVar[Mapping[str, str]] = {
+        "area": "area_id", "owner": "owner_id",
+        **{name: name for name in ("title", "agency", "start_on", "due_on", "state", "done_on", "works_by")},
+    }  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._areas: dict[str, int] = {}
+
+    def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
+        plans = session.execute(
+            select(ProblemPlan.reference, ProblemPlan.title).order_by(ProblemPlan.reference)
+        )
+        return {
+            **super().read_lists(session),
+            "plan": tuple(Choice(reference, reference, (title,)) for reference, title in plans),
+            "action_state": words_of(ActionState, _STATES),
+        }
+
+    def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
+        title = matching_form(str(values.get("title") or ""))
+        return (area_id, values.get("plan"), title) if title else None
+
+    def area_for(self, values: Mapping[str, Any]) -> int | None:
+        named = super().area_for(values)
+        return named if named is not None else self._areas.get(str(values.get("plan") or ""))
+
+    def load(self, session: Session) -> list[Known]:
+        self._areas = dict(session.execute(select(ProblemPlan.reference, ProblemPlan.area_id)).all())
+        references = dict(session.execute(select(ProblemPlan.id, ProblemPlan.reference)).all())
+        return [
+            Known(k.id, k.uid, k.version, {**k.fields, "plan": references.get(k.fields["plan_id"])})
+            for k in super().load(session)
+        ]
+
+    def item(self, spec: FieldSpec, fields: Mapping[str, Any]) -> Item:
+        if spec.key == "plan":
+            found: Item = fields.get("plan")
+            return found
+        return super().item(spec, fields)
+
+    def fields_of(self, writing: Writing, row: ToWrite, *, new: bool) -> dict[str, Any]:
+        found = super().fields_of(writing, row, new=new)
+        if "plan" in row.values:
+            reference = row.values["plan"]
+            found["plan_id"] = (
+                None if reference is None
+                else writing.unit.session.scalar(select(ProblemPlan.id).where(ProblemPlan.reference == reference))
+            )  # fmt: skip
+        return found

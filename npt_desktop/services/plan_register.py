@@ -1,0 +1,92 @@
+"""The register of plans: one line a plan, read set by set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt_desktop.models.kinds import Stage, Verdict
+from npt_desktop.models.organisation import Area
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.models.priorities import Priority, PriorityRound
+from npt_desktop.rules.periods import quarter_of
+from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.services.like_plans import twins_of
+from npt_desktop.services.plan_facts import facts_of, people_names
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan as the register shows it. ``changed_at`` is its last change; shares run S, A, R, A from 0 to 1;
+    ``twin`` is the reference of another open plan on the same problem and place."""
+
+    id: int
+    reference: str
+    title: str
+    area: str
+    stage: Stage
+    shares: tuple[float, float, float, float]
+    done: int
+    total: int
+    lead: str
+    ecins_reference: str
+    priority: str
+    opened_on: date
+    next_review_on: date | None
+    finished_on: date | None
+    assessed_on: date | None
+    closed_on: date | None
+    changed_at: datetime
+    verdict: Verdict | None
+    beat: str = ""
+    supervisor: str = ""
+    partners: str = ""
+    twin: str = ""
+
+    @property
+    def awaits_assessment(self) -> bool:
+        """The response is finished and nobody has assessed it."""
+        return self.finished_on is not None and self.assessed_on is None
+
+
+def register_of(session: Session, area_id: int | None, today: date) -> list[PlanLine]:
+    """Every plan of an area (of all areas for None), latest reference first."""
+    query = select(ProblemPlan).order_by(ProblemPlan.reference.desc())
+    if area_id is not None:
+        query = query.where(ProblemPlan.area_id == area_id)
+    plans = session.scalars(query).all()
+    people = people_names(session)
+    facts = facts_of(session, plans, people)
+    areas = dict(session.execute(select(Area.id, Area.name)).all())
+    linked = _linked(session, [plan.id for plan in plans])
+    twins = twins_of(plans)
+    return [_line(p, read_plan(facts[p.id], today), areas, people, linked, twins) for p in plans]
+
+
+def _line(
+    plan: ProblemPlan, reading: PlanReading, areas: dict[int, str], people: dict[int, str],
+    linked: dict[int, str], twins: dict[int, str],
+) -> PlanLine:  # fmt: skip
+    s, a, r, e = (stage.done / stage.total for stage in reading.stages)
+    return PlanLine(
+        plan.id, plan.reference, plan.title, areas[plan.area_id], plan.stage, (s, a, r, e), reading.done,
+        reading.total, people.get(plan.lead_id or 0, ""), plan.ecins_reference, linked.get(plan.id, ""),
+        plan.opened_on, plan.next_review_on, plan.finished_on, plan.assessed_on, plan.closed_on,
+        plan.changed_at, plan.verdict, plan.beat, people.get(plan.supervisor_id or 0, ""), plan.partners,
+        "" if "twin" in plan.set_aside else twins.get(plan.id, ""),
+    )  # fmt: skip
+
+
+def _linked(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    query = (
+        select(Priority.plan_id, Priority.number, PriorityRound.quarter)
+        .join(PriorityRound, PriorityRound.id == Priority.round_id)
+        .where(Priority.plan_id.is_not(None)).order_by(PriorityRound.quarter)
+    )  # fmt: skip
+    if len(ids) < 500:
+        query = query.where(Priority.plan_id.in_(ids))
+    return {row[0] or 0: f"{row[1]}, {quarter_of(row[2]).label}" for row in session.execute(query)}

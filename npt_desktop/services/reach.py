@@ -1,0 +1,160 @@
+"""Reach of an area by month: typed, pasted, or brought in from a workbook or CSV."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.delimited import read_csv
+from npt_desktop.exchange.reach import parse_reach
+from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.models.communities import ReachMonth
+from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.organisation import Area
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import month_label, month_of, number_of
+from npt_desktop.rules.reach import KEYS, check_month
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
+from npt_desktop.store import backup
+from npt_desktop.store.unit_of_work import UnitOfWork
+
+MonthFigures = dict[str, int | None]
+KIND = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class ReachPage:
+    """The months of an area that have a figure, oldest first."""
+
+    area: str
+    months: tuple[tuple[date, MonthFigures], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachPreview:
+    """A file read and compared with the store, not yet written: the months that differ."""
+
+    path: Path
+    area_id: int
+    file_hash: str
+    figures: Mapping[date, Mapping[str, int]]
+    report: ImportReport
+
+    def in_words(self) -> str:
+        """One sentence: what it brings, and what is to be mended first of all."""
+        r = self.report
+        parts = [f"{number_of(r.added, 'month')} added"]
+        if r.updated:
+            parts.append(f"{r.updated} corrected")
+        if r.unchanged:
+            parts.append(f"{r.unchanged} here already")
+        said = ", ".join(parts) + "."
+        if r.rejected:
+            bad = r.rejected[0]
+            said += f" {number_of(r.rejected_rows, 'row')} to mend: row {bad.row}, {bad.column}. {bad.reason}"
+        return said
+
+
+class Reach:
+    """Reach, at a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(self, area_id: int) -> ReachPage:
+        """All months of an area."""
+        with self._desk.read() as session:
+            area = session.get_one(Area, area_id).name
+            found = reach_of(session, area_id)
+        return ReachPage(area, tuple(found.items()))
+
+    def set(self, area_id: int, figures: Mapping[date, Mapping[str, int | None]]) -> None:
+        """Write figures of some months: None takes one out, what is not named stays. A month left without any
+        figure goes. Raises CannotDo for a month to come or a figure that cannot be."""
+        require(self._desk.actor.role, Act.EDIT_COMMUNITIES)
+        for month, line in figures.items():
+            check_month(month, line, self._desk.today)
+        if not figures:
+            return
+        when = month_label(min(figures)) if len(figures) == 1 else number_of(len(figures), "month")
+        with self._desk.write(f"Recorded reach of {when}") as unit:
+            _write(unit, area_id, figures)
+
+    # ---------------------------------------------------------------- from a file
+    def preview(self, path: Path, area_id: int, progress: Progress | None = None) -> ReachPreview:
+        """Read and check a workbook or CSV of reach; nothing is written. Long: call off the window's thread.
+
+        Raises CannotDo with one sentence for a file that cannot be read or holds no months.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
+        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        parsed = parse_reach(book, self._desk.today)
+        with self._desk.read() as session:
+            there = reach_of(session, area_id)
+        fresh = [month for month in parsed.figures if month not in there]
+        changed = {
+            month for month, line in parsed.figures.items()
+            if month in there and any(there[month][key] != figure for key, figure in line.items())
+        }  # fmt: skip
+        report = ImportReport(
+            read=len(parsed.figures) + len({(bad.sheet, bad.row) for bad in parsed.rejected}), added=len(fresh),
+            updated=len(changed), unchanged=len(parsed.figures) - len(fresh) - len(changed), duplicates=0,
+            skipped=tuple(NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped),
+            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+            notes=parsed.notes,
+        )  # fmt: skip
+        wanted = {month: line for month, line in parsed.figures.items() if month in changed or month in fresh}
+        return ReachPreview(path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), wanted, report)
+
+    def commit(self, preview: ReachPreview) -> ImportReport:
+        """Write a preview in one transaction, after a copy of the store; a second time changes nothing."""
+        require(self._desk.actor.role, Act.IMPORT)
+        if not preview.figures:
+            return preview.report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        words = number_of(len(preview.figures), "month")
+        with self._desk.write(
+            f"Imported reach of {words} from {preview.path.name}", ChangeKind.IMPORT
+        ) as unit:
+            _write(unit, preview.area_id, preview.figures)
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            unit.session.add(ImportRun(
+                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
+                by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
+                report=preview.report.as_json(),
+            ))  # fmt: skip
+        return preview.report
+
+
+def reach_of(session: Session, area_id: int) -> dict[date, MonthFigures]:
+    """The figures of an area by month, oldest first."""
+    rows = session.scalars(select(ReachMonth).where(ReachMonth.area_id == area_id).order_by(ReachMonth.month))
+    return {row.month: {key: getattr(row, key) for key in KEYS} for row in rows}
+
+
+def _write(unit: UnitOfWork, area_id: int, figures: Mapping[date, Mapping[str, int | None]]) -> None:
+    for month, line in figures.items():
+        first = month_of(month)
+        found = unit.session.scalar(
+            select(ReachMonth).where(ReachMonth.area_id == area_id, ReachMonth.month == first)
+        )
+        if found is None:
+            if any(figure is not None for figure in line.values()):
+                unit.add(ReachMonth(area_id=area_id, month=first, **line))
+            continue
+        for key, figure in line.items():
+            setattr(found, key, figure)
+        if all(getattr(found, key) is None for key in KEYS):
+            unit.remove(found)
