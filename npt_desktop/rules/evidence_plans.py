@@ -16,9 +16,15 @@ from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
+_MOST_NAMED = 5
+"""How many plans a sentence names."""
+
 
 def _quoted(titles: list[str]) -> str:
-    return listed(f"‘{title}’" for title in titles)
+    named = [f"‘{title}’" for title in titles[:_MOST_NAMED]]
+    if len(titles) > len(named):
+        named.append(number_of(len(titles) - len(named), "other"))
+    return listed(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,13 @@ def is_stale(changed_on: date | None, today: date, limits: Thresholds | None = N
 def read_open_plans(facts: OpenPlansFacts, today: date, limits: Thresholds | None = None) -> Evidence:
     """Question 21. Presence is counted; whether a plan keeps with SARA is the chief inspector's to judge."""
     limits = limits or standard_thresholds()
-    thin = [plan for plan in facts.plans if plan.gaps_behind]
-    stale = [plan for plan in facts.plans if is_stale(plan.changed_on, today, limits)]
+    flags = [(bool(plan.gaps_behind), is_stale(plan.changed_on, today, limits)) for plan in facts.plans]
+    thin, stale = (sum(flag) for flag in zip(*flags, strict=True)) if flags else (0, 0)
     total = len(facts.plans)
     figures = (
         Figure(str(total), "open plans"),
-        Figure(str(len(thin)), "with gaps in a finished stage", mark(bool(thin))),
-        Figure(str(len(stale)), f"no change in {limits.stale_plan_days} days", mark(bool(stale))),
+        Figure(str(thin), "with gaps in a finished stage", mark(bool(thin))),
+        Figure(str(stale), f"no change in {limits.stale_plan_days} days", mark(bool(stale))),
     )
     rows = tuple(
         EvidenceRow(
@@ -158,15 +164,15 @@ def read_open_plans(facts: OpenPlansFacts, today: date, limits: Thresholds | Non
                 f"{plan.done} of {plan.total}",
                 day_month(plan.changed_on, today) if plan.changed_on else "Never",
             ),
-            mark(plan in thin or plan in stale),
+            mark(any(flag)),
             plan.source,
         )
-        for plan in facts.plans
+        for plan, flag in zip(facts.plans, flags, strict=True)
     )
     heads = ("Plan", "Stage", "Fields", "Last change")
     if not total:
         return Evidence(figures, ASIDE, "No plans are open.")
-    weak = [plan for plan in facts.plans if plan in thin or plan in stale]
+    weak = [plan for plan, flag in zip(facts.plans, flags, strict=True) if any(flag)]
     if not weak:
         return Evidence(
             figures, MET, "Every open plan is filled in to its stage and was changed lately.", heads, rows

@@ -14,7 +14,7 @@ from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules import evidence_plans as rule
 from npt_desktop.rules.periods import add_months, month_of
 from npt_desktop.rules.quality import Source
-from npt_desktop.rules.sara import STAGES, read_plan
+from npt_desktop.rules.sara import STAGES, stage_counts
 from npt_desktop.services.evidence_parts import note_lines, notes_of, plan_source
 from npt_desktop.services.plan_facts import facts_of
 
@@ -61,15 +61,17 @@ def other_plans(session: Session, area_id: int, today: date) -> rule.OtherPlansF
 
 
 def open_plans(session: Session, area_id: int, today: date) -> rule.OpenPlansFacts:
+    del today  # plans are read as they stand
     plans = session.scalars(plans_in_hand(area_id)).all()
     facts = facts_of(session, plans)
     found = []
     for plan in plans:
-        reading = read_plan(facts[plan.id], today)
+        counts = stage_counts(facts[plan.id])
         passed = STAGES.index(plan.stage) if plan.stage in STAGES else len(STAGES)
-        behind = sum(len(stage.missing) for stage in reading.stages[:passed])
+        behind = sum(wanted - there for there, wanted in counts[:passed])
+        done, total = (sum(numbers) for numbers in zip(*counts, strict=True))
         found.append(rule.OpenPlan(
-            plan.title, plan.stage, reading.done, reading.total, behind, plan.changed_at.date(), plan_source(plan)
+            plan.title, plan.stage, done, total, behind, plan.changed_at.date(), plan_source(plan)
         ))  # fmt: skip
     return rule.OpenPlansFacts(tuple(found))
 

@@ -191,7 +191,9 @@ def checklist_of(session: Session, checklist_id: int) -> tuple[rule.Checklist, d
     """A stored version as the rules take it, and each question's number by its id."""
     kept = session.get_one(Checklist, checklist_id)
     rows = session.scalars(
-        select(Question).where(Question.checklist_id == checklist_id).order_by(Question.number)
+        select(Question)
+        .where(Question.checklist_id == checklist_id)
+        .order_by(Question.id)  # as written: by section
     ).all()
     names = list(dict.fromkeys(q.section for q in rows))
     checklist = rule.Checklist(

@@ -108,7 +108,9 @@ class AddingView(MeetingView):
         if source.screen == "note":
             self._open_note(source.id or 0)
         elif source.screen == "publication":
-            PublishedDialog(published(self.work.desk, source.id or 0), self).open()
+            dialog = PublishedDialog(published(self.work.desk, source.id or 0), self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
         else:
             self.work.go(source.screen, source.id, source.field)
 

@@ -150,7 +150,9 @@ class BesideView(AddingView):
 
     def open_checklist(self) -> None:
         """The questions of the checklist and their due months, to look at or to change."""
-        ChecklistDialog(self.work, self).open()
+        dialog = ChecklistDialog(self.work, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def save_quarterly(self) -> None:
         """Write the quarterly report of the quarter of the month shown."""

@@ -21,6 +21,7 @@ class BigScreen(Painted):
     def __init__(self, owner: QWidget, marking: str) -> None:
         super().__init__()
         self.setParent(owner.window(), Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the meeting keeps the keyboard
         self.setWindowTitle("QA meeting on the shared display")
         self.setAccessibleName("QA meeting on the shared display")
         self.place, self.late = Text("", "display_small", "text2"), Text("", "display_small", "bad_text")
@@ -96,7 +97,8 @@ class BigScreen(Painted):
             self.showFullScreen()
         else:
             self.show()
-        self.raise_()
+        if owner is not None:
+            owner.activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -256,6 +256,7 @@ class PeerReviewPage(QWidget):
                 dialog.accept()
 
         dialog.wanted.connect(begin)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _begun(self, review_id: int) -> None:
@@ -280,6 +281,7 @@ class PeerReviewPage(QWidget):
         )  # fmt: skip
         peer_finish = partial(PeerReviews(self.work.desk).finish, review_id, name)
         dialog.accepted.connect(lambda: self._signed(peer_finish))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _signed(self, finish: Callable[[], object]) -> None:

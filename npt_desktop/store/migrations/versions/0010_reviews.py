@@ -23,6 +23,12 @@ def _words(name: str) -> sa.Column:
 def upgrade() -> None:
     op.add_column("evidence_note", _words("detail"))
     op.add_column("evidence_note", sa.Column("about", sa.String(length=60), server_default="", nullable=False))
+    op.create_index(
+        "ix_engagement_entry_hate_crime",
+        "engagement_entry",
+        ["area_id", "day"],
+        sqlite_where=sa.text("from_hate_crime IS 1"),
+    )
     op.create_table(
         "peer_review",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -69,5 +75,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_peer_answer_review_id"), table_name="peer_answer")
     op.drop_table("peer_answer")
     op.drop_table("peer_review")
+    op.drop_index("ix_engagement_entry_hate_crime", table_name="engagement_entry")
     op.drop_column("evidence_note", "about")
     op.drop_column("evidence_note", "detail")
