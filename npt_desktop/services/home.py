@@ -171,7 +171,12 @@ class Home:
         for action in session.scalars(query.order_by(Action.due_on)):
             if action.due_on is None or action.due_on > soon:
                 continue
-            source = "Action of a QA meeting" if action.answer_id else "Action of a plan"
+            source = (
+                "Action of a QA meeting" if action.answer_id
+                else "Action of a plan" if action.plan_id
+                else "Action of an engagement" if action.entry_id
+                else "Action of a review"
+            )  # fmt: skip
             record = str(action.plan_id) if action.plan_id else ""
             found.append(OwnAction(action.title, action.due_on, source, record))
         return tuple(found)

@@ -92,6 +92,7 @@ def _record(page: MeetingPage, marking: str) -> QualityRecord:
         area=page.area,
         month=page.month,
         sections=_sections(page),
+        scheduled_on=meeting.scheduled_on if meeting else None,
         held_on=meeting.held_on if meeting else None,
         chief_inspector=page.chief,
         inspector=page.inspector,

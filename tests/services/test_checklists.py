@@ -61,7 +61,7 @@ def test_added_reworded_retired_and_due_in_other_months(world: World, clock: Fix
         row.number: row for row in Compliance(world.desk()).board(OCTOBER, NOVEMBER, By.QUESTION).rows
     }
     assert [cell.due for cell in by_question[18].cells] == [1, 0]
-    assert [version.valid_from for version in checklists.versions()][0] == NOVEMBER
+    assert checklists.versions()[0].valid_from == NOVEMBER
 
 
 def test_a_question_of_ones_own_is_missed_like_any_other(world: World, clock: FixedClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ GREEN, AMBER, RED, ASIDE = PeerRating
 OCTOBER = date(2026, 10, 1)
 
 
-def rate(world: World, review_id: int, ratings: list[PeerRating | None]) -> None:
+def rate(world: World, review_id: int, ratings: Sequence[PeerRating | None]) -> None:
     peer = PeerReviews(world.desk(world.chief))
     for line, rating in zip(peer.page(review_id).lines, ratings, strict=True):
         peer.rate(line.id, line.version, rating, "Kept elsewhere" if rating is ASIDE else "", line.evidence)

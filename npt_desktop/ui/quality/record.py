@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
 
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.ui.quality.words import NoteForm
@@ -18,6 +19,9 @@ from npt_desktop.ui.widgets.forms import Edit, Field
 from npt_desktop.ui.widgets.layout import box, clear, col, row
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.text import Text
+
+_ACROSS = 3
+"""How many channels stand in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class RecordForm(Well):
         self._section = Segmented([(0, ""), (1, "")])
         self._day = DateEdit(lambda text: parse_typed(text, today), width=140)
         self.boxes: list[Check] = []
-        self._boxes = row(gap=10)
+        self._boxes = QGridLayout()
+        self._boxes.setContentsMargins(0, 0, 0, 0)
+        self._boxes.setVerticalSpacing(2)
         self.what = Field("What", self._what, name="what")
         self.section = Field("Section checked", self._section, name="section")
         self.detail = Field("Detail", self._detail, name="detail", optional=True)
@@ -63,7 +69,7 @@ class RecordForm(Well):
         self.cancel = Button("Cancel", "quiet", small=True)
         foot = row(self.heading, None, self.remove, self.cancel, self.save)
         first = row((self.what, 1), self.section, (self.detail, 1), gap=10)
-        super().__init__(col(first, row(self.channels, self.figure, self.day, None, gap=10), foot, gap=6))
+        super().__init__(col(first, self.channels, row(self.figure, self.day, None, gap=10), foot, gap=6))
         self.save.clicked.connect(self.submit)
         self.remove.clicked.connect(lambda: self.removed.emit(*self._note))
         self.cancel.clicked.connect(self.close_form)
@@ -115,8 +121,8 @@ class RecordForm(Well):
         self.channels.set_error("")
         clear(self._boxes)
         self.boxes = [Check(label, checked=True) for label in channels] if form.channels else []
-        for check in self.boxes:
-            self._boxes.addWidget(check)
+        for place, check in enumerate(self.boxes):
+            self._boxes.addWidget(check, place // _ACROSS, place % _ACROSS)
 
     def submit(self) -> None:
         """Hand over what was entered; a figure that is no number is refused here."""

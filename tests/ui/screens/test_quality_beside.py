@@ -279,9 +279,7 @@ def test_the_months_papers_are_offered_as_buttons(
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in (names[1], names[3]))
 
 
-def test_the_left_list_of_a_locked_meeting_shows_the_corrected_answer(
-    opened: Opened, world: World, qtbot: QtBot
-) -> None:
+def test_the_left_list_of_a_locked_meeting_shows_the_corrected_answer(opened: Opened, world: World) -> None:
     quality = Quality(world.desk(world.chief))
     for due in quality.page(world.gedling, OCTOBER).due:
         quality.answer(world.gedling, OCTOBER, due.question.number, NOT_MET, "Looked at together")
