@@ -6,6 +6,7 @@ from npt_desktop.models import (
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
@@ -17,6 +18,7 @@ from npt_desktop.models import (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 from npt_desktop.models.base import Base, Record
 
@@ -24,6 +26,7 @@ MODULES = (
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
@@ -35,6 +38,7 @@ MODULES = (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 
 metadata = Base.metadata

@@ -24,22 +24,13 @@ from npt_desktop.reports.document import (
     Tone,
     Words,
 )
-from npt_desktop.reports.escaping import safe
 from npt_desktop.reports.figures import number
+from npt_desktop.reports.web import STYLE, safe
 from npt_desktop.reports.wording import form_time
 
 _STYLE = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 0; color: #17212f; background: #ffffff; font: 100%/1.5 Arial, Helvetica, sans-serif;
-  overflow-wrap: anywhere; }
-main, header, footer { max-width: 60rem; margin: 0 auto; padding: 0.75rem 1.25rem; }
+main, header, footer { max-width: 60rem; }
 .marking { text-align: center; font-weight: bold; margin: 0.5rem 0; }
-header { border-bottom: 0.25rem solid #1d4f9c; }
-h1 { font-size: 1.8rem; margin: 0.25rem 0; }
-h2 { font-size: 1.35rem; margin: 2rem 0 0.5rem; }
-h3 { font-size: 1.1rem; margin: 1.25rem 0 0.25rem; }
-p { margin: 0 0 0.6rem; }
 .note { color: #43516a; font-size: 0.92rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.25rem 0 1rem; }
 th, td { border-bottom: 1px solid #c2cbd8; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
@@ -51,7 +42,7 @@ dd { margin: 0; }
 figure { margin: 0.5rem 0 1rem; }
 figcaption { font-weight: bold; margin-bottom: 0.25rem; }
 svg { max-width: 100%; height: auto; }
-@media print { h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
+@media print { tr { break-inside: avoid; } }
 """
 _WIDE, _HIGH, _TOP, _FOOT = 720, 200, 22, 24
 
@@ -68,7 +59,7 @@ def document_html(document: Document) -> str:
     parts = [
         "<!DOCTYPE html>", '<html lang="en-GB">', "<head>", '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{safe(f'{document.title}, {document.subtitle}')}</title>", f"<style>{_STYLE}</style>", "</head>",
+        f"<title>{safe(f'{document.title}, {document.subtitle}')}</title>", f"<style>{STYLE}{_STYLE}</style>", "</head>",
         "<body>", "<header>", marking, f"<h1>{safe(document.title)}</h1>", f"<p>{safe(document.subtitle)}</p>",
         "</header>", "<main>",
     ]  # fmt: skip

@@ -21,15 +21,21 @@ from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.rules.evidence import read_evidence
 from npt_desktop.rules.periods import month_end, month_of
 from npt_desktop.rules.quality import Evidence, Remark
+from npt_desktop.services.evidence_communities import (
+    gap_activity,
+    key_individuals,
+    plan_current,
+    plan_refreshed,
+    profile_current,
+    profile_refreshed,
+    social_media,
+    strategic_activity,
+)
 from npt_desktop.services.evidence_log import (
     effectiveness_reviewed,
-    gap_activity,
     hate_crime_contacts,
-    key_individuals,
     log_updated,
-    social_media,
     staff_conversations,
-    strategic_activity,
 )
 from npt_desktop.services.evidence_plans import (
     finished_plans,
@@ -37,22 +43,16 @@ from npt_desktop.services.evidence_plans import (
     open_plans,
     other_plans,
     priority_plans,
-    what_works,
-)
-from npt_desktop.services.evidence_profile import (
-    plan_current,
-    plan_refreshed,
-    portal_sections,
-    profile_current,
-    profile_refreshed,
 )
 from npt_desktop.services.evidence_public import (
     blog_current,
     newsletter_circulated,
+    portal_sections,
     team_contacts,
     updates_current,
     website_priorities,
 )
+from npt_desktop.services.evidence_what_works import what_works
 
 Facts = Callable[[Session, int, date], Any]
 

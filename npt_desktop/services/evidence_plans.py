@@ -1,4 +1,4 @@
-"""The facts behind QA questions 19 to 24: plans of the priorities and others, lessons, What works."""
+"""The facts behind QA questions 19 to 23: plans of the priorities and others, lessons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.kinds import NoteKind, Stage, Verdict
+from npt_desktop.models.kinds import NoteKind, Stage
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules import evidence_plans as rule
@@ -114,21 +114,6 @@ def lessons_shared(session: Session, area_id: int, today: date) -> rule.LessonsF
         ),
         note_lines(session, notes),
     )  # fmt: skip
-
-
-def what_works(session: Session, area_id: int, today: date) -> rule.WhatWorksFacts:
-    good = [
-        plan for plan in _assessed(session, area_id, add_months(month_of(today), -12), today)
-        if plan.verdict is Verdict.FELL and plan.what_works_on is None
-    ]  # fmt: skip
-    sent = list(session.scalars(
-        select(ProblemPlan).where(ProblemPlan.area_id == area_id, ProblemPlan.what_works_on <= today)
-        .order_by(ProblemPlan.what_works_on.desc())
-    ))  # fmt: skip
-    stages = (("Understanding", len(sent)),) if sent else ()
-    entries = [rule.WorksEntry(p.title, "", plan_source(p)) for p in good]
-    entries += [rule.WorksEntry(p.title, "Understanding", plan_source(p)) for p in sent]
-    return rule.WhatWorksFacts(tuple(p.title for p in good), len(sent), stages, tuple(entries))
 
 
 def _assessed(session: Session, area_id: int, since: date, today: date) -> list[ProblemPlan]:

@@ -1,4 +1,4 @@
-"""The facts behind QA questions 14 to 18: website, blog, updates, contacts, newsletter."""
+"""The facts behind QA questions 13 to 18: portal, website, blog, updates, contacts, newsletter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.models.kinds import NoteKind, PublicationKind
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
+from npt_desktop.rules import evidence_profile as on_profile
 from npt_desktop.rules import evidence_public as rule
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.quality import Source
@@ -25,6 +26,14 @@ from npt_desktop.services.evidence_plans import current_priorities
 
 NOT_CURRENT = "not"
 """A check of the page that begins so says that it does not show the current priorities."""
+
+
+def portal_sections(session: Session, area_id: int, today: date) -> on_profile.PortalFacts:
+    notes = notes_of(session, NoteKind.PORTAL_CHECK, area_id, today)
+    seen: dict[bool, date] = {}
+    for note in notes:
+        seen.setdefault("resources" in note.what.casefold(), note.day)
+    return on_profile.PortalFacts(seen.get(False), seen.get(True), note_lines(session, notes[:MOST_ROWS]))
 
 
 def website_priorities(session: Session, area_id: int, today: date) -> rule.PublicationFacts:

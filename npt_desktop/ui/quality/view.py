@@ -42,7 +42,7 @@ _RECORDS = frozenset(
     {
         "area", "person", "posting", "evidence_note", "engagement_entry", "community_profile", "community_group",
         "engagement_plan", "key_individual", "contact", "priority_round", "priority", "priority_update",
-        "publication", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "plan_review",
+        "publication", "planned_activity", "entry_group", "reach_month", "what_works_entry", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "plan_review",
     }
 )  # fmt: skip
 Draft = tuple[AnswerValue | None, str, str]
