@@ -35,6 +35,7 @@ from npt_desktop.rules.home_page import CardLine, HomePage
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
+from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
@@ -170,7 +171,12 @@ class Home:
         for action in session.scalars(query.order_by(Action.due_on)):
             if action.due_on is None or action.due_on > soon:
                 continue
-            source = "Action of a QA meeting" if action.answer_id else "Action of a plan"
+            source = (
+                "Action of a QA meeting" if action.answer_id
+                else "Action of a plan" if action.plan_id
+                else "Action of an engagement" if action.entry_id
+                else "Action of a review"
+            )  # fmt: skip
             record = str(action.plan_id) if action.plan_id else ""
             found.append(OwnAction(action.title, action.due_on, source, record))
         return tuple(found)
@@ -276,7 +282,7 @@ def _latest(session: Session, kind: type[Any], area_id: int) -> date | None:
 
 def _ready(evidence: dict[int, Evidence]) -> int:
     """How many questions the store has something to show for."""
-    return sum(1 for e in evidence.values() if e.suggestion is not None and e.state is not State.BAD)
+    return sum(1 for e in evidence.values() if is_ready(e))
 
 
 def _worst(meeting: MeetingPage, evidence: dict[int, Evidence]) -> tuple[tuple[State, str, int], ...]:

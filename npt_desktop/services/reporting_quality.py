@@ -73,10 +73,10 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     write_pdf(document, path)
 
 
-def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False) -> str:
+def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False, suffix: str = ".pdf") -> str:
     """A file name that says what it is and carries the marking."""
     what = "QA checklist" if blank else "QA meeting"
-    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), ".pdf")
+    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), suffix)
 
 
 def marking_of(desk: Desk) -> str:
@@ -92,6 +92,7 @@ def _record(page: MeetingPage, marking: str) -> QualityRecord:
         area=page.area,
         month=page.month,
         sections=_sections(page),
+        scheduled_on=meeting.scheduled_on if meeting else None,
         held_on=meeting.held_on if meeting else None,
         chief_inspector=page.chief,
         inspector=page.inspector,
@@ -143,9 +144,12 @@ def _question(page: MeetingPage, question: Question) -> QualityQuestion:
 
 
 def _seen(kept: dict[str, Any]) -> str:
-    """The sentence kept with an answer, and its dip-sample."""
+    """The sentence kept with an answer, its dip-sample, and what was seen."""
     sample = sample_of(kept.get("sample"))
-    return str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
+    said = str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
+    for words, _day, by in kept.get("seen", ()):
+        said += f" Seen{f' by {by}' if by else ''}: {words}"
+    return said
 
 
 def _word(value: AnswerValue | None) -> str:
