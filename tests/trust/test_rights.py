@@ -31,6 +31,7 @@ from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
+from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
 from npt_desktop.services.checklists import Checklists
@@ -277,6 +278,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
@@ -393,3 +395,11 @@ def test_the_table_in_the_documentation_is_the_one_the_rules_make() -> None:
     words = (ROOT / "RELIABILITY.md").read_text(encoding="utf-8")
     assert words.partition(BEGIN)[2].partition(END)[0].strip() == rights_table()
     assert rights_table().count("\n") == len(Act) + 1
+
+
+def test_whatever_leaves_the_store_is_noted() -> None:
+    for path in sorted((ROOT / "npt_desktop" / "services").rglob("*.py")):
+        if path.name != "desk.py":
+            assert "role, Act.EXPORT)" not in path.read_text(encoding="utf-8"), (
+                f"{path.name}: use Desk.takes_out"
+            )
