@@ -126,9 +126,9 @@ def _close(
         used.add(id(entry))
         day = entry["day"] + timedelta(days=5)
         world.line.change(desk, day, row, state=ActionState.DONE, entry_id=entry, done_on=entry["day"])
-    elif month < month_of(world.today) and chance(random, 0.8):
-        day = workday(min(month_end(month) + timedelta(days=3), world.today))
-        if day > month_end(month):
+    elif month < month_of(world.today) and (area.shown or chance(random, 0.8)):
+        day = workday(min(month_end(month) + timedelta(days=3), world.today), after=True)
+        if month_end(month) < day <= world.today:
             world.line.change(
                 desk, day, row, state=ActionState.DROPPED, reason=pick(random, text["not_done"])
             )
