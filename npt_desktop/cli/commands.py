@@ -10,6 +10,7 @@ from npt_desktop import __version__
 from npt_desktop.cli import (
     communities,
     insight,
+    plan_books,
     quality,
     records,
     rounds,
@@ -114,6 +115,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         required=True, metavar="KIND"
     )
     workbooks.add_imports(bring)
+    plan_books.add_import(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
@@ -147,6 +149,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
     out.set_defaults(run=records.export_engagement)
+    plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="")

@@ -197,7 +197,7 @@ class Importing:
                 or plan in decisions.moved
             ):
                 path = as_file(layout, sheet, plan.located, Path(folder), file.path.stem)
-            preview = kind.preview(self._desk, path, progress)
+            preview = kind.preview(self._desk, path, plan.area_id, progress)
         found.others.append((plan.kind, preview))
         by_title = {spec.title: spec.key for spec in layout.fields}
         for bad in preview.report.rejected:

@@ -59,7 +59,11 @@ class LogKind(RecordKind):
             *(tuple(lists.get(name, ())) for name in ("audience", "purpose", "score", "person"))
         )
         parsed = parse_engagement(
-            Book(sheet.name, (sheet,)), vocab, layout=self.layout, located={sheet.name: located}
+            Book(sheet.name, (sheet,)),
+            vocab,
+            layout=self.layout,
+            located={sheet.name: located},
+            today=self.desk.today,
         )
         ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
         area = self.layout.field("area")

@@ -19,6 +19,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority
 from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.search import match, match_in
 
@@ -150,6 +151,10 @@ class LogReading:
             for row in rows
         }  # fmt: skip
         return [found[i] for i in ids if i in found]
+
+    def waiting_since(self) -> date:
+        """Entries of this day or before should have their outcome and score by now."""
+        return self._desk.today - timedelta(days=standard_thresholds().unevaluated_days + 1)
 
     def unevaluated(self, area_id: int, *, before: date) -> list[LogLine]:
         """Entries dated before ``before`` without an outcome or a score, oldest first."""

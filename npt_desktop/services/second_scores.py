@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.engagement import EngagementEntry
-from npt_desktop.models.organisation import Area, Person
+from npt_desktop.models.organisation import Area, Person, Posting
 from npt_desktop.models.scoring import ScoreSample, SecondScore
 from npt_desktop.rules.agreement import Agreement, agreement
 from npt_desktop.rules.authority import ALLOWED, Act, require
@@ -79,8 +79,8 @@ class SecondScores:
         self._desk = desk
 
     # -- drawing --
-    def scorers(self) -> list[Choice]:
-        """Who may be asked to score: sergeants and chief inspectors who have not left."""
+    def scorers(self, area_id: int) -> list[Choice]:
+        """Who may be asked to score: sergeants and chief inspectors who have not left, the area's own first."""
         roles = ALLOWED[Act.SCORE_AGAIN]
         with self._desk.read() as session:
             query = (
@@ -88,7 +88,9 @@ class SecondScores:
                 .where(Person.left_on.is_(None), Person.role.in_(roles))
                 .order_by(Person.surname)
             )
-            return [Choice(person.id, person.label) for person in session.scalars(query)]
+            here = set(session.scalars(select(Posting.person_id).where(Posting.area_id == area_id)))
+            people = sorted(session.scalars(query), key=lambda person: person.id not in here)
+            return [Choice(person.id, person.label) for person in people]
 
     def draw(
         self,

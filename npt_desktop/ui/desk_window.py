@@ -90,6 +90,17 @@ class DeskWindow(MainShell):
                 "database-import",
                 why_not=self._not_restored,
             ),
+            Command(
+                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
+            Command(
+                "desk.import",
+                "Import files or a folder",
+                self.import_files,
+                "Ctrl+I",
+                "database-import",
+                why_not=self._closed,
+            ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
@@ -161,6 +172,8 @@ class DeskWindow(MainShell):
         for nav in SCREENS:
             self.commands.remove(*[c.id for c in self.commands.all() if c.scope == nav.key])
             self.drop_page(nav.key)
+        self.commands.remove(*[c.id for c in self.commands.all() if c.scope == "import"])
+        self.drop_page("import")
         self.work.jobs.stop()
         self.work.deleteLater()
         self.work = None
@@ -231,6 +244,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.what_works.screen import WhatWorksScreen
 
             return WhatWorksScreen(self.work)
+        if key == "import":
+            from npt_desktop.ui.imports.screen import ImportScreen
+
+            return ImportScreen(self.work)
         from npt_desktop.ui.home.screen import HomeScreen
 
         home = HomeScreen(mine=self.reader.mine)
@@ -240,6 +257,10 @@ class DeskWindow(MainShell):
     def log_engagement(self) -> None:
         """Ctrl+L from anywhere."""
         self.go(Place("engagement", None, "quick_entry"))
+
+    def import_files(self) -> None:
+        """Ctrl+I from anywhere."""
+        self.go(Place("import"))
 
     def _area_chosen(self, area_id: object) -> None:
         if self.work is not None and isinstance(area_id, int):
@@ -299,6 +320,13 @@ class DeskWindow(MainShell):
         from npt_desktop.services.restoring import Restoring
 
         return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
+
+    def show_rubrics(self) -> None:
+        """The words of the scores and what each stands for."""
+        if self.work is not None:
+            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+
+            RubricsDialog(self.work, self).open()
 
     def back_up(self) -> None:
         """A dated copy beside the store, now."""

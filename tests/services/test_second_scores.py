@@ -39,7 +39,7 @@ def test_a_sample_is_drawn_once_repeatably_and_without_the_scorers_own(world: Wo
     scores = SecondScores(world.desk(world.inspector))
     sergeant = world.sergeant.person_id
     assert sergeant is not None
-    assert [c.label for c in scores.scorers()] == ["PS 512 Cedar", "Ch Insp Linden"]
+    assert [c.label for c in scores.scorers(world.gedling)] == ["PS 512 Cedar", "Ch Insp Linden"]
     scores.draw(world.gedling, sergeant, FIRST, TODAY, seed=4711)
     waiting = SecondScores(world.desk(world.sergeant)).to_score()
     with world.store.read() as session:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from npt_desktop.errors import NotAllowed
+from npt_desktop.exchange.plan_book import ReadPart, ReadPlan
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import (
     ActionState,
@@ -52,6 +53,7 @@ from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
@@ -68,6 +70,7 @@ from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.round_record import RoundRecords
+from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
 from npt_desktop.services.small_areas import SmallAreas
 from npt_desktop.services.sources import Sources
@@ -90,6 +93,10 @@ REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), (
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 RESPONSES = ResponsePreview(Path("x.csv"), 1, "", (), 0, (), ImportReport(0, 0, 0, 0, 0, (), ()))
 CRIME = CrimePreview((), (), (), {}, {}, 0, ImportReport(0, 0, 0, 0, 0, (), ()))
+
+PLAN_BOOK = PlanBookPreview(
+    Path("x.xlsx"), "", NOBODY, "PSP", ReadPlan(ReadPart("Plan", 1, "", 0, {}, {}), {}), ()
+)
 
 Call = Callable[[Desk], object]
 CALLS: dict[str, tuple[Act, Call]] = {
@@ -196,6 +203,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
     "Importing.rejects": (Act.EXPORT, lambda d: Importing(d).rejects(NOTHING, Path("/none/x.xlsx"))),
+    "Rubrics.reword": (Act.CHANGE_LISTS, lambda d: Rubrics(d).reword(NOBODY, 1, "Fair")),
+    "Rubrics.save": (Act.CHANGE_LISTS, lambda d: Rubrics(d).save(NOBODY, 1, {})),
     "SecondScores.draw": (Act.PREPARE_QA, lambda d: SecondScores(d).draw(1, NOBODY, DAY, DAY)),
     "SecondScores.give": (Act.SCORE_AGAIN, lambda d: SecondScores(d).give(NOBODY, 1, 4)),
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
@@ -243,6 +252,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "EvidenceFiles.remove": (Act.MANAGE_PLAN, lambda d: EvidenceFiles(d).remove(NOBODY)),
     "EvidenceFiles.save_as": (Act.EXPORT, lambda d: EvidenceFiles(d).save_as(NOBODY, Path("/none/x.pdf"))),
     "EvidenceFiles.copy_to_open": (Act.EXPORT, lambda d: EvidenceFiles(d).copy_to_open(NOBODY, Path("/none"))),
+    "PlanBooks.export": (Act.EXPORT, lambda d: PlanBooks(d).export(NOBODY, Path("/none/x.xlsx"))),
+    "PlanBooks.preview": (Act.IMPORT, lambda d: PlanBooks(d).preview(Path("/none/x.xlsx"))),
+    "PlanBooks.commit": (Act.IMPORT, lambda d: PlanBooks(d).commit(PLAN_BOOK)),
     "lay_out": (Act.CHANGE_LISTS, lambda d: setup.lay_out(d.store, d.actor)),
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
@@ -256,7 +268,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
 }  # fmt: skip
 ELSEWHERE = {
     "Importing._write", "Importing._remember",
-    "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note",
+    "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip

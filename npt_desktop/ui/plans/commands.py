@@ -62,6 +62,11 @@ def commands_of(screen: PlansScreen) -> list[Command]:
         Command("plans.files", "Attach an evidence file", lambda: screen.plan.cards.files.choose(), "Ctrl+Shift+E",
                 "link", why_not=writable, scope=key),
         Command("plans.works", "Send to What works", screen.open_works, "", "bulb", why_not=unfinished, scope=key),
+        Command("plans.export", "Save the plan as a workbook", screen.export_book, "", "file-export", why_not=opened,
+                scope=key),
+        Command("plans.bring", "Bring a plan’s workbook back in", lambda: screen.printer.books.bring(), "",
+                "database-import", why_not=lambda: "" if screen.printer.books.may_bring() else
+                "Only a sergeant or an inspector may import a plan", scope=key),
         *prints,
         *stages,
     ]  # fmt: skip

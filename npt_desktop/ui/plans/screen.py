@@ -394,6 +394,12 @@ class PlansScreen(WorkScreen):
             self.plan.flush()
             self.printer.print_plan(self.page, paper)
 
+    def export_book(self) -> None:
+        """Write the plan that is open as a workbook, where the person says."""
+        if self.page is not None:
+            self.plan.flush()
+            self.printer.books.export(self.page)
+
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""
         return commands_of(self)

@@ -232,14 +232,15 @@ class SourcesPage(Page):
     def _show_base(self, table: SourceTable, page: Read) -> None:
         held, source = table.held[0], table.source
         if held is None:
-            self.base.setText(f"{page.area}: nothing of {page.data.spoken}.")
+            words = f"{page.area}: nothing of {page.data.spoken}."
         elif held.base is not None:
-            asked = number_of(held.base, source.unit, source.units)
-            self.base.setText(f"{page.area}: share of {asked}, {held.period}.")
+            words = f"{page.area}: share of {number_of(held.base, source.unit, source.units)}, {held.period}."
         else:
-            self.base.setText(
-                f"{page.area}: {number_of(held.total, source.unit, source.units)}, {held.period}."
-            )
+            words = f"{page.area}: {number_of(held.total, source.unit, source.units)}, {held.period}."
+        later = sum(said.record.day > page.data.end for said in page.said)
+        if source is Source.CONSULTATION and later:
+            words += f" {later} more since then below, counted with the next round."
+        self.base.setText(words)
 
     def _show_acts(self, source: Source, page: Read) -> None:
         for act in self.acts:
