@@ -7,7 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, sources, stores, workbooks
+from npt_desktop.cli import (
+    insight,
+    plan_books,
+    quality,
+    records,
+    rounds,
+    sources,
+    stores,
+    what_works,
+    workbooks,
+)
 
 
 def day(text: str) -> date:
@@ -82,8 +92,20 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=stores.restore)
+    record = commands.add_parser(
+        "restore-record", help="what a backup says otherwise; with uids, put those records back"
+    )
+    record.add_argument("file", type=Path)
+    record.add_argument("uid", nargs="*")
+    record.add_argument("--json", action="store_true")
+    record.set_defaults(run=stores.restore_record)
+    confirm = commands.add_parser(
+        "confirm-restore", help="the restored store is the right one: copies are made and thinned again"
+    )
+    confirm.set_defaults(run=stores.confirm_restore)
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
     check.set_defaults(run=stores.check)
 
 
@@ -92,6 +114,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         required=True, metavar="KIND"
     )
     workbooks.add_imports(bring)
+    plan_books.add_import(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
@@ -117,6 +140,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
     out.set_defaults(run=records.export_engagement)
+    plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="")
@@ -144,6 +168,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="which version; partners has no internal notes",
     )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
+    what_works.add_report(report, month)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
@@ -173,6 +198,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)
+    what_works.add_list(commands)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)

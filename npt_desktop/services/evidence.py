@@ -22,7 +22,7 @@ from npt_desktop.models.communities import (
     PlannedActivity,
 )
 from npt_desktop.models.engagement import EngagementEntry
-from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Stage, TermKind, Verdict
+from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Stage, TermKind
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
 from npt_desktop.models.quality import EvidenceNote
@@ -38,6 +38,7 @@ from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.sara import STAGES, read_plan
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.community_profile import last_contacts
+from npt_desktop.services.evidence_what_works import what_works
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.reach import reach_of
 
@@ -327,15 +328,6 @@ def lessons_shared(session: Session, area_id: int, today: date) -> on_plans.Less
     return on_plans.LessonsFacts(tuple(
         on_plans.LessonFact(p.title, p.shared_on is not None, p.shared_outside, p.shared_on) for p in plans
     ), tuple((n.what, n.day) for n in _notes(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
-
-
-def what_works(session: Session, area_id: int, today: date) -> on_plans.WhatWorksFacts:
-    plans = session.scalars(_assessed(area_id, add_months(month_of(today), -12), today)).all()
-    good = [p for p in plans if p.verdict is Verdict.FELL]
-    sent = session.scalar(select(func.count(ProblemPlan.id)).where(
-        ProblemPlan.area_id == area_id, ProblemPlan.what_works_on <= today)) or 0  # fmt: skip
-    stages = (("Understanding", sent),) if sent else ()
-    return on_plans.WhatWorksFacts(tuple(p.title for p in good if p.what_works_on is None), sent, stages)
 
 
 GATHERERS: dict[str, Facts] = {

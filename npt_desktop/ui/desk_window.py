@@ -38,6 +38,7 @@ SCREENS = (
     Nav("plans", "Problem plans", "target-arrow"),
     Nav("engagement", "Engagement", "messages"),
     Nav("quality", "QA meetings", "clipboard-check"),
+    Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
 _MOST_BACK = 50
@@ -74,6 +75,22 @@ class DeskWindow(MainShell):
             Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
             Command(
                 "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
+            Command(
+                "desk.restore",
+                "Put back from a backup",
+                self.show_backups,
+                "",
+                "history",
+                why_not=self._closed,
+            ),
+            Command(
+                "desk.confirm",
+                "Keep the restored store",
+                self.confirm_restored,
+                "",
+                "database-import",
+                why_not=self._not_restored,
             ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
@@ -208,6 +225,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.quality.screen import QualityScreen
 
             return QualityScreen(self.work)
+        if key == "works":
+            from npt_desktop.ui.what_works.screen import WhatWorksScreen
+
+            return WhatWorksScreen(self.work)
         from npt_desktop.ui.home.screen import HomeScreen
 
         home = HomeScreen(mine=self.reader.mine)
@@ -262,6 +283,28 @@ class DeskWindow(MainShell):
 
             RubricsDialog(self.work, self).open()
 
+    def show_backups(self) -> None:
+        """What a backup says otherwise, to put records of it back."""
+        if self.work is not None:
+            from npt_desktop.ui.restore_dialog import RestoreDialog
+
+            RestoreDialog(self.work, self).open()
+
+    def confirm_restored(self) -> None:
+        """The restored store is the right one: copies are made and thinned again."""
+        if self.work is not None:
+            from npt_desktop.services.restoring import Restoring
+
+            if self.work.attempt(Restoring(self.work.desk).confirm, undo=False):
+                self.toast.say("Kept", "Copies of this store are made and thinned again.", state="none")
+
+    def _not_restored(self) -> str:
+        if self.work is None:
+            return self._closed()
+        from npt_desktop.services.restoring import Restoring
+
+        return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
+
     def back_up(self) -> None:
         """A dated copy beside the store, now."""
         if self.work is not None:
@@ -269,7 +312,7 @@ class DeskWindow(MainShell):
 
             store = self.work.desk.store
             if self.work.attempt(partial(back_up, store), undo=False):
-                self.toast.say("Backed up", "The last 14 copies are kept beside the store.")
+                self.toast.say("Backed up", "Copies are kept beside the store: days, weeks, then months.")
 
     # -------------------------------------------------------------------- telling
     def _say(self, text: str, undo: bool) -> None:
