@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _records(commands)
     _standing(commands)
     workbooks.add_runs(commands)
+    workbooks.add_merge(commands)
     return top
 
 
@@ -143,12 +144,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
-    out = give.add_parser("engagement", help="the engagement log in the booklet's columns")
+    out = give.add_parser("log", aliases=["engagement"], help="the engagement log in the booklet's columns")
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="")
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
-    out.set_defaults(run=records.export_engagement)
+    workbooks.add_purpose(out)
+    out.set_defaults(run=workbooks.export_log)
+    workbooks.add_exports(give)
     plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)

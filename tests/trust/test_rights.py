@@ -52,6 +52,8 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.merge_found import Returned
+from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
@@ -74,6 +76,7 @@ from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
@@ -82,6 +85,7 @@ from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.services.what_works import WhatWorks
+from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
@@ -217,6 +221,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
+    "Workbooks.write": (Act.EXPORT, lambda d: Workbooks(d).write(Path("/none/x.xlsx"), "log")),
+    "Merging.look": (Act.IMPORT, lambda d: Merging(d).look(Path("none.xlsx"))),
+    "Merging.merge": (Act.IMPORT, lambda d: Merging(d).merge(Returned(Path("x.xlsx"), ""), {})),
+    "Whole.write": (Act.EXPORT, lambda d: Whole(d).write(Path("/none/x.xlsx"))),
+    "Whole.look_any": (Act.IMPORT, lambda d: Whole(d).look_any(Path("none.npt"))),
+    "Whole._merge": (Act.IMPORT, lambda d: Whole(d).merge_any(WholeFound(Path("x.npt"), ""), {})),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
