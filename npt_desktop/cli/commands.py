@@ -168,10 +168,20 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("file", type=Path)
     pack.add_argument("--month", type=month, required=True)
     pack.set_defaults(run=quality.report_pack)
+    peer = report.add_parser("peer-review", help="a peer review of the force, the latest by default")
+    peer.add_argument("file", type=Path)
+    peer.add_argument("--year", type=year, default=None)
+    peer.set_defaults(run=quality.report_peer)
+    quarterly = report.add_parser("quarterly", help="the force's quarter for the commissioner, PDF or HTML")
+    quarterly.add_argument("file", type=Path, help="*.pdf or *.html")
+    quarterly.add_argument("--quarter", type=month, required=True, help="its first month, such as 2026-07")
+    quarterly.set_defaults(run=quality.report_quarterly)
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--brief", dest="paper", action="store_const", const="brief", default="whole", help="one page"
+    )
     plan.add_argument(
         "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
         help="which version; partners has no internal notes",
@@ -222,6 +232,12 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    access = commands.add_parser(
+        "access", help="who opened, searched, printed and exported what, latest first"
+    )
+    access.add_argument("--most", type=whole, default=200, help="how many lines")
+    access.add_argument("--json", action="store_true")
+    access.set_defaults(run=records.access)
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)

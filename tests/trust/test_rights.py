@@ -31,8 +31,10 @@ from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
+from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
+from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
@@ -53,6 +55,7 @@ from npt_desktop.services.imports import ImportReport, Imports, Preview
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.peer import PeerReviews
 from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
@@ -61,9 +64,11 @@ from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
+from npt_desktop.services.quarterly import quarterly_report
 from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
+from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
@@ -109,6 +114,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
     "Community.note": (Act.PREPARE_QA, lambda d: Community(d).note(1, NoteKind.PORTAL_CHECK, DAY)),
+    "Community.change_note": (Act.PREPARE_QA, lambda d: Community(d).change_note(NOBODY, 1, DAY)),
+    "Community.remove_note": (Act.PREPARE_QA, lambda d: Community(d).remove_note(NOBODY, 1)),
     "Community.record_publication": (
         Act.PUBLISH_UPDATE,
         lambda d: Community(d).record_publication(
@@ -228,6 +235,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Corrections.correct": (
         Act.CORRECT_QA, lambda d: Corrections(d).correct(1, DAY, 1, AnswerValue.MET, "Misread", "Ch Insp Linden"),
     ),
+    "PeerReviews.begin": (Act.PEER_REVIEW, lambda d: PeerReviews(d).begin("Peer review", DAY)),
+    "PeerReviews.set_red": (Act.PEER_REVIEW, lambda d: PeerReviews(d).set_red(NOBODY, 1)),
+    "PeerReviews.rate": (Act.PEER_REVIEW, lambda d: PeerReviews(d).rate(NOBODY, 1, None, "")),
+    "PeerReviews.set_action": (
+        Act.PEER_REVIEW, lambda d: PeerReviews(d).set_action(NOBODY, "Brief", 1, date(2027, 1, 1)),
+    ),
+    "PeerReviews.finish": (Act.PEER_REVIEW, lambda d: PeerReviews(d).finish(NOBODY, "Ch Insp Linden")),
+    "peer_pdf": (Act.EXPORT, lambda d: peer_pdf(d, Path("/none/x.pdf"))),
+    "quarterly_report": (Act.EXPORT, lambda d: quarterly_report(d, QUARTER, Path("/none/x.pdf"))),
+    "Checklists.revise": (Act.CHANGE_LISTS, lambda d: Checklists(d).revise(DAY, [])),
+    "Checklists.bring": (Act.CHANGE_LISTS, lambda d: Checklists(d).bring(Path("/none/x.json"), DAY)),
+    "Checklists.save": (Act.EXPORT, lambda d: Checklists(d).save(Path("/none/x.json"), DAY)),
     "Guard.keep": (Act.PUBLISH_UPDATE, lambda d: Guard(d).keep(1, FINDING, "Named with consent")),
     "Guard.drop": (Act.PUBLISH_UPDATE, lambda d: Guard(d).drop(NOBODY)),
     "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
@@ -259,6 +278,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
@@ -375,3 +395,11 @@ def test_the_table_in_the_documentation_is_the_one_the_rules_make() -> None:
     words = (ROOT / "RELIABILITY.md").read_text(encoding="utf-8")
     assert words.partition(BEGIN)[2].partition(END)[0].strip() == rights_table()
     assert rights_table().count("\n") == len(Act) + 1
+
+
+def test_whatever_leaves_the_store_is_noted() -> None:
+    for path in sorted((ROOT / "npt_desktop" / "services").rglob("*.py")):
+        if path.name != "desk.py":
+            assert "role, Act.EXPORT)" not in path.read_text(encoding="utf-8"), (
+                f"{path.name}: use Desk.takes_out"
+            )
