@@ -31,8 +31,10 @@ from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
+from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
+from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
@@ -51,9 +53,12 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.merge_found import Returned
+from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
+from npt_desktop.services.peer import PeerReviews
 from npt_desktop.services.plan_book import PlanBookPreview, PlanBooks
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_quality import set_aside
@@ -63,16 +68,19 @@ from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
+from npt_desktop.services.quarterly import quarterly_report
 from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
+from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
@@ -81,6 +89,7 @@ from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.services.what_works import WhatWorks
+from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
@@ -113,6 +122,8 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Community.log_contact": (Act.LOG_ENGAGEMENT, lambda d: Community(d).log_contact(NOBODY, DAY)),
     "Community.confirm": (Act.CONFIRM_DOCUMENTS, lambda d: Community(d).confirm(1, Document.PROFILE)),
     "Community.note": (Act.PREPARE_QA, lambda d: Community(d).note(1, NoteKind.PORTAL_CHECK, DAY)),
+    "Community.change_note": (Act.PREPARE_QA, lambda d: Community(d).change_note(NOBODY, 1, DAY)),
+    "Community.remove_note": (Act.PREPARE_QA, lambda d: Community(d).remove_note(NOBODY, 1)),
     "Community.record_publication": (
         Act.PUBLISH_UPDATE,
         lambda d: Community(d).record_publication(
@@ -231,6 +242,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
+    "Workbooks.write": (Act.EXPORT, lambda d: Workbooks(d).write(Path("/none/x.xlsx"), "log")),
+    "Merging.look": (Act.IMPORT, lambda d: Merging(d).look(Path("none.xlsx"))),
+    "Merging.merge": (Act.IMPORT, lambda d: Merging(d).merge(Returned(Path("x.xlsx"), ""), {})),
+    "Whole.write": (Act.EXPORT, lambda d: Whole(d).write(Path("/none/x.xlsx"))),
+    "Whole.look_any": (Act.IMPORT, lambda d: Whole(d).look_any(Path("none.npt"))),
+    "Whole._merge": (Act.IMPORT, lambda d: Whole(d).merge_any(WholeFound(Path("x.npt"), ""), {})),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
@@ -249,6 +266,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Corrections.correct": (
         Act.CORRECT_QA, lambda d: Corrections(d).correct(1, DAY, 1, AnswerValue.MET, "Misread", "Ch Insp Linden"),
     ),
+    "PeerReviews.begin": (Act.PEER_REVIEW, lambda d: PeerReviews(d).begin("Peer review", DAY)),
+    "PeerReviews.set_red": (Act.PEER_REVIEW, lambda d: PeerReviews(d).set_red(NOBODY, 1)),
+    "PeerReviews.rate": (Act.PEER_REVIEW, lambda d: PeerReviews(d).rate(NOBODY, 1, None, "")),
+    "PeerReviews.set_action": (
+        Act.PEER_REVIEW, lambda d: PeerReviews(d).set_action(NOBODY, "Brief", 1, date(2027, 1, 1)),
+    ),
+    "PeerReviews.finish": (Act.PEER_REVIEW, lambda d: PeerReviews(d).finish(NOBODY, "Ch Insp Linden")),
+    "peer_pdf": (Act.EXPORT, lambda d: peer_pdf(d, Path("/none/x.pdf"))),
+    "quarterly_report": (Act.EXPORT, lambda d: quarterly_report(d, QUARTER, Path("/none/x.pdf"))),
+    "Checklists.revise": (Act.CHANGE_LISTS, lambda d: Checklists(d).revise(DAY, [])),
+    "Checklists.bring": (Act.CHANGE_LISTS, lambda d: Checklists(d).bring(Path("/none/x.json"), DAY)),
+    "Checklists.save": (Act.EXPORT, lambda d: Checklists(d).save(Path("/none/x.json"), DAY)),
     "Guard.keep": (Act.PUBLISH_UPDATE, lambda d: Guard(d).keep(1, FINDING, "Named with consent")),
     "Guard.drop": (Act.PUBLISH_UPDATE, lambda d: Guard(d).drop(NOBODY)),
     "SurveyImport.preview": (Act.IMPORT, lambda d: SurveyImport(d).preview(Path("none.xlsx"))),
@@ -280,6 +309,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
@@ -396,3 +426,11 @@ def test_the_table_in_the_documentation_is_the_one_the_rules_make() -> None:
     words = (ROOT / "RELIABILITY.md").read_text(encoding="utf-8")
     assert words.partition(BEGIN)[2].partition(END)[0].strip() == rights_table()
     assert rights_table().count("\n") == len(Act) + 1
+
+
+def test_whatever_leaves_the_store_is_noted() -> None:
+    for path in sorted((ROOT / "npt_desktop" / "services").rglob("*.py")):
+        if path.name != "desk.py":
+            assert "role, Act.EXPORT)" not in path.read_text(encoding="utf-8"), (
+                f"{path.name}: use Desk.takes_out"
+            )

@@ -171,6 +171,7 @@ class PrioritiesScreen(WorkScreen):
             "publish": self._publish, "address": self._publish, "forms": self._forms,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
             "close": self._close, "board": self._board, "sources": self._sources,
+            **{source: partial(self._source, source) for source in ("responses", "crime", "consultation")},
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
@@ -187,6 +188,10 @@ class PrioritiesScreen(WorkScreen):
         self._turn(self.sources)
         self.sources.read()
         self.sources.start()
+
+    def _source(self, name: str, record: int | None, field: str) -> None:
+        self._sources(record, field)
+        self.sources.act(name)
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
@@ -358,11 +363,11 @@ class PrioritiesScreen(WorkScreen):
         self.page.primary()
 
     def new(self) -> None:
-        """A new issue for the meeting."""
-        if self.page is not self.decision:
-            self.go("decision", None, "title")
+        """A new issue for the meeting; on the sources what somebody said."""
+        if self.page in (self.decision, self.sources):
+            self.page.new()
         else:
-            self.decision.new()
+            self.go("decision", None, "title")
 
     def escape(self) -> bool:
         return self.page.escape()
