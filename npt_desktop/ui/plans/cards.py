@@ -97,10 +97,8 @@ class PlanCards(Painted):
 
     def _held(self, side: str, controller: str) -> Item:
         """A side of the triangle beside who has a hold on it and how far they are there."""
-        level = self._row(f"{controller}_level")
-        held = row((self._row(controller), 1), level, gap=4)
-        held.setAlignment(level, Qt.AlignmentFlag.AlignTop)
-        return box(row((self._row(side), 1), (held, 1), gap=16))
+        held = col(self._row(controller), self._row(f"{controller}_level"), None, gap=0, margins=(0, 0, 0, 4))
+        return box(row((self._row(side), 1), (box(held), 1), gap=16))
 
     def _scanning(self) -> StageCard:
         card = StageCard(Stage.SCANNING)

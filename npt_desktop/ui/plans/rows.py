@@ -327,25 +327,20 @@ class ExtentRow(FieldRow):
 
 
 class PresenceRow(FieldRow):
-    """How far a guardian, handler or manager is there: a short list without a label of its own."""
+    """How far a guardian, handler or manager is there: stands below who they are, without a label of its own."""
 
     empty = None
 
     def __init__(self, name: str, label: str) -> None:
-        options = [(None, "Not said"), *((level, level.label) for level in Presence)]
-        self.combo = Combo(options, width=96)
-        super().__init__(name, label, self.combo, bare=True)
-        self.combo.changed.connect(self._leave)
+        self.choice = Segmented([(level, level.label) for level in Presence], small=True, optional=True)
+        super().__init__(name, label, self.choice, bare=True)
+        self.choice.changed.connect(self._leave)
 
     def value(self) -> Any:
-        return self.combo.value()
+        return self.choice.value()
 
     def put(self, value: Any) -> None:
-        self.combo.set_value(value)
-
-    def show_value(self, value: Any) -> None:
-        self.base = value
-        self.put(value)
+        self.choice.set_value(value)
 
 
 class YesRow(FieldRow):

@@ -13,7 +13,6 @@ from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.plan_closing import OWN, close_refusal
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_course import PlanCourse
@@ -26,6 +25,7 @@ from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.commands import commands_of
 from npt_desktop.ui.plans.page import PlanView
 from npt_desktop.ui.plans.printing import Printer
+from npt_desktop.ui.plans.reasons import Reasons
 from npt_desktop.ui.plans.register import RegisterPane
 from npt_desktop.ui.plans.register_model import Prepared, prepare
 from npt_desktop.ui.widgets.buttons import Button
@@ -60,6 +60,7 @@ class PlansScreen(WorkScreen):
         self.stack.addWidget(self.register)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
+        self.reasons = Reasons(self)
         self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.register.asked_new.connect(self.new)
         self._head_register()
@@ -240,6 +241,13 @@ class PlansScreen(WorkScreen):
             self.stack.setCurrentWidget(self.plan)
         self._read_plan(record)
 
+    def show_board(self) -> None:
+        """Show the plans of the area by stage."""
+        if self._plan_id is not None:
+            self.leave()
+            self._field = ""
+        self.register.show_board()
+
     def leave(self) -> None:
         """Back to the list."""
         self.plan.flush()
@@ -264,6 +272,8 @@ class PlansScreen(WorkScreen):
                 cards.reviews.close_form()
             elif not cards.assessing.isHidden():
                 cards.assessing.hide()
+            elif not cards.figures.attaching.isHidden():
+                cards.figures.attaching.hide()
             else:
                 self.leave()
         elif not self.register.form.isHidden():
@@ -306,7 +316,9 @@ class PlansScreen(WorkScreen):
             cards.reviews.primary()
         elif not cards.assessing.isHidden():
             cards.assessing.save()
-        elif self.page is not None and self.page.reading.may_close and not self.why_not_close():
+        elif not cards.figures.attaching.isHidden():
+            cards.figures.attaching.save()
+        elif self.page is not None and self.page.reading.may_close and not self.reasons.close():
             self.begin_closing()
         else:
             self.review()
@@ -334,13 +346,13 @@ class PlansScreen(WorkScreen):
                 ),
                 "Reopened the plan",
             )
-        elif what == "authorise" and not self.why_not_authorise():
+        elif what == "authorise" and not self.reasons.authorise():
             self.plan.cards.reviews.begin_authorising()
-        elif what == "hand_over" and not self.why_not_write():
+        elif what == "hand_over" and not self.reasons.write():
             self.plan.cards.reviews.begin_handing()
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)
-        elif what == "assess" and not self.why_not_assess():
+        elif what == "assess" and not self.reasons.assess():
             self.plan.cards.assessing.begin()
 
     def review(self) -> None:
@@ -350,7 +362,7 @@ class PlansScreen(WorkScreen):
 
     def begin_closing(self) -> None:
         """Go to the check page; who may not close is told so."""
-        reason = self.why_not_close()
+        reason = self.reasons.close()
         if reason:
             self.work.refused.emit(reason)
             return
@@ -389,37 +401,3 @@ class PlansScreen(WorkScreen):
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""
         return commands_of(self)
-
-    def why_not_open(self) -> str:
-        """Why nothing can be done on a plan; empty when one is open."""
-        return "" if self.page is not None else "Open a plan first"
-
-    def why_not_write(self) -> str:
-        """Why nothing can be written on the plan that is open."""
-        return self.why_not_open() or ("This plan is only to read" if self.plan.locked else "")
-
-    def why_not_assess(self) -> str:
-        """Why the assessment cannot be started."""
-        page = self.page
-        if page is not None and page.plan.finished_on is not None:
-            return "The assessment was started already"
-        return self.why_not_write()
-
-    def why_not_authorise(self) -> str:
-        """Why this person cannot authorise the plan."""
-        page, actor = self.page, self.work.desk.actor
-        if page is not None and page.plan.lead_id is not None and page.plan.lead_id == actor.person_id:
-            return OWN.format(what="authorise it")
-        able = may(actor.role, Act.SUPERVISE_PLAN)
-        return self.why_not_write() or ("" if able else "Only a supervisor may authorise a plan")
-
-    def why_not_close(self) -> str:
-        """Why the plan cannot be closed by this person."""
-        page = self.page
-        if page is None:
-            return "Open a plan first"
-        actor = self.work.desk.actor
-        return close_refusal(
-            actor.role, closed=page.plan.closed_on is not None, reading=page.reading,
-            leads=page.plan.lead_id is not None and page.plan.lead_id == actor.person_id,
-        )  # fmt: skip
