@@ -220,6 +220,17 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
     )
 
 
+def count_fields(facts: PlanFacts, limits: Thresholds | None = None) -> tuple[tuple[int, int], ...]:
+    """How many of the named fields are there and how many there are, stage by stage: what a register shows of
+    thousands of plans, without the sentences."""
+    limits = limits or standard_thresholds()
+    found = []
+    for checks in (_scanning(facts, limits), _analysis(facts), _response(facts), _assessment(facts)):
+        there = [check.there for check in checks]
+        found.append((sum(there), len(there)))
+    return tuple(found)
+
+
 def _missing(checks: Iterator[_Check] | tuple[_Check, ...], stage: Stage) -> Iterator[Missing]:
     return (Missing(check.field, check.says, stage, check.verb) for check in checks if not check.there)
 

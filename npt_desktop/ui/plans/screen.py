@@ -21,6 +21,7 @@ from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.reporting_plans import Paper
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.plans.ahead import Ahead
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.commands import commands_of
 from npt_desktop.ui.plans.page import PlanView
@@ -55,9 +56,13 @@ class PlansScreen(WorkScreen):
         self._field = ""
         self._prepared: Prepared | None = None
         self._area_id = work.area_id
+        self._plan = PlanView(work, self._parse, self._parse_past)
+        self._ahead = Ahead(self._plan.build(), self._built, self)
+        self._lines_stale = True
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
+        self.stack.addWidget(self._plan)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
         self.reasons = Reasons(self)
@@ -65,14 +70,15 @@ class PlansScreen(WorkScreen):
         self.register.asked_new.connect(self.new)
         self._head_register()
 
-    @cached_property
+    @property
     def plan(self) -> PlanView:
-        """The page of a plan; made when the first one is opened, so that the list comes at once."""
-        made = PlanView(self.work, self._parse, self._parse_past)
-        made.asked.connect(self.ask)
-        made.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
-        self.stack.addWidget(made)
-        return made
+        """The page of a plan, finished when it is first wanted if there was no time for it before."""
+        self._ahead.finish()
+        return self._plan
+
+    def _built(self) -> None:
+        self._plan.asked.connect(self.ask)
+        self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
 
     @cached_property
     def closing(self) -> ClosePage:
@@ -95,6 +101,7 @@ class PlansScreen(WorkScreen):
             self._area_id = self.work.area_id
             if self._plan_id is not None:
                 self._show_register()
+        self._lines_stale = True
         if self._plan_id is None:
             self._read_register()
         else:
@@ -102,23 +109,39 @@ class PlansScreen(WorkScreen):
 
     def _read_register(self) -> None:
         desk, area = self.work.desk, self.work.area_id
+        self._lines_stale = False
         self.fetch(lambda: prepare(Plans(desk).register(area), desk.today, desk.actor.name), self._show_lines)
 
     def _read_plan(self, plan_id: int) -> None:
-        desk, fresh = self.work.desk, plan_id != self._like_of
+        desk = self.work.desk
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice], tuple[LikePlan, ...] | None]:
+        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice]]:
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
             events = History(desk).recent([page.plan, *parts], 24)
-            like = Plans(desk).like(plan_id) if fresh else None
-            return page, events, desk.people(), desk.areas(), like
+            return page, events, desk.people(), desk.areas()
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
+    def _read_like(self, plan_id: int) -> None:
+        """Like plans are looked for once the plan is there: over thousands that takes longer than reading it."""
+        if plan_id == self._like_of:
+            return
+        self._like_of, desk = plan_id, self.work.desk
+        self.plan.side.show_like(())
+
+        def shown(like: tuple[LikePlan, ...]) -> None:
+            if plan_id == self._plan_id:
+                self.plan.side.show_like(like)
+
+        self.work.jobs.run(lambda _: Plans(desk).like(plan_id), done=shown, key="plans.like")
+
     def _show_lines(self, prepared: Prepared) -> None:
+        first = self._prepared is None
         self._prepared = prepared
+        if first:
+            self._ahead.start()
         self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
             self._head_register()
@@ -127,20 +150,17 @@ class PlansScreen(WorkScreen):
                 self.register.focus_list()
 
     def _show_plan(
-        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice],
-        like: tuple[LikePlan, ...] | None,
-    ) -> None:  # fmt: skip
+        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice]
+    ) -> None:
         if page.plan.id != self._plan_id:
             return
-        if like is not None:
-            self._like_of = page.plan.id
-            self.plan.side.show_like(like)
         first = self.plan.plan_id != page.plan.id
         lists = [[(one.id, one.label) for one in choices] for choices in (people, areas)]
         if not self.plan.show_page(page, events, *lists):
             self._read_plan(page.plan.id)
             return
         self._head_plan(page)
+        self._read_like(page.plan.id)
         if self._at_closing:
             self.closing.show_page(page)
             return
@@ -253,7 +273,10 @@ class PlansScreen(WorkScreen):
         self.plan.flush()
         self._field = "list"
         self._show_register()
-        self._read_register()
+        if self._lines_stale or self._prepared is None:
+            self._read_register()
+        else:
+            self._show_lines(self._prepared)
 
     def focus_field(self, name: str) -> bool:
         if self._plan_id is not None:
@@ -265,15 +288,9 @@ class PlansScreen(WorkScreen):
         if self._at_closing:
             self._closing_done(False)
         elif here is not self.register:
-            cards = self.plan.cards
-            if not cards.action_block.form.isHidden():
-                cards.action_block.form.close_form()
-            elif cards.reviews.open_form is not None:
-                cards.reviews.close_form()
-            elif not cards.assessing.isHidden():
-                cards.assessing.hide()
-            elif not cards.figures.attaching.isHidden():
-                cards.figures.attaching.hide()
+            form = self.plan.cards.open_form()
+            if form is not None:
+                form[0]()
             else:
                 self.leave()
         elif not self.register.form.isHidden():
@@ -309,15 +326,9 @@ class PlansScreen(WorkScreen):
             self._primary_of_plan()
 
     def _primary_of_plan(self) -> None:
-        cards = self.plan.cards
-        if not cards.action_block.form.isHidden():
-            cards.action_block.form.save()
-        elif cards.reviews.open_form is not None:
-            cards.reviews.primary()
-        elif not cards.assessing.isHidden():
-            cards.assessing.save()
-        elif not cards.figures.attaching.isHidden():
-            cards.figures.attaching.save()
+        form = self.plan.cards.open_form()
+        if form is not None:
+            form[1]()
         elif self.page is not None and self.page.reading.may_close and not self.reasons.close():
             self.begin_closing()
         else:

@@ -63,7 +63,8 @@ class SidePane(Card):
             LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
         ]  # fmt: skip
         for one in self.rows:
-            one.head.set_width(FACT_W)
+            if one.head is not None:
+                one.head.set_width(FACT_W)
         self.area = AreaRow()
         self.rows.append(self.area)
         self.authority = Text("", "meta", "text2", wrap=True)
