@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import importing, start, table
+    from benchmarks import importing, plans, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -22,6 +22,7 @@ def main(only: list[str]) -> int:
             "start": lambda: start.measure(folder, today),
             "import": lambda: importing.measure(folder),
             "table": lambda: table.measure(folder),
+            "plans": lambda: plans.measure(folder),
         }
         for part, measure in parts.items():
             if not only or part in only:

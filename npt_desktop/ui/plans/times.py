@@ -44,7 +44,8 @@ class TimesModel(grids.GridModel):
         self.set(self.rows, self.cols, [[count or None for count in day] for day in grid])
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
         if role == Qt.ItemDataRole.EditRole:
