@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import importing, plans, start, table
+    from benchmarks import clocks, crime, importing, log_queries, plans, quality, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -21,8 +21,12 @@ def main(only: list[str]) -> int:
         parts: dict[str, Callable[[], Sequence[Ratio | Bound]]] = {
             "start": lambda: start.measure(folder, today),
             "import": lambda: importing.measure(folder),
+            "clocks": lambda: clocks.measure(folder),
+            "crime": lambda: crime.measure(folder),
             "table": lambda: table.measure(folder),
             "plans": lambda: plans.measure(folder),
+            "quality": lambda: quality.measure(folder),
+            "log": lambda: log_queries.measure(folder),
         }
         for part, measure in parts.items():
             if not only or part in only:

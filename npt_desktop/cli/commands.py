@@ -7,7 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, stores, workbooks
+from npt_desktop.cli import (
+    communities,
+    insight,
+    plan_books,
+    quality,
+    records,
+    rounds,
+    sources,
+    stores,
+    what_works,
+    workbooks,
+)
 
 
 def day(text: str) -> date:
@@ -59,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _records(commands)
     _standing(commands)
     workbooks.add_runs(commands)
+    workbooks.add_merge(commands)
     return top
 
 
@@ -82,8 +94,20 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=stores.restore)
+    record = commands.add_parser(
+        "restore-record", help="what a backup says otherwise; with uids, put those records back"
+    )
+    record.add_argument("file", type=Path)
+    record.add_argument("uid", nargs="*")
+    record.add_argument("--json", action="store_true")
+    record.set_defaults(run=stores.restore_record)
+    confirm = commands.add_parser(
+        "confirm-restore", help="the restored store is the right one: copies are made and thinned again"
+    )
+    confirm.set_defaults(run=stores.confirm_restore)
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
     check.set_defaults(run=stores.check)
 
 
@@ -92,26 +116,43 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         required=True, metavar="KIND"
     )
     workbooks.add_imports(bring)
+    plan_books.add_import(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
         "--quarter", type=month, default=None, help="its first month, where the file names none"
     )
-    survey.add_argument(
-        "--keep-good", action="store_true", help="bring the good rows in though others are bad"
-    )
-    survey.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-    survey.add_argument("--json", action="store_true")
+    _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    reach = bring.add_parser(
+        "reach", help="Alert registrations, followers, likes, comments and shares by month"
+    )
+    reach.add_argument("file", type=Path)
+    reach.add_argument("--area", required=True)
+    reach.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    reach.add_argument("--json", action="store_true")
+    reach.set_defaults(run=communities.import_reach)
+    answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
+    answers.add_argument("file", type=Path)
+    answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
+    _carefully(answers)
+    answers.set_defaults(run=sources.import_responses)
+    crime = bring.add_parser("crime", help="street-level crime of data.police.uk, one or more months")
+    crime.add_argument("files", type=Path, nargs="+", metavar="file")
+    _carefully(crime)
+    crime.set_defaults(run=sources.import_crime)
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
-    out = give.add_parser("engagement", help="the engagement log in the booklet's columns")
+    out = give.add_parser("log", aliases=["engagement"], help="the engagement log in the booklet's columns")
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="")
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
-    out.set_defaults(run=records.export_engagement)
+    workbooks.add_purpose(out)
+    out.set_defaults(run=workbooks.export_log)
+    workbooks.add_exports(give)
+    plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="")
@@ -130,20 +171,49 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("file", type=Path)
     pack.add_argument("--month", type=month, required=True)
     pack.set_defaults(run=quality.report_pack)
+    peer = report.add_parser("peer-review", help="a peer review of the force, the latest by default")
+    peer.add_argument("file", type=Path)
+    peer.add_argument("--year", type=year, default=None)
+    peer.set_defaults(run=quality.report_peer)
+    quarterly = report.add_parser("quarterly", help="the force's quarter for the commissioner, PDF or HTML")
+    quarterly.add_argument("file", type=Path, help="*.pdf or *.html")
+    quarterly.add_argument("--quarter", type=month, required=True, help="its first month, such as 2026-07")
+    quarterly.set_defaults(run=quality.report_quarterly)
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--brief", dest="paper", action="store_const", const="brief", default="whole", help="one page"
+    )
     plan.add_argument(
         "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
         help="which version; partners has no internal notes",
     )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
+    what_works.add_report(report, month)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+    profile = report.add_parser("profile", help="an area's community profile")
+    profile.add_argument("file", type=Path)
+    profile.add_argument("--area", required=True)
+    profile.add_argument("--with-key-individuals", action="store_true", help="print their details too")
+    profile.set_defaults(run=communities.report_profile)
+    engagement_plan = report.add_parser("engagement-plan", help="an area's engagement plan")
+    engagement_plan.add_argument("file", type=Path)
+    engagement_plan.add_argument("--area", required=True)
+    engagement_plan.set_defaults(run=communities.report_plan)
+
+
+def _carefully(bring: argparse.ArgumentParser) -> None:
+    """The options of an import that stops at bad rows."""
+    bring.add_argument(
+        "--keep-good", action="store_true", help="bring the good rows in though others are bad"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    bring.add_argument("--json", action="store_true")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -152,13 +222,29 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
     gaps.add_argument("--json", action="store_true")
     gaps.set_defaults(run=insight.gaps)
+    network = commands.add_parser("kin", help="key individuals, longest without contact first")
+    network.add_argument("--area", default="", help="one area; every area otherwise")
+    network.add_argument("--overdue", action="store_true", help="only those without contact for three months")
+    network.add_argument("--json", action="store_true")
+    network.set_defaults(run=communities.kin)
+    beside = commands.add_parser("communities", help="the areas side by side; with --area what its gaps ask")
+    beside.add_argument("--area", default="", help="one area, with proposals for next month")
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=communities.communities)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    access = commands.add_parser(
+        "access", help="who opened, searched, printed and exported what, latest first"
+    )
+    access.add_argument("--most", type=whole, default=200, help="how many lines")
+    access.add_argument("--json", action="store_true")
+    access.set_defaults(run=records.access)
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)
+    what_works.add_list(commands)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from npt_desktop.exchange.book import Book, Limits, Progress, Row, Sheet, UnreadableWorkbook, Value
+from npt_desktop.exchange.book import Book, Limits, Progress, Sheet, UnreadableWorkbook, Value
 from npt_desktop.exchange.cells import clean_text, text_of
 from npt_desktop.files import write_atomically
 
 _TELL_EVERY = 500
+_NAMED = 5
+"""Lines of another encoding named one by one."""
 _DANGEROUS = re.compile("'*[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile('"(?:[^"]|"")*"')
 _GUARDED = re.compile("'+[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
@@ -57,39 +59,50 @@ def write_csv(
 def read_csv(path: Path, *, limits: Limits | None = None) -> Book:
     """Read a CSV file as a book of one sheet of text, with guards taken off.
 
-    UTF-8 with or without a mark, UTF-16 with one, otherwise Windows-1252. Comma, semicolon or tab, whichever
-    the first divided line has most of. Raises :class:`UnreadableWorkbook`.
+    UTF-8 with or without a mark, UTF-16 with one, otherwise Windows-1252; a file that mixes the two is read line
+    by line and says so in its warnings. Comma, semicolon or tab, whichever the first divided line has most of.
+    Raises :class:`UnreadableWorkbook`.
     """
     bounds = limits or Limits()
+    text, warnings = read_text(path, bounds)
+    rows = [tuple(unguard(cell) or None for cell in cells) for cells in divided(text, path.name, bounds)]
+    return Book(path.name, (Sheet(path.stem, tuple(rows)),), warnings)
+
+
+def read_text(path: Path, bounds: Limits) -> tuple[str, tuple[str, ...]]:
+    """The text of a CSV file and what to say of its encoding. Raises :class:`UnreadableWorkbook`."""
     try:
+        size = path.stat().st_size
         with path.open("rb") as source:
-            content = source.read(bounds.file_size + 1)
+            content = source.read(bounds.file_size + 1) if size <= bounds.file_size else b""
     except OSError:
         raise UnreadableWorkbook(
             "in_use", f"“{path.name}” cannot be opened; close it in Excel first."
         ) from None
-    if len(content) > bounds.file_size:
+    if max(size, len(content)) > bounds.file_size:
         raise UnreadableWorkbook(
             "file_too_big", f"“{path.name}” is too large; split it by year and try again."
         )
     if not content.strip():
         raise UnreadableWorkbook("empty", f"“{path.name}” is an empty file; ask for it to be sent again.")
-    text = _decoded(content)
+    text, warnings = _decoded(content)
     if "\0" in text or content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise UnreadableWorkbook("not_csv", f"“{path.name}” is not a CSV file; save it as CSV and try again.")
-    rows: list[Row] = []
+    return text, warnings
+
+
+def divided(text: str, name: str, bounds: Limits) -> Iterator[list[str]]:
+    """The rows of a CSV text, cell by cell as they stand. Raises :class:`UnreadableWorkbook`, naming the file."""
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
-            if len(rows) >= bounds.rows or len(cells) > bounds.columns:
-                raise UnreadableWorkbook(
-                    "too_large", f"“{path.name}” holds too much; split it and try again."
-                )
-            rows.append(tuple(unguard(cell) or None for cell in cells))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        for count, cells in enumerate(reader):
+            if count >= bounds.rows or len(cells) > bounds.columns:
+                raise UnreadableWorkbook("too_large", f"“{name}” holds too much; split it and try again.")
+            yield cells
     except csv.Error:
         raise UnreadableWorkbook(
-            "damaged", f"“{path.name}” is damaged; open it in Excel, save it as .xlsx, and use that."
+            "damaged", f"“{name}” is damaged; open it in Excel, save it as .xlsx, and use that."
         ) from None
-    return Book(path.name, (Sheet(path.stem, tuple(rows)),))
 
 
 def _shown(value: Value) -> str:
@@ -100,13 +113,30 @@ def _shown(value: Value) -> str:
     return guard(clean_text(text_of(value)))
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text, and a sentence where lines of two encodings stand in one file."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
+        return content.decode("utf-16", "replace"), ()
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        pass
+    lines, older, newer = [], [], False
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        try:
+            lines.append(line.decode("utf-8"))
+            newer = newer or not line.isascii()
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252", "replace"))
+            older.append(number)
+    if not newer:
+        return "\n".join(lines), ()
+    where = ", ".join(map(str, older[:_NAMED])) + (" and more" if len(older) > _NAMED else "")
+    one = len(older) == 1
+    word, were, their = ("Line", "was", "its") if one else ("Lines", "were", "their")
+    return "\n".join(lines), (
+        f"The file mixes two encodings. {word} {where} {were} read as Windows-1252: check {their} accents and signs.",
+    )
 
 
 def _delimiter(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.exchange.book import Book, Progress, Row, Sheet, Value
@@ -21,6 +21,14 @@ from npt_desktop.exchange.cells import (
     parse_score,
     text_of,
 )
+from npt_desktop.exchange.engagement_rows import (
+    DateProblem,
+    EngagementLists,
+    LogRow,
+    ParsedLog,
+    Rejected,
+    Skipped,
+)
 from npt_desktop.exchange.layouts import (
     ENGAGEMENT_LOG,
     Layout,
@@ -29,107 +37,17 @@ from npt_desktop.exchange.layouts import (
     is_total_row,
     locate,
 )
-from npt_desktop.rules.engagement import natural_key
+from npt_desktop.rules.engagement import LONGEST, natural_key
 from npt_desktop.rules.words import matching_form
+
+__all__ = [
+    "DateProblem", "EngagementLists", "LogRow", "ParsedLog", "Rejected", "Skipped", "parse_engagement",
+]  # fmt: skip
 
 _BETWEEN_OFFICERS = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _TELL_EVERY = 500
-
-
-@dataclass(frozen=True)
-class EngagementLists:
-    """The store's editable lists as the parser needs them. Score keys are whole numbers as text."""
-
-    audiences: tuple[Choice, ...] = ()
-    purposes: tuple[Choice, ...] = ()
-    scores: tuple[Choice, ...] = ()
-    officers: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True)
-class LogRow:
-    """One engagement as the workbook has it. Texts are exactly as typed.
-
-    ``audience_key`` and ``purpose_key`` are None where the text is in no list. ``lead_keys`` are the officers
-    recognised in ``lead_text``, in their order. ``score`` is None for “to be evaluated”. ``row`` is Excel's.
-    ``natural_key`` is the one the log compares (:func:`npt_desktop.rules.engagement.natural_key`).
-    """
-
-    sheet: str
-    row: int
-    date: date
-    audience_key: str | None
-    audience_text: str
-    purpose_key: str | None
-    purpose_text: str
-    who: str
-    lead_text: str
-    lead_keys: tuple[str, ...]
-    summary: str
-    outcome: str
-    score: int | None
-    warnings: tuple[str, ...] = ()
-    natural_key: str = ""
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """One bad cell: its row was not taken. ``column`` is the booklet's heading, ``cell`` Excel's name (A43).
-
-    A row with two bad cells is here twice. ``values`` is the whole row in the layout's order, to give back.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    cell: str
-    value: str
-    reason: str
-    values: tuple[Value, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A row, or with ``row`` None a whole sheet, left out on purpose."""
-
-    sheet: str
-    row: int | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class DateProblem:
-    """A text date that was read day first in a column where another one can only be month first."""
-
-    sheet: str
-    row: int
-    value: str
-    read_as: date
-    reason: str
-
-
-@dataclass(frozen=True)
-class ParsedLog:
-    """Everything a workbook said.
-
-    ``unknown_values`` counts texts in no list by (field key, text); ``notes`` are sentences about the file as
-    a whole; ``titles`` holds, by sheet, the first text of each line above the headings; ``located`` says
-    where the columns were.
-    """
-
-    rows: tuple[LogRow, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    date_problems: tuple[DateProblem, ...] = ()
-    unknown_values: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
-    located: Mapping[str, Located] = field(default_factory=dict)
-
-    @property
-    def rejected_rows(self) -> int:
-        """How many rows were not taken; one row may have several bad cells."""
-        return len({(bad.sheet, bad.row) for bad in self.rejected})
+_LONG = ("who", "lead", "summary", "outcome")
+"""Columns that may hold more than the log takes."""
 
 
 def parse_engagement(
@@ -139,14 +57,16 @@ def parse_engagement(
     layout: Layout = ENGAGEMENT_LOG,
     located: Mapping[str, Located] | None = None,
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> ParsedLog:
     """Read every sheet of ``book`` that holds an engagement log.
 
-    ``located`` gives, by sheet name, headings a person has put right; other sheets are searched. Hidden
+    ``located`` gives, by sheet name, headings a person has put right; other sheets are searched. A date after
+    ``today`` is refused, where it is given. Hidden
     sheets are skipped and said so; hidden rows are read and said so. Raises nothing of its own: what cannot
     be read is in the result.
     """
-    reading = _Reading(vocab, layout, progress, sum(len(sheet.rows) for sheet in book.sheets))
+    reading = _Reading(vocab, layout, progress, sum(len(sheet.rows) for sheet in book.sheets), today)
     reading.notes.extend(book.warnings)
     for sheet in book.sheets:
         given = (located or {}).get(sheet.name)
@@ -174,7 +94,15 @@ def _why_not(sheet: Sheet) -> str:
 class _Reading:
     """The state of one reading."""
 
-    def __init__(self, vocab: EngagementLists, layout: Layout, progress: Progress | None, total: int) -> None:
+    def __init__(
+        self,
+        vocab: EngagementLists,
+        layout: Layout,
+        progress: Progress | None,
+        total: int,
+        today: date | None,
+    ) -> None:
+        self._today = today or date.max
         self._vocab = vocab
         self._layout = layout
         self._progress = progress
@@ -269,7 +197,8 @@ class _Reading:
                 for value in values
             ]
         )
-        if not texts[at["summary"]]:
+        long = any(len(texts[at[key]]) > LONGEST for key in _LONG)
+        if not texts[at["summary"]] or day > self._today or long:
             self._refuse(sheet, number, values, found)
             return
         self._take(sheet, number, texts, day, score, month_first and either_order(values[at["date"]]))
@@ -285,7 +214,8 @@ class _Reading:
             self.rejected.append(Rejected(sheet, number, spec.title, name, said, reason, values))
 
         try:
-            parse_date(cells["date"])
+            if parse_date(cells["date"]) > self._today:
+                reject("date", "This date is in the future: a log says what was done.")
         except BadCell as why:
             reject("date", str(why))
         if is_blank(cells["summary"]):
@@ -294,6 +224,9 @@ class _Reading:
             self._score(cells["score"])
         except BadCell as why:
             reject("score", str(why))
+        for key in _LONG:
+            if len(text_of(cells[key])) > LONGEST:
+                reject(key, f"Shorten this to {LONGEST:,} characters.")
 
     def _take(
         self, sheet: str, number: int, texts: tuple[str, ...], day: date, score: int | None, doubtful: bool

@@ -15,14 +15,8 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Book, Row, Sheet, Value
 from npt_desktop.exchange.cells import BadCell, Choice, is_blank, match_choice, text_of
 from npt_desktop.exchange.engagement import Rejected, Skipped
-from npt_desktop.exchange.layouts import (
-    HEADER_ROWS,
-    FieldSpec,
-    Layout,
-    column_letter,
-    is_total_row,
-    match_columns,
-)
+from npt_desktop.exchange.headings import heading_row
+from npt_desktop.exchange.layouts import FieldSpec, Layout, column_letter, is_total_row
 from npt_desktop.rules.periods import MONTHS, QUARTER_STARTS, Quarter, quarter_of
 from npt_desktop.rules.words import listed, matching_form
 
@@ -95,7 +89,7 @@ def parse_survey(book: Book, areas: Sequence[Choice], issues: Sequence[Choice]) 
     quarter: Quarter | None = None
     found = False
     for sheet in book.sheets:
-        header, columns, said = _header(sheet, book.name, only=len(book.sheets) == 1)
+        header, columns, said = heading_row(SURVEY, sheet, book.name, only=len(book.sheets) == 1)
         if header is None:
             skipped.append(Skipped(sheet.name, None, "Holds no survey figures."))
             continue
@@ -123,34 +117,6 @@ def parse_survey(book: Book, areas: Sequence[Choice], issues: Sequence[Choice]) 
         )
     kept, twice = _once(rows)
     return ParsedSurvey(quarter, tuple(kept), (*rejected, *twice), tuple(skipped), tuple(notes))
-
-
-def _header(sheet: Sheet, name: str, *, only: bool) -> tuple[int | None, dict[str, int], tuple[str, ...]]:
-    """The heading row. A row that has most headings but lacks a needed one is named, as is a second one."""
-    required = {spec.key for spec in SURVEY.fields if spec.required}
-    whole: list[tuple[int, dict[str, int], tuple[str, ...]]] = []
-    nearest: tuple[int, set[str]] | None = None
-    for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        columns, said = match_columns(SURVEY, row)
-        lacking = required - set(columns)
-        if not lacking:
-            whole.append((index, columns, said))
-        elif len(columns) >= 3 and (nearest is None or len(lacking) < len(nearest[1])):
-            nearest = index, lacking
-    if len(whole) > 1:
-        first, second = (sheet.row_number(found[0]) for found in whole[:2])
-        raise CannotDo(
-            f"{name} has two heading rows on sheet “{sheet.name}”, rows {first} and {second}: "
-            "remove one, or put each table on its own sheet."
-        )
-    if whole:
-        return whole[0]
-    if nearest is not None and only:
-        titles = listed(f"“{SURVEY.field(key).title}”" for key in sorted(nearest[1]))
-        raise CannotDo(
-            f"{name} has no column {titles}: its heading row {sheet.row_number(nearest[0])} needs it."
-        )
-    return None, {}, ()
 
 
 def _named_quarter(above: Sequence[Row]) -> Quarter | None:

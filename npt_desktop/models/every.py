@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from npt_desktop.models import (
+    access,
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
+    peer,
     plans,
     priorities,
     quality,
@@ -16,16 +19,20 @@ from npt_desktop.models import (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 from npt_desktop.models.base import Base, Record
 
 MODULES = (
+    access,
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
+    peer,
     plans,
     priorities,
     quality,
@@ -33,6 +40,7 @@ MODULES = (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 
 metadata = Base.metadata

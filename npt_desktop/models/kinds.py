@@ -203,7 +203,65 @@ class NoteKind(StrEnum):
     ALERT_COUNT = "alert_count"
     LESSONS_SHARED = "lessons_shared"
     EVALUATION_REVIEW = "evaluation_review"
+    WEBSITE_CHECK = "website_check"
+    SEEN = "seen"
+    TO_CHIEF = "to_chief"
     KEPT_FINDING = "kept_finding"
+
+
+class PeerRating(StrEnum):
+    """How a question of the peer review's self-assessment is rated."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self) -> str:
+        return "Not applicable" if self is PeerRating.NOT_APPLICABLE else self.value.capitalize()
+
+
+class EntryKind(StrEnum):
+    """What a What Works entry tells of (booklet, What works, stage one)."""
+
+    PLAN = "plan"
+    ORDER = "order"
+    ENGAGEMENT = "engagement"
+    VULNERABLE = "vulnerable"
+
+    @property
+    def label(self) -> str:
+        return {
+            EntryKind.PLAN: "Problem-solving plan",
+            EntryKind.ORDER: "Operational order",
+            EntryKind.ENGAGEMENT: "Community engagement",
+            EntryKind.VULNERABLE: "Protecting vulnerable people",
+        }[self]
+
+
+class OwnerKind(StrEnum):
+    """What an evidence file may belong to."""
+
+    PLAN = "plan"
+    ENGAGEMENT = "engagement"
+    WHAT_WORKS = "what_works"
+
+
+class BoardDecision(StrEnum):
+    """What the What Works board made of an entry (booklet, What works, stage two)."""
+
+    SHARE = "share"
+    KEEP = "keep"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        return {
+            BoardDecision.SHARE: "Share",
+            BoardDecision.KEEP: "Keep on file",
+            BoardDecision.RETURN: "Return",
+        }[self]
 
 
 class RiskLevel(StrEnum):
@@ -226,6 +284,15 @@ class ChangeKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETUP = "setup"
+
+
+class AccessKind(StrEnum):
+    """What somebody did that changed nothing."""
+
+    OPENED = "opened"
+    FOUND = "found"
+    EXPORTED = "exported"
+    PRINTED = "printed"
 
 
 class State(StrEnum):

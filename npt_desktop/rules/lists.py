@@ -103,8 +103,10 @@ def standard_lists() -> Lists:
 
 def simplified(words: str) -> str:
     """Words made comparable: no case, accents, punctuation or extra spaces (the + of LGBT+ stays)."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = words.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+        plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return " ".join(re.sub(r"[^\w+]+", " ", plain.replace("&", " and ").replace("_", " ")).split())
 
 
@@ -134,22 +136,3 @@ def find_term(terms: Iterable[Term], words: str) -> Term | None:
     if figure[2] and by_words.get(figure[2]) is not term_of_figure:
         return None
     return term_of_figure
-
-
-def issues_in(text: str, issues: Iterable[Term]) -> tuple[Term, ...]:
-    """The issue terms a free text names, in the order of the list; longer phrases win over shorter ones.
-
-    A mention counts once. ``no burglary`` counts too: this is a help for a person who reads the text.
-    """
-    names: dict[str, Term] = {}
-    order = tuple(issues)
-    for term in order:
-        for name in (term.label, *term.synonyms):
-            names.setdefault(simplified(name), term)
-    left = f" {simplified(text)} "
-    hits: set[str] = set()
-    for name in sorted(names, key=len, reverse=True):
-        if name and f" {name} " in left:
-            hits.add(names[name].key)
-            left = left.replace(f" {name} ", " | ")
-    return tuple(term for term in order if term.key in hits)

@@ -220,15 +220,12 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
     )
 
 
-def count_fields(facts: PlanFacts, limits: Thresholds | None = None) -> tuple[tuple[int, int], ...]:
-    """How many of the named fields are there and how many there are, stage by stage: what a register shows of
-    thousands of plans, without the sentences."""
+def stage_counts(facts: PlanFacts, limits: Thresholds | None = None) -> tuple[tuple[int, int], ...]:
+    """What is there and what is wanted in each stage, in their order: the counts of :func:`read_plan` alone."""
     limits = limits or standard_thresholds()
-    found = []
-    for checks in (_scanning(facts, limits), _analysis(facts), _response(facts), _assessment(facts)):
-        there = [check.there for check in checks]
-        found.append((sum(there), len(there)))
-    return tuple(found)
+    named = (_scanning(facts, limits), _analysis(facts), _response(facts), _assessment(facts))
+    whole = [[check.there for check in checks] for checks in named]
+    return tuple((sum(stage), len(stage)) for stage in whole)
 
 
 def _missing(checks: Iterator[_Check] | tuple[_Check, ...], stage: Stage) -> Iterator[Missing]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop import __version__
 from npt_desktop.models.actions import Action
-from npt_desktop.models.communities import CommunityProfile, EngagementPlan
+from npt_desktop.models.communities import CommunityProfile, EngagementPlan, PlannedActivity
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, State
@@ -28,6 +28,7 @@ from npt_desktop.rules.due_facts import (
     NewsletterDue,
     OwnAction,
     PlanDue,
+    PlannedDue,
     RoundDue,
     UpdatesDue,
 )
@@ -35,6 +36,7 @@ from npt_desktop.rules.home_page import CardLine, HomePage
 from npt_desktop.rules.periods import add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
+from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
@@ -103,6 +105,7 @@ class Home:
         facts = DueFacts(
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
             entries=self._entries(session, area_id, me if mine else None), people=kin,
+            planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
         if mine and self._desk.actor.role.value in ("constable", "sergeant"):
@@ -114,7 +117,7 @@ class Home:
             round=RoundDue(page.quarter, current_step(steps), str(page.round.id) if page.round else "",
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
-            plans=facts.plans, entries=facts.entries, people=facts.people,
+            plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
             updates=self._updates(page),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),
@@ -161,6 +164,15 @@ class Home:
             for day, lead, no_outcome, no_score, key in session.execute(query.order_by(e.day))
         )
 
+    def _planned(self, session: Session, area_id: int, owner: int | None) -> tuple[PlannedDue, ...]:
+        a = PlannedActivity
+        query = select(a.month, a.id).where(a.area_id == area_id, a.state == ActionState.OPEN)
+        if owner is not None:
+            query = query.where(a.owner_id == owner)
+        return tuple(
+            PlannedDue(month, str(key)) for month, key in session.execute(query.order_by(a.month, a.id))
+        )
+
     def _own_actions(self, session: Session, area_id: int, owner: int | None) -> tuple[OwnAction, ...]:
         query = select(Action).where(Action.area_id == area_id, Action.state == ActionState.OPEN)
         query = query.where(Action.owner_id == owner) if owner else query.where(
@@ -170,7 +182,12 @@ class Home:
         for action in session.scalars(query.order_by(Action.due_on)):
             if action.due_on is None or action.due_on > soon:
                 continue
-            source = "Action of a QA meeting" if action.answer_id else "Action of a plan"
+            source = (
+                "Action of a QA meeting" if action.answer_id
+                else "Action of a plan" if action.plan_id
+                else "Action of an engagement" if action.entry_id
+                else "Action of a review"
+            )  # fmt: skip
             record = str(action.plan_id) if action.plan_id else ""
             found.append(OwnAction(action.title, action.due_on, source, record))
         return tuple(found)
@@ -276,7 +293,7 @@ def _latest(session: Session, kind: type[Any], area_id: int) -> date | None:
 
 def _ready(evidence: dict[int, Evidence]) -> int:
     """How many questions the store has something to show for."""
-    return sum(1 for e in evidence.values() if e.suggestion is not None and e.state is not State.BAD)
+    return sum(1 for e in evidence.values() if is_ready(e))
 
 
 def _worst(meeting: MeetingPage, evidence: dict[int, Evidence]) -> tuple[tuple[State, str, int], ...]:

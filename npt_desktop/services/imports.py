@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.desk import Desk
 from npt_desktop.store import backup
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +147,14 @@ class Imports:
     def _preview(self, path: Path, area_id: int, progress: Progress | None) -> Preview:
         is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
         book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
-        parsed = parse_engagement(book, self.lists(), progress=progress)
+        parsed = parse_engagement(book, self.lists(), progress=progress, today=self._desk.today)
         if not parsed.located:
             raise CannotDo(
                 f"{path.name} holds no engagement log: its heading row needs Date, Target Audience, Purpose, "
                 "Who Engaged, Lead Officer, Summary, Outcome and Score."
             )
-        fresh, unchanged, differing = self._against_the_log(parsed, area_id)
-        skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
-        twice = [s for s in skipped if s.reason.startswith("Typed twice")]
-        skipped += [
-            NotTaken(r.sheet, r.row, "In the log already with other words; the log was left as it is.")
-            for r in differing
-        ]
-        report = ImportReport(
-            read=len(parsed.rows) + parsed.rejected_rows + len(twice),
-            added=len(fresh), updated=0, unchanged=unchanged + len(differing), duplicates=len(twice),
-            skipped=tuple(skipped),
-            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
-            notes=parsed.notes,
-        )  # fmt: skip
+        fresh, unchanged, differing = self.against_the_log(parsed, area_id)
+        report = report_of(parsed, fresh, unchanged, differing)
         return Preview(path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), tuple(fresh), report)
 
     def commit(self, preview: Preview, progress: Progress | None = None) -> ImportReport:
@@ -180,8 +169,7 @@ class Imports:
         words = number_of(len(preview.fresh), "row")
         did = f"Imported {words} from {preview.path.name}"
         with collecting_later(), self._desk.write(did, ChangeKind.IMPORT) as unit:
-            rows = [_values(row, preview.area_id) for row in preview.fresh]
-            unit.insert_alike(EngagementEntry, _FIELDS, rows)
+            insert_rows(unit, preview.fresh, preview.area_id)
             if progress is not None:
                 progress(len(preview.fresh), len(preview.fresh), "Writing the rows")
             last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
@@ -200,7 +188,7 @@ class Imports:
                 return area.id
         raise CannotDo(f"There is no area “{name}”: choose one of {', '.join(a.label for a in areas)}.")
 
-    def _against_the_log(self, parsed: ParsedLog, area_id: int) -> tuple[list[LogRow], int, list[LogRow]]:
+    def against_the_log(self, parsed: ParsedLog, area_id: int) -> tuple[list[LogRow], int, list[LogRow]]:
         """The rows not in the area's log yet, how many are there word for word, and those that differ."""
         e = EngagementEntry
         columns = e.natural_key, e.who_engaged, e.summary, e.outcome, e.score, e.audience_id, e.audience_text
@@ -221,6 +209,30 @@ class Imports:
             else:
                 differing.append(row)
         return fresh, unchanged, differing
+
+
+def report_of(
+    parsed: ParsedLog, fresh: Sequence[LogRow], unchanged: int, differing: Sequence[LogRow]
+) -> ImportReport:
+    """What was read, against what the log has already."""
+    skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
+    twice = [s for s in skipped if s.reason.startswith("Typed twice")]
+    skipped += [
+        NotTaken(r.sheet, r.row, "In the log already with other words; the log was left as it is.")
+        for r in differing
+    ]
+    return ImportReport(
+        read=len(parsed.rows) + parsed.rejected_rows + len(twice),
+        added=len(fresh), updated=0, unchanged=unchanged + len(differing), duplicates=len(twice),
+        skipped=tuple(skipped),
+        rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+        notes=parsed.notes,
+    )  # fmt: skip
+
+
+def insert_rows(unit: UnitOfWork, rows: Sequence[LogRow], area_id: int) -> None:
+    """Write the rows of a reading into an area's log."""
+    unit.insert_alike(EngagementEntry, _FIELDS, [_values(row, area_id) for row in rows])
 
 
 def _word(term: Term) -> str:

@@ -15,7 +15,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules.periods import quarter_of
-from npt_desktop.rules.sara import count_fields
+from npt_desktop.rules.sara import stage_counts
 from npt_desktop.services.like_plans import twins_of
 from npt_desktop.services.plan_facts import facts_of, people_names
 
@@ -65,7 +65,7 @@ def register_of(session: Session, area_id: int | None) -> list[PlanLine]:
     areas = dict(session.execute(select(Area.id, Area.name)).all())
     linked = _linked(session, [plan.id for plan in plans])
     twins = twins_of(plans)
-    return [_line(p, count_fields(facts[p.id]), areas, people, linked, twins) for p in plans]
+    return [_line(p, stage_counts(facts[p.id]), areas, people, linked, twins) for p in plans]
 
 
 def _line(

@@ -123,7 +123,7 @@ class Plans:
         """Write fields of a plan and move its stage on with what is there; returns the version it then has.
         Raises Clash, Incomplete."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
-        _check_fields(fields)
+        check_fields(fields)
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             still_open(plan)
@@ -151,7 +151,7 @@ class Plans:
             plan = current(unit, ProblemPlan, plan_id)
             still_open(plan)
             merged = _merged(getattr(plan, field), values, seen)
-            _check_fields({field: merged})
+            check_fields({field: merged})
             setattr(plan, field, merged)
             unit.did = f"Edited {plan.reference}"
             move_stage(unit.session, plan, self._desk.today)
@@ -172,7 +172,7 @@ class Plans:
             still_open(plan)
             part = current(unit, kind, part_id) if part_id is not None else None
             if kind is Action:
-                _check_action(unit.session, plan, values, part, self._desk.today)
+                check_action(unit.session, plan, values, part, self._desk.today)
                 values.setdefault("area_id", plan.area_id)
             if part is None:
                 part = unit.add(kind(plan_id=plan_id, **values))
@@ -235,14 +235,6 @@ class Plans:
             unit.session.flush()
             move_stage(unit.session, plan, self._desk.today)
 
-    def offer(self, plan_id: int) -> None:
-        """Offer the plan to the What Works board (booklet, stage one)."""
-        require(self._desk.actor.role, Act.MANAGE_PLAN)
-        with self._desk.write("Offered a plan to What Works") as unit:
-            plan = current(unit, ProblemPlan, plan_id)
-            plan.what_works_on = self._desk.today
-            unit.did = f"Offered {plan.reference} to What Works"
-
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""
         Actions(self._desk).set_state(action_id, state)
@@ -295,7 +287,8 @@ def _merged(there: Mapping[_K, _V], wanted: Mapping[_K, _V], seen: Mapping[_K, _
     return found
 
 
-def _check_fields(fields: Mapping[str, Any]) -> None:
+def check_fields(fields: Mapping[str, Any]) -> None:
+    """Raise Incomplete for fields of a plan that cannot be written as they are."""
     unknown = set(fields) - FIELDS
     if unknown:
         raise ValueError(f"not fields of a plan: {sorted(unknown)}")
@@ -320,9 +313,10 @@ def _check_area(session: Session, area_id: int, today: date) -> None:
         )  # fmt: skip
 
 
-def _check_action(
+def check_action(
     session: Session, plan: ProblemPlan, values: Mapping[str, Any], action: Record | None, today: date
 ) -> None:
+    """Raise Incomplete for an action that cannot be written as it is."""
     found: dict[str, str] = {}
     if "title" in values and not str(values["title"]).strip():
         found["action_title"] = "Enter what is to be done."

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.paths import resources
-from npt_desktop.rules.lists import find_term, issues_in, load_lists, simplified, standard_lists
+from npt_desktop.rules.lists import find_term, load_lists, simplified, standard_lists
+from npt_desktop.rules.wordings import Wordings
 
 LISTS = standard_lists()
 SCORES, AUDIENCES, ISSUES = LISTS.of(TermKind.SCORE), LISTS.of(TermKind.AUDIENCE), LISTS.of(TermKind.ISSUE)
@@ -77,7 +78,7 @@ def test_a_term_is_found_by_label_or_synonym() -> None:
     ],
 )
 def test_issues_in_what_people_write(text: str, keys: list[str]) -> None:
-    assert [term.key for term in issues_in(text, ISSUES)] == keys
+    assert list(Wordings(ISSUES).named(text)) == keys
 
 
 @given(st.sampled_from(LISTS.terms), st.sampled_from([str.upper, str.lower, str.title]))

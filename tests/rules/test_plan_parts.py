@@ -29,7 +29,7 @@ from npt_desktop.rules.plan_prompts import (
 )
 from npt_desktop.rules.plan_templates import from_earlier, load_templates, standard_templates
 from npt_desktop.rules.response import cover_of
-from npt_desktop.rules.sara import PlanFacts, count_fields, read_plan
+from npt_desktop.rules.sara import PlanFacts, read_plan, stage_counts
 from npt_desktop.rules.twins import Named, alike, named, twins
 from npt_desktop.rules.verdict import Basis, VerdictReading, against_success
 
@@ -128,7 +128,7 @@ def test_looking_up_twins_by_rare_words_misses_none(plans: dict[int, Named]) -> 
 def test_counting_fields_agrees_with_the_whole_reading() -> None:
     for facts in (PlanFacts(), PlanFacts(victim="a", sources=2, lessons="b", objective="c")):
         whole = read_plan(facts, TODAY)
-        assert count_fields(facts) == tuple((stage.done, stage.total) for stage in whole.stages)
+        assert stage_counts(facts) == tuple((stage.done, stage.total) for stage in whole.stages)
 
 
 def test_who_may_close() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Table, select, text
 
 from npt_desktop.errors import Clash
 from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.every import records
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import Role
 from npt_desktop.models.organisation import Area, Person, Posting
@@ -153,3 +154,10 @@ def test_the_search_follows_an_edit_and_a_removal(store: Store) -> None:
     with store.write(CEDAR, "Removed") as unit:
         unit.remove(unit.get(EngagementEntry, made.id))
     assert hits("burgl") == 0
+
+
+def test_every_kind_of_record_can_be_read_set_by_set_whatever_its_fields_are_called(store: Store) -> None:
+    with store.write(CEDAR, "Looked") as unit:
+        for kind in records().values():
+            assert isinstance(kind.__table__, Table)
+            assert unit.rows(kind.__table__, [10**6]) == {}

@@ -21,10 +21,12 @@ from npt_desktop.services.demo.community_parts import make_community_parts
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.log_parts import add_parts, score_again
 from npt_desktop.services.demo.notes import make_notes
+from npt_desktop.services.demo.peer import make_peer_reviews
 from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.quality import make_quality
+from npt_desktop.services.demo.sources import make_sources
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
 from npt_desktop.services.desk import Desk
@@ -61,12 +63,14 @@ def _fill(
     make_people(world, setup.PROGRAM)
     make_priorities(world)
     number_plans(world)
+    make_sources(world)
     make_communities(world)
     make_notes(world)
     make_log(world)
     make_community_parts(world)
     add_parts(world)
     make_quality(world)
+    make_peer_reviews(world)
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
         score_again(world, store)

@@ -24,6 +24,7 @@ from npt_desktop.ui.widgets.typeahead import TypeAhead
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice, Desk
     from npt_desktop.services.engagement import EntryDraft
+    from npt_desktop.ui.workspace import Workspace
 
 
 MORE_KEYS = "Ctrl+Shift+M"
@@ -34,10 +35,12 @@ class EntryForm(QWidget):
 
     ``edited`` is emitted by what a person does, never by filling. ``hint`` is what the outcome coach says of
     it. With ``tall`` summary and outcome have several lines, as imported ones may. ``more_button`` folds out
-    the optional fields; the card it stands on gives it a place.
+    the optional fields and ``add_lead_button`` offers to add an officer on no list; the card it stands on gives
+    both a place, and answers ``officerWanted`` with :meth:`take_officer`.
     """
 
     edited = Signal()
+    officerWanted = Signal(str)
 
     def __init__(self, desk: Desk, scores: Mapping[int, str], *, tall: bool = False) -> None:
         super().__init__()
@@ -80,6 +83,10 @@ class EntryForm(QWidget):
         self.more_button = Button("More", "quiet", "chevron-down", small=True, keys=MORE_KEYS)
         self.more_button.setCheckable(True)
         self.more_button.toggled.connect(self._fold)
+        self.add_lead_button = Button("", "quiet", "plus", small=True)
+        self.add_lead_button.hide()
+        self.add_lead_button.clicked.connect(lambda: self.officerWanted.emit(self.lead.text()))
+        self.lead.errorChanged.connect(self._lead_unknown)
         self._column = col(self.summary_of_errors, first, second)
         self.setLayout(self._column)
         for box in self._boxes():
@@ -113,6 +120,7 @@ class EntryForm(QWidget):
     # -- lists --
     def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
         """Set what may be chosen; what is chosen or being typed stays."""
+        self.hint.forget()
         self.audience.offer([(c.id, c.label) for c in lists["audience"]])
         self.purpose.offer([(c.id, c.label) for c in lists["purpose"]])
         self.lead.offer([(c.id, c.label) for c in lists["lead"]])
@@ -122,6 +130,20 @@ class EntryForm(QWidget):
             if self.more is not None:
                 self.more.offer(lists)
                 self._count_more()
+
+    # -- an officer on no list --
+    def take_officer(self, person_id: int, label: str) -> None:
+        """Choose an officer who was just added."""
+        self.lead.set_options([*self.lead.options, (person_id, label)], person_id)
+        self.summary.setFocus(Qt.FocusReason.TabFocusReason)
+        self._edited()
+
+    def _lead_unknown(self, says: str) -> None:
+        from npt_desktop.services.officers import offer_to_add
+
+        offer = offer_to_add(self._desk, self.lead.text()) if says else ""
+        self.add_lead_button.set_text(f"Add {offer}")
+        self.add_lead_button.setVisible(bool(offer) and self.isVisible())
 
     # -- the optional fields --
     def open_more(self) -> MoreFields:
@@ -260,6 +282,16 @@ class EntryForm(QWidget):
     def focus(self, name: str) -> None:
         """Go to a field as Tab does: what stands in it is selected."""
         self.fields[name].control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def add_officer(work: Workspace, form: EntryForm, text: str, area_id: int) -> None:
+    """Add the officer a form names to an area, and choose them there."""
+    from npt_desktop.services import officers
+
+    made: list[int] = []
+    label = officers.offer_to_add(work.desk, text)
+    if work.attempt(lambda: made.append(officers.add_officer(work.desk, text, area_id)), f"Added {label}"):
+        form.take_officer(made[0], label)
 
 
 def _says_more(draft: EntryDraft) -> bool:

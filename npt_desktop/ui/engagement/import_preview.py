@@ -1,15 +1,16 @@
-"""What an import would do, before it is done: counts, notes, and each row that stays out with its reason."""
+"""What an import or a pasted block would do, before it is done: counts, the new rows, and each row that stays out
+with its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QStackedWidget, QWidget
 
-from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.periods import form_date, number_of
 from npt_desktop.ui.theme.look import Restyled, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Figure
@@ -20,8 +21,12 @@ from npt_desktop.ui.widgets.tables import CELL, Cell, Table
 from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
+    from npt_desktop.exchange.engagement_rows import LogRow
     from npt_desktop.services.imports import ImportReport
 
+SHOWN = 500
+MOST_OFFICERS = 3
+HEADS = ("Date", "Audience", "Purpose", "Who", "Lead", "Summary", "Outcome", "Score")
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -57,23 +62,40 @@ class WordsModel(QAbstractTableModel):
 
 
 class ImportPreview(Restyled, QDialog):
-    """Accepted by "Import n rows". Esc cancels; nothing was written yet."""
+    """Accepted by the button that says how many rows come in. Esc cancels; nothing was written yet.
 
-    def __init__(self, parent: QWidget, file_name: str, area: str, report: ImportReport) -> None:
+    ``addOfficer`` asks for an officer the list does not know to be added; the block is then read again.
+    """
+
+    addOfficer = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        report: ImportReport,
+        fresh: Sequence[LogRow],
+        *,
+        pasted: bool = False,
+        officers: Sequence[tuple[str, int, str]] = (),
+    ) -> None:
         super().__init__(parent)
-        title = f"Import {file_name} into {area}"
-        self.setWindowTitle("Import from Excel")
+        self.setWindowTitle("Paste rows" if pasted else "Import from Excel")
         self.setModal(True)
         self.setAccessibleName(title)
         self.setAccessibleDescription(report.in_words())
         figures = row(*(Figure(f"{count:,}", words, tone=tone) for count, words, tone in (
             (report.added, "new rows", "text"),
             (report.unchanged, "in the log already", "text"),
-            (report.duplicates, "typed twice in the file", "text"),
+            (report.duplicates, "there twice", "text"),
             (report.rejected_rows, "rows to mend", "warn_text" if report.rejected_rows else "text"),
         )))  # fmt: skip
-        notes = [row(Icon("info-circle", 15, "accent_text"), (Text(note, "meta", "text2", wrap=True), 1))
-                 for note in report.notes]  # fmt: skip
+        notes: list[QLayout] = [_note(Text(note, "meta", "text2", wrap=True)) for note in report.notes]
+        self.add_buttons: list[Button] = []
+        notes += [self._officer(*officer) for officer in officers[:MOST_OFFICERS]]
+        self.coming = _table("New rows", HEADS, [_words_of(line) for line in fresh[:SHOWN]],
+                             (82, 110, 110, 120, 110, 0, 120, 44))  # fmt: skip
         self.to_mend = _table("Rows to mend", ("Sheet", "Row", "Column", "Value", "Reason"), [
             (bad.sheet, str(bad.row), bad.column, bad.value, bad.reason) for bad in report.rejected
         ], (110, 50, 110, 130, 0))  # fmt: skip
@@ -81,36 +103,60 @@ class ImportPreview(Restyled, QDialog):
             (out.sheet, "" if out.row is None else str(out.row), out.reason) for out in report.skipped
         ], (140, 60, 0))  # fmt: skip
         self._lists = QStackedWidget()
-        for view, none in ((self.to_mend, "Every row can be read"), (self.left_out, "Nothing is left out")):
+        for view, none in ((self.coming, "Nothing new"), (self.to_mend, "Every row can be read"),
+                           (self.left_out, "Nothing is left out")):  # fmt: skip
             self._lists.addWidget(view if view.model().rowCount() else EmptyState("circle-check", none))
         rejected, skipped = len(report.rejected), len(report.skipped)
-        which = 0 if rejected or not skipped else 1
-        self.which = Segmented([(0, f"To mend ({rejected:,})"), (1, f"Left out ({skipped:,})")], which,
-                               label="Rows not imported", small=True)  # fmt: skip
+        which = 1 if rejected else 0 if fresh or not skipped else 2
+        options = [
+            (0, f"New ({report.added:,})"),
+            (1, f"To mend ({rejected:,})"),
+            (2, f"Left out ({skipped:,})"),
+        ]
+        self.which = Segmented(options, which, label="Rows", small=True)
         self.which.changed.connect(lambda value: self._lists.setCurrentIndex(int(value)))
         self._lists.setCurrentIndex(which)
-        self.go = Button(f"Import {number_of(report.added, 'row')}", "primary")
+        self.go = Button(f"{verb} {number_of(report.added, 'row')}", "primary")
         self.no = Button("Cancel")
         self.go.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
-        why = "" if report.added else "There is nothing new to import."
+        why = "" if report.added else f"There is nothing new to {verb.lower()}."
         self.go.lock(why)
-        hint = (
-            why
-            or "Rows to mend stay out: mend them in the workbook and import it again; nothing comes twice."
-        )
+        where = "in Excel and paste them" if pasted else "in the workbook and import it"
+        hint = why or f"Rows to mend stay out: mend them {where} again; nothing comes twice."
         foot = row((Text(hint, "meta", "text2", wrap=True), 1), self.no, self.go)
         self.setLayout(col(Text(title, "section", wrap=True), figures, *notes, row(self.which, None), (self._lists, 1),
                            foot, gap=12, margins=(20, 16, 20, 16)))  # fmt: skip
-        self.resize(820, 520)
+        self.resize(880, 520)
         first = self.go if report.added else self.no
         first.setDefault(True)
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _officer(self, name: str, rows: int, offer: str) -> QLayout:
+        """An officer on no list: kept as written, or added first."""
+        said = f"“{name}” is on no list of officers and is kept as written in {number_of(rows, 'row')}."
+        words = Text(said, "meta", "text2", wrap=True)
+        if not offer:
+            return _note(words)
+        add = Button(f"Add {offer}", "quiet", "plus", small=True)
+        add.clicked.connect(lambda: self.addOfficer.emit(name))
+        self.add_buttons.append(add)
+        return _note(words, add)
 
     def paintEvent(self, _: QPaintEvent, /) -> None:
         p = smooth(self)
         p.fillRect(self.rect(), self.look.c("surface"))
         p.end()
+
+
+def _note(words: Text, *buttons: Button) -> QLayout:
+    return row(Icon("info-circle", 15, "accent_text"), (words, 1), *buttons)
+
+
+def _words_of(line: LogRow) -> tuple[str, ...]:
+    texts = (line.audience_text, line.purpose_text, line.who, line.lead_text, line.summary, line.outcome)
+    score = "" if line.score is None else str(line.score)
+    return form_date(line.date), *(" ".join(text.split()) for text in texts), score
 
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.engagement.filters import FilterBar
-from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, PAGE, SCORE, SUMMARY, WHO, LogModel
+from npt_desktop.ui.engagement.log_model import (
+    AUDIENCE,
+    BEAT,
+    DAY,
+    HEADS,
+    KEYS,
+    PAGE,
+    REACHED,
+    SCORE,
+    STANDARD,
+    WHO,
+    WIDTHS,
+    LogModel,
+)
+from npt_desktop.ui.saved_views import SavedViews
+from npt_desktop.ui.theme.look import rounded, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.columns import ColumnsDialog, show_columns, shown_columns
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
 
@@ -21,15 +38,66 @@ if TYPE_CHECKING:
     from npt_desktop.services.engagement import Engagement, LogOrder
     from npt_desktop.ui.workspace import Workspace
 
-_COLUMNS = {DAY: "day", AUDIENCE: "audience", WHO: "who_engaged", SCORE: "score"}
+Index = QModelIndex | QPersistentModelIndex
+_COLUMNS = {
+    DAY: "day",
+    AUDIENCE: "audience",
+    WHO: "who_engaged",
+    SCORE: "score",
+    BEAT: "beat",
+    REACHED: "reached",
+}
+_ORDERS = {*_COLUMNS.values(), "purpose", "lead_name"}
 """Which order a click on a head gives; purpose and lead, the second lines, have keys only."""
 
 
 class LogTable(Table):
     """Keeps the current row in view when a panel above takes some of its height; ``copied`` carries the rows
-    to put on the clipboard, which a long log must not be read for on this thread."""
+    to put on the clipboard, which a long log must not be read for on this thread. ``pasted`` carries the text
+    of Ctrl+V, ``edited`` is F2, ``filled`` is Ctrl+D with several rows chosen."""
 
     copied = Signal(object)
+    pasted = Signal(str)
+    edited = Signal()
+    filled = Signal()
+
+    def event(self, event: QEvent, /) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._fills(event)
+        ):
+            event.accept()  # with one row, Ctrl+D repeats the last entry
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_F2:
+            self.edited.emit()
+        elif self._fills(event):
+            self.filled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fills(self, event: QKeyEvent) -> bool:
+        down = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return down and len(self.rows()) > 1
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        here = self.currentIndex()
+        if self.hasFocus() and here.isValid():
+            p = smooth(self.viewport())
+            cell = QRectF(self.visualRect(here)).adjusted(2, 2, -2, -3)
+            rounded(p, cell, None, 4, self.look.c("focus"), 1.4)
+            p.end()
+
+    def currentChanged(self, current: Index, previous: Index, /) -> None:
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            self.viewport().update(self.visualRect(index))
 
     def copy(self) -> None:
         rows = self.rows()[:COPY_LIMIT]
@@ -63,14 +131,19 @@ class LogPane(Card):
         self._log = log
         self.order, self.down = "day", True
         self._held: dict[int, int] = {}
+        self._applying = False
+        self.choosing: ColumnsDialog | None = None
         self._go_to: int | None = None
-        self.filters = FilterBar(scores)
+        self.columns_button = Button("Columns", "quiet", "table", small=True)
+        self.views_button = SavedViews(work, "engagement", self.capture, self.apply)
+        self.filters = FilterBar(scores, work.desk.today, self.columns_button, self.views_button)
         self.model = LogModel(log.lines, scores, work.desk.today, self)
         self.table = LogTable("Engagement log")
         self.table.setObjectName("log")
         self.table.setModel(self.model)
-        self.table.set_widths((66, 164, 160, 0, 140))
+        self.table.set_widths(WIDTHS)
         head = self.table.horizontalHeader()
+        head.setSectionsMovable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(DAY, Qt.SortOrder.DescendingOrder)
         head.sectionClicked.connect(self._head_clicked)
@@ -88,6 +161,13 @@ class LogPane(Card):
             self.views.addWidget(view)
         self.setAccessibleName("Engagement log")
         self.add(self.filters, (self.views, 1))
+        self._applying = True
+        left = self.views_button.left()
+        self._show_columns(left.get("columns") or STANDARD)
+        self._set_order(left.get("order") or ("day", True))
+        self._applying = False
+        head.sectionMoved.connect(self._arranged)
+        self.columns_button.clicked.connect(self.choose_columns)
         self.filters.changed.connect(self._anew)
         self.filters.words.onward.connect(self._to_table)
         self.table.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
@@ -174,25 +254,78 @@ class LogPane(Card):
     def sort_by(self, order: str) -> None:
         """Order by a field; the same again turns it round."""
         down = not self.down if order == self.order else order in ("day", "score")
+        self._set_order((order, down))
+        self._anew()
+        self._arranged()
+
+    def _set_order(self, wanted: Sequence[Any]) -> None:
+        """Order by a field, and mark its column."""
+        order, down = str(wanted[0]), bool(wanted[1])
+        if order not in _ORDERS:
+            return
         self.order, self.down = order, down
         column = next((c for c, name in _COLUMNS.items() if name == order), None)
         column = {"purpose": AUDIENCE, "lead_name": WHO}.get(order, DAY) if column is None else column
         way = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(column, way)
+
+    # -- columns and views --
+    def capture(self) -> dict[str, Any]:
+        """What the log shows now, for a saved view."""
+        return {
+            "filters": self.filters.state(),
+            "columns": shown_columns(self.table, KEYS),
+            "order": [self.order, self.down],
+        }
+
+    def apply(self, content: Mapping[str, Any]) -> None:
+        """Show what a view says; what it leaves out stays as it is."""
+        self._applying = True
+        self._show_columns(content.get("columns") or shown_columns(self.table, KEYS))
+        self._set_order(content.get("order") or (self.order, self.down))
+        self.filters.put(content.get("filters", {}))
+        self._applying = False
         self._anew()
+        self._arranged()
+
+    def choose_columns(self) -> None:
+        """Ask which columns to show, in what order."""
+        names = dict(zip(KEYS, HEADS, strict=True))
+        self.choosing = ColumnsDialog(self.window(), names, shown_columns(self.table, KEYS), STANDARD)
+        self.choosing.accepted.connect(self._chosen)
+        self.choosing.open()
+
+    def _chosen(self) -> None:
+        if self.choosing is not None:
+            self._applying = True
+            self._show_columns(self.choosing.chosen())
+            self._applying = False
+            self._arranged()
+
+    def _show_columns(self, keys: Sequence[str]) -> None:
+        show_columns(self.table, KEYS, keys)
+
+    def _arranged(self, *_: object) -> None:
+        """Columns or order changed: kept for the next time."""
+        if not self._applying:
+            content = self.capture()
+            self.views_button.leave({"columns": content["columns"], "order": content["order"]})
+            self.views_button.strayed()
 
     def _head_clicked(self, column: int) -> None:
         if column in _COLUMNS:
             self.sort_by(_COLUMNS[column])
             return
-        assert column == SUMMARY  # text in no order anyone looks for: the mark stays where it is
+        # Text in no order anyone looks for: the mark stays where it is.
         way = Qt.SortOrder.DescendingOrder if self.down else Qt.SortOrder.AscendingOrder
         marked = next((c for c, name in _COLUMNS.items() if name == self.order), DAY)
         self.table.horizontalHeader().setSortIndicator(marked, way)
 
     def _anew(self) -> None:
-        self._held.clear()
-        self.wanted.emit()
+        if not self._applying:
+            self._held.clear()
+            self.wanted.emit()
+            self.views_button.strayed()
 
     def _to_table(self) -> None:
         if self.model.rowCount():

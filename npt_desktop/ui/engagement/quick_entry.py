@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.periods import day_month, days_words
 from npt_desktop.rules.thresholds import standard_thresholds
-from npt_desktop.ui.engagement.form import EntryForm
+from npt_desktop.ui.engagement.form import EntryForm, add_officer
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import row
@@ -52,7 +52,7 @@ class QuickEntry(Card):
         self.setAccessibleName("Quick entry")
         title = row(Icon("plus", 16, "accent_text"), Text("Quick entry", "card"), (Elided(_HINT, "meta", "text3"), 1),
                     KeyCap("Ctrl+L"))  # fmt: skip
-        foot = row(self.form.more_button, self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Enter"),
+        foot = row(self.form.more_button, self.form.add_lead_button, self.say_icon, (self.say_line, 1), self.clear_button, KeyCap("Ctrl+Enter"),
                    self.save_button)  # fmt: skip
         self.add(title, self.form, foot)
         self._pause = QTimer(self)
@@ -60,6 +60,7 @@ class QuickEntry(Card):
         self._pause.setInterval(KEEP_AFTER_MS)
         self._pause.timeout.connect(self._keep_soon)
         self.form.edited.connect(self._edited)
+        self.form.officerWanted.connect(lambda text: add_officer(work, self.form, text, self._area))
         self.form.audience.changed.connect(lambda _: self._say())
         self.form.hint.changed.connect(lambda: self._say())
         self.clear_button.clicked.connect(self.clear)
@@ -93,8 +94,20 @@ class QuickEntry(Card):
         last = self.log.last_draft(self._area)
         if last is None:
             self._say("There is no earlier entry here to repeat")
-            return
-        self.form.fill(last)
+        else:
+            self._take(last)
+
+    def start_from(self, entry_id: int) -> None:
+        """Another like an entry of the log."""
+        from dataclasses import replace
+
+        try:
+            self._take(replace(self.log.again(entry_id), area_id=self._area))
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+
+    def _take(self, draft: EntryDraft) -> None:
+        self.form.fill(draft)
         self._edited()
         self._say()
         self.form.focus("outcome")

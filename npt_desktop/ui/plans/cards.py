@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from npt_desktop.models.kinds import Stage
+from npt_desktop.models.kinds import OwnerKind, Stage
 from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import FIELD_OF
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.ui.files.card import FilesCard
 from npt_desktop.ui.plans.actions import ActionsBlock
 from npt_desktop.ui.plans.asked import Cheers, Moved
 from npt_desktop.ui.plans.assessing import AssessForm
@@ -72,6 +73,7 @@ class PlanCards(Painted):
         self.figures = FiguresBlock(self._work)
         yield
         self.reviews = ReviewsCard(self._work, self._parse)
+        self.files = FilesCard(self._work, OwnerKind.PLAN)
         yield
         self.triangle = Triangle()
         self.baseline = Text("", wrap=True)
@@ -93,7 +95,7 @@ class PlanCards(Painted):
         for stage, make in zip(STAGES, makers, strict=True):
             self.stage_cards[stage] = make()
             yield
-        self.setLayout(col(*self.stage_cards.values(), self.reviews, gap=8))
+        self.setLayout(col(*self.stage_cards.values(), self.reviews, self.files, gap=8))
 
     # -- building --
     def _row(self, name: str) -> FieldRow:
@@ -213,6 +215,7 @@ class PlanCards(Painted):
         self.action_block.show_page(page, people)
         self.figures.show_page(page)
         self.reviews.show_page(page, people)
+        self.files.show_owner(plan.id, locked=locked)
         self.assessing.show_page(page)
         self.verdict_block.show_page(page, locked=locked)
         self.triangle.set(bool(plan.victim), bool(plan.offender), bool(plan.location))

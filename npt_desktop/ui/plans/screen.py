@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
@@ -20,6 +21,7 @@ from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.reporting_plans import Paper
+from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.ahead import Ahead
 from npt_desktop.ui.plans.closing import ClosePage
@@ -46,7 +48,7 @@ class PlansScreen(WorkScreen):
     key: ClassVar[str] = "plans"
     follow: ClassVar[frozenset[str]] = frozenset(
         {"problem_plan", "plan_source", "hypothesis", "action", "measure", "measure_point", "plan_review",
-         "priority", "person"}
+         "priority", "person", "evidence_file"}
     )  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
@@ -201,7 +203,7 @@ class PlansScreen(WorkScreen):
         if page.priorities:
             pills.append(Pill(f"Priority {page.priorities[-1].number}"))
         if plan.what_works_on is not None:
-            pills.append(Pill("Offered to What Works"))
+            pills.append(Pill("Sent to What works"))
         self.set_pills(*pills)
         self.set_actions(*self._actions(page))
 
@@ -211,14 +213,14 @@ class PlansScreen(WorkScreen):
         printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
         printing.clicked.connect(lambda: self.printer.ask(printing, page))
         made.append(printing)
-        if (
-            page.plan.finished_on is not None
-            and page.plan.what_works_on is None
-            and may(role, Act.MANAGE_PLAN)
+        if page.plan.finished_on is not None and (
+            page.plan.what_works_on or may(role, Act.SUBMIT_WHAT_WORKS)
         ):
-            offer = Button("Offer to What works", icon="bulb")
-            offer.clicked.connect(self._offer)
-            made.append(offer)
+            works = Button(
+                "What works entry" if page.plan.what_works_on else "Send to What works", icon="bulb"
+            )
+            works.clicked.connect(self.open_works)
+            made.append(works)
         if self.plan.locked:
             return made
         if page.reading.may_close and may(role, Act.CLOSE_PLAN):
@@ -397,17 +399,29 @@ class PlansScreen(WorkScreen):
             self._head_plan(self.page)
         QTimer.singleShot(0, lambda: self.plan.focus_field(field))
 
-    def _offer(self) -> None:
+    def open_works(self) -> None:
+        """Go to the plan's What Works entry, drafting it where there is none."""
         page = self.page
-        if page is not None:
-            plans = Plans(self.work.desk)
-            self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
+        if page is None:
+            return
+        self.plan.flush()
+        works = WhatWorks(self.work.desk)
+        try:
+            self.work.go("works", works.of_plan(page.plan.id) or works.draft(page.plan.id))
+        except CannotDo as error:
+            self.work.refused.emit(error.says)
 
     def print_plan(self, paper: Paper = Paper.WHOLE) -> None:
         """Write the plan that is open as a PDF, where the person says."""
         if self.page is not None:
             self.plan.flush()
             self.printer.print_plan(self.page, paper)
+
+    def export_book(self) -> None:
+        """Write the plan that is open as a workbook, where the person says."""
+        if self.page is not None:
+            self.plan.flush()
+            self.printer.books.export(self.page)
 
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""

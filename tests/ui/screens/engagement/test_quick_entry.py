@@ -184,6 +184,30 @@ def test_lists_that_come_late_leave_what_is_being_typed(show: Show, typist: Typi
     assert box.text().startswith("Faith ")
 
 
+def test_an_officer_on_no_list_is_offered_and_added(
+    show: Show, settled: Wait, typist: Typist, world: World
+) -> None:
+    screen = show(world.inspector)
+    settled(screen)
+    form = screen.quick.form
+    form.focus("lead")
+    typist.type("pc 77 ash")
+    typist.tab()
+    assert form.fields["lead"].error == "Choose one from the list"
+    assert form.add_lead_button.isVisible()
+    assert form.add_lead_button.text() == "Add PC 77 Ash"
+    form.add_lead_button.click()
+    settled(screen)
+    assert form.lead.text() == "PC 77 Ash"
+    assert form.lead.value() == next(c.id for c in world.desk().people() if c.label == "PC 77 Ash")
+    assert not form.add_lead_button.isVisible()
+    pcso = show(world.pcso)
+    pcso.quick.form.focus("lead")
+    typist.type("pc 78 oak")
+    typist.tab()
+    assert not pcso.quick.form.add_lead_button.isVisible()
+
+
 def test_the_hub_is_told_why_it_cannot_log(show: Show, typist: Typist, world: World) -> None:
     screen = show(world.hub)
     assert "Only a PC or PCSO" in screen.quick.say_line.text()

@@ -1,0 +1,43 @@
+"""The one heading row of a sheet of figures: found, or refused with what it lacks."""
+
+from __future__ import annotations
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Sheet
+from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, match_columns
+from npt_desktop.rules.words import listed
+
+
+def heading_row(
+    layout: Layout, sheet: Sheet, name: str, *, only: bool
+) -> tuple[int | None, dict[str, int], tuple[str, ...]]:
+    """Where the heading row is, which column holds which field, and notes on columns left out; None where the
+    sheet has none.
+
+    Raises CannotDo for two heading rows and, for the ``only`` sheet of a file, for a row that has most headings
+    (half of the layout's) but lacks a needed one. ``name`` is the file's.
+    """
+    required = {spec.key for spec in layout.fields if spec.required}
+    whole: list[tuple[int, dict[str, int], tuple[str, ...]]] = []
+    nearest: tuple[int, set[str]] | None = None
+    for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
+        columns, said = match_columns(layout, row)
+        lacking = required - set(columns)
+        if not lacking:
+            whole.append((index, columns, said))
+        elif len(columns) * 2 >= len(layout.fields) and (nearest is None or len(lacking) < len(nearest[1])):
+            nearest = index, lacking
+    if len(whole) > 1:
+        first, second = (sheet.row_number(found[0]) for found in whole[:2])
+        raise CannotDo(
+            f"{name} has two heading rows on sheet “{sheet.name}”, rows {first} and {second}: "
+            "remove one, or put each table on its own sheet."
+        )
+    if whole:
+        return whole[0]
+    if nearest is not None and only:
+        titles = listed(f"“{layout.field(key).title}”" for key in sorted(nearest[1]))
+        raise CannotDo(
+            f"{name} has no column {titles}: its heading row {sheet.row_number(nearest[0])} needs it."
+        )
+    return None, {}, ()

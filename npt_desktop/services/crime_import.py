@@ -1,0 +1,267 @@
+"""Bringing street-level crime in: several monthly files in one transaction, each crime counted once.
+
+Kept as counts by small area, month and category beside a mark of each crime: 60,000 rows become some thousand
+records, so that the journal holds the import whole and Undo takes it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from base64 import b64decode, b64encode
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.crime import ParsedCrime, read_crime
+from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.sources import CrimeMonth, Lsoa
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import month_label, number_of
+from npt_desktop.rules.sources import home_of, homes
+from npt_desktop.rules.words import listed
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.imports import ImportReport, RejectedCell
+from npt_desktop.store import backup
+from npt_desktop.store.values import to_file
+
+KIND = "crime"
+Key = tuple[str, date]
+"""A small area's code and a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMonth:
+    """What a small area's month will hold; ``record`` is its record in the store, None where it is new."""
+
+    record: int | None
+    counts: Mapping[str, int]
+    marks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CrimePreview:
+    """Files read and compared with the store, not yet written.
+
+    ``places`` are the small areas that are new, with the area their name says (None: unmapped). ``unmapped`` counts
+    the crimes of these files in small areas without an area.
+    """
+
+    paths: tuple[Path, ...]
+    hashes: tuple[str, ...]
+    months: tuple[date, ...]
+    fresh: Mapping[Key, PlaceMonth]
+    places: Mapping[str, tuple[str, int | None]]
+    unmapped: int
+    report: ImportReport
+
+    @property
+    def changes(self) -> int:
+        """How many crimes bringing them in would add."""
+        return self.report.added
+
+    def in_words(self) -> str:
+        """One sentence: what they hold and what would be written."""
+        r = self.report
+        parts = [f"{number_of(r.added, 'crime')} added" if r.added else "no new crime"]
+        if r.unchanged:
+            parts.append(f"{r.unchanged:,} here already")
+        if r.duplicates:
+            parts.append(f"{r.duplicates:,} twice in the files")
+        if r.rejected_rows:
+            parts.append(f"{number_of(r.rejected_rows, 'row')} to mend")
+        if self.unmapped:
+            parts.append(f"{self.unmapped:,} in small areas that count towards no area yet")
+        return f"{listed(map(month_label, self.months)) or 'No month'}: {', '.join(parts)}."
+
+
+class CrimeImport:
+    """The street-crime import, at a desk. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def preview(self, paths: Sequence[Path], progress: Progress | None = None) -> CrimePreview:
+        """Read and check monthly files; nothing is written.
+
+        Raises CannotDo with one sentence naming the first file that cannot be read or holds no crime.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        if not paths:
+            raise CannotDo("Choose at least one street-level file.")
+        parsed = [read_crime(path, self._desk.today, progress) for path in paths]
+        months = sorted({month for file in parsed for _, month in file.places})
+        known, there = self._in_store(months)
+        fresh, here, twice = _new(parsed, there)
+        areas = homes({choice.label: choice.id for choice in self._desk.areas()})
+        names = {code: place.name for file in parsed for (code, _), place in file.places.items()}
+        places = {code: (name, home_of(name, areas)) for code, name in names.items() if code not in known}
+        lost = {code for code, (_, area) in places.items() if area is None}
+        lost |= {code for code, (_, settled) in known.items() if not settled}
+        unmapped = sum(
+            len(place.marks) for file in parsed for (code, _), place in file.places.items() if code in lost
+        )
+        added = sum(len(p.marks) for p in fresh.values()) - sum(
+            len(there[key][2]) for key in fresh if key in there
+        )
+        report = ImportReport(
+            read=sum(file.rows for file in parsed), added=added, updated=0, unchanged=here, duplicates=twice, skipped=(),
+            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for f in parsed for b in f.rejected),
+            notes=(*(note for file in parsed for note in file.notes), *_moved(parsed), *_told(places)),
+        )  # fmt: skip
+        hashes = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+        return CrimePreview(tuple(paths), hashes, tuple(months), fresh, places, unmapped, report)
+
+    def commit(
+        self, preview: CrimePreview, *, keep_good: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+
+        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        report = preview.report
+        if report.rejected and not keep_good:
+            raise CannotDo(
+                f"{number_of(report.rejected_rows, 'row')} cannot be read, the first of them row "
+                f"{report.rejected[0].row} of {report.rejected[0].sheet}: mend them, or choose to bring only the "
+                "good rows in."
+            )
+        if not preview.changes:
+            return report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        if progress is not None:
+            progress(0, len(preview.fresh), "Writing the crimes")
+        names = listed(path.name for path in preview.paths)
+        with self._desk.write(
+            f"Imported {number_of(report.added, 'crime')} from {names}", ChangeKind.IMPORT
+        ) as unit:
+            ids = {row.code: row.id for row in unit.session.execute(select(Lsoa.code, Lsoa.id))}
+            new = [(code, *place) for code, place in preview.places.items() if code not in ids]
+            made = unit.insert(Lsoa, [{"code": c, "name": name, "area_id": area} for c, name, area in new])
+            ids.update(zip((code for code, *_ in new), made, strict=True))
+            unit.insert(CrimeMonth, [
+                {"lsoa_id": ids[code], "month": month, **_fields(place)}
+                for (code, month), place in preview.fresh.items() if place.record is None
+            ])  # fmt: skip
+            table = CrimeMonth.__table__
+            assert isinstance(table, Table)
+            unit.update(table, {
+                place.record: to_file(table, _fields(place))
+                for place in preview.fresh.values() if place.record is not None
+            })  # fmt: skip
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            unit.session.add_all([
+                ImportRun(kind=KIND, file_name=path.name, file_hash=digest, at=unit.now, by=self._desk.actor.name,
+                          area_id=None, change_set_id=last + 1, report=report.as_json())
+                for path, digest in zip(preview.paths, preview.hashes, strict=True)
+            ])  # fmt: skip
+        if progress is not None:
+            progress(len(preview.fresh), len(preview.fresh), "Writing the crimes")
+        return report
+
+    def _in_store(
+        self, months: Sequence[date]
+    ) -> tuple[dict[str, tuple[int, bool]], dict[Key, tuple[int, dict[str, int], frozenset[int]]]]:
+        """Small areas by code, each with its id and whether it is dealt with; and the records of the months."""
+        there: dict[Key, tuple[int, dict[str, int], frozenset[int]]] = {}
+        with self._desk.read() as session:
+            known = {
+                code: (key, area_id is not None or aside)
+                for code, key, area_id, aside in session.execute(
+                    select(Lsoa.code, Lsoa.id, Lsoa.area_id, Lsoa.set_aside)
+                )
+            }
+            c = CrimeMonth
+            rows = session.execute(
+                select(c.id, Lsoa.code, c.month, c.counts, c.seen).join(Lsoa, Lsoa.id == c.lsoa_id)
+                .where(c.month.in_(months))
+            )  # fmt: skip
+            for key, code, month, counts, marks in rows:
+                there[code, month] = key, counts, frozenset(unpacked(marks))
+        return known, there
+
+
+def _new(
+    parsed: Iterable[ParsedCrime], there: Mapping[Key, tuple[int, dict[str, int], frozenset[int]]]
+) -> tuple[dict[Key, PlaceMonth], int, int]:
+    """What each small area's month will hold where that differs, how many crimes the store has already, and how
+    many stand twice in the files."""
+    added: defaultdict[Key, dict[int, str]] = defaultdict(dict)
+    read: defaultdict[Key, set[int]] = defaultdict(set)
+    here = twice = 0
+    for file in parsed:
+        twice += file.twice
+        for key, place in file.places.items():
+            old, now = there[key][2] if key in there else frozenset(), read[key]
+            again = place.marks.keys() & now
+            twice += len(again)
+            here += len(place.marks.keys() & old - again)
+            now.update(place.marks)
+            fresh = {m: kind for m, kind in place.marks.items() if m not in old and m not in again}
+            if fresh:
+                added[key] |= fresh
+    found = {}
+    for key, marks in added.items():
+        record, counts, held = there.get(key, (None, {}, frozenset()))
+        total = Counter(counts)
+        total.update(marks.values())
+        found[key] = PlaceMonth(record, dict(sorted(total.items())), held | marks.keys())
+    return found, here, twice
+
+
+def _moved(parsed: Iterable[ParsedCrime]) -> list[str]:
+    """What to say of crimes published at two places under one identity: each place counts them, as published."""
+    whole: defaultdict[Key, set[int]] = defaultdict(set)
+    for file in parsed:
+        for key, place in file.places.items():
+            whole[key].update(place.marks)
+    once: defaultdict[date, set[int]] = defaultdict(set)
+    more: set[tuple[date, int]] = set()
+    for (_, month), marks in whole.items():
+        more.update((month, mark) for mark in once[month] & marks)
+        once[month] |= marks
+    count = len(more)
+    if not count:
+        return []
+    stand, them = ("stands", "it") if count == 1 else ("stand", "them")
+    return [
+        f"{number_of(count, 'crime')} {stand} at two places under one identity; each place counts {them}."
+    ]
+
+
+def _told(places: Mapping[str, tuple[str, int | None]]) -> list[str]:
+    """What the user should know of small areas met for the first time."""
+    if not places:
+        return []
+    mapped = sum(area is not None for _, area in places.values())
+    said = f"{number_of(len(places), 'small area')} met for the first time"
+    if mapped:
+        said += f", {mapped:,} of them taken for the area of their name"
+    return [f"{said}. Check the map of small areas."]
+
+
+def _fields(place: PlaceMonth) -> dict[str, Any]:
+    return {"counts": dict(place.counts), "seen": packed(place.marks)}
+
+
+def packed(marks: Iterable[int]) -> str:
+    """Marks as a record keeps them."""
+    ordered = sorted(marks)
+    return b64encode(struct.pack(f">{len(ordered)}Q", *ordered)).decode("ascii")
+
+
+def unpacked(text: str) -> tuple[int, ...]:
+    """The marks a record keeps."""
+    raw = b64decode(text)
+    return struct.unpack(f">{len(raw) // 8}Q", raw)

@@ -1,0 +1,186 @@
+"""Bringing survey responses in: one record a person, each row of a file once, the whole taken back by Undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.book import Progress
+from npt_desktop.exchange.cells import Choice as ListChoice
+from npt_desktop.exchange.delimited import read_csv
+from npt_desktop.exchange.responses import ParsedResponses, ResponseRow, parse_responses
+from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.sources import SurveyResponse
+from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import number_of, public_range
+from npt_desktop.rules.wordings import How, phrases
+from npt_desktop.rules.words import listed
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
+from npt_desktop.services.wordings import wordings
+from npt_desktop.store import backup
+
+KIND = "responses"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePreview:
+    """Responses read and compared with the store, not yet written.
+
+    ``area_id`` is the one they are brought in for, None for every area the file names. ``unsorted`` are the phrases
+    that fit no category with how many people wrote each; they come in all the same.
+    """
+
+    path: Path
+    area_id: int | None
+    file_hash: str
+    fresh: tuple[tuple[int, ResponseRow], ...]
+    areas: int
+    unsorted: tuple[tuple[str, int], ...]
+    report: ImportReport
+
+    @property
+    def changes(self) -> int:
+        """How many records bringing it in would write."""
+        return len(self.fresh)
+
+    def in_words(self) -> str:
+        """One sentence: what it holds and what would be written."""
+        r = self.report
+        parts = ["no new response"]
+        if r.added:
+            parts = [f"{number_of(r.added, 'response')} of {number_of(self.areas, 'area')} added"]
+        if r.unchanged:
+            parts.append(f"{r.unchanged} here already")
+        if r.rejected_rows:
+            parts.append(f"{number_of(r.rejected_rows, 'row')} to mend")
+        if self.unsorted:
+            parts.append(f"{number_of(len(self.unsorted), 'phrase fits', 'phrases fit')} no category yet")
+        days = [row.day for _, row in self.fresh]
+        when = f" Answered {public_range(min(days), max(days))}." if days else ""
+        said = ", ".join(parts)
+        return f"{said[:1].upper()}{said[1:]}.{when}"
+
+
+class ResponseImport:
+    """The import of survey responses, at a desk. Long: call off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def preview(
+        self, path: Path, area_id: int | None = None, progress: Progress | None = None
+    ) -> ResponsePreview:
+        """Read and check a file of responses; nothing is written.
+
+        With an area, rows that name another are left out and counted, and rows that name none are that area's;
+        without one every row must name its own. Raises CannotDo with one sentence for a file that cannot be read or
+        holds no responses.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
+        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
+        parsed = parse_responses(book, areas, self._desk.today)
+        if area_id is None and not parsed.names_area:
+            raise CannotDo(f"{path.name} has no column for the area: say which area it is of.")
+        rows, others, homeless = _sorted_out(parsed, area_id)
+        fresh = self._not_here(rows)
+        names = {area.key: area.label for area in areas}
+        skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
+        if others:
+            total = number_of(others.total(), "row is", "rows are")
+            which = listed(
+                f"{names[key]} {count}" for key, count in sorted(others.items(), key=lambda o: names[o[0]])
+            )
+            skipped.append(NotTaken(path.stem, None, f"{total} of other areas: {which}."))
+        report = ImportReport(
+            read=len(parsed.rows) + len({(bad.sheet, bad.row) for bad in parsed.rejected}),
+            added=len(fresh), updated=0, unchanged=len(rows) - len(fresh), duplicates=0, skipped=tuple(skipped),
+            rejected=(*(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+                      *homeless),
+            notes=parsed.notes,
+        )  # fmt: skip
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        named = len({area for area, _ in fresh})
+        return ResponsePreview(path, area_id, digest, fresh, named, self._unsorted(fresh), report)
+
+    def commit(
+        self, preview: ResponsePreview, *, keep_good: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+
+        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
+        """
+        require(self._desk.actor.role, Act.IMPORT)
+        if preview.report.rejected and not keep_good:
+            count = number_of(preview.report.rejected_rows, "row")
+            raise CannotDo(
+                f"{count} of {preview.path.name} cannot be read: mend them, or choose to bring only the good rows in."
+            )
+        if not preview.changes:
+            return preview.report
+        store = self._desk.store
+        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
+        if progress is not None:
+            progress(0, preview.changes, "Writing the responses")
+        words = number_of(preview.changes, "survey response")
+        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
+            unit.insert(SurveyResponse, [
+                {"area_id": area, "day": row.day, "ward": row.ward, "age_band": row.age_band, "issues": row.issues,
+                 "seen": row.seen, "comments": row.comments, "natural_key": row.natural_key}
+                for area, row in preview.fresh
+            ])  # fmt: skip
+            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
+            unit.session.add(ImportRun(
+                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
+                by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
+                report=preview.report.as_json(),
+            ))  # fmt: skip
+        if progress is not None:
+            progress(preview.changes, preview.changes, "Writing the responses")
+        return preview.report
+
+    def _not_here(self, rows: list[tuple[int, ResponseRow]]) -> tuple[tuple[int, ResponseRow], ...]:
+        """The rows the store does not hold yet, whatever file they came from."""
+        if not rows:
+            return ()
+        r = SurveyResponse
+        days = [row.day for _, row in rows]
+        with self._desk.read() as session:
+            there = set(session.scalars(select(r.natural_key).where(r.day.between(min(days), max(days)))))
+        return tuple((area, row) for area, row in rows if row.natural_key not in there)
+
+    def _unsorted(self, rows: tuple[tuple[int, ResponseRow], ...]) -> tuple[tuple[str, int], ...]:
+        """The phrases that fit no category, most used first."""
+        with self._desk.read() as session:
+            table = wordings(session)
+        counts: Counter[str] = Counter()
+        for _, row in rows:
+            counts.update({p.casefold() for p in phrases(row.issues) if table.read(p).how is How.NONE})
+        return tuple(counts.most_common())
+
+
+def _sorted_out(
+    parsed: ParsedResponses, area_id: int | None
+) -> tuple[list[tuple[int, ResponseRow]], Counter[str], list[RejectedCell]]:
+    """Each row with its area; how many are of other areas, by area; and those that name none where one is needed."""
+    rows: list[tuple[int, ResponseRow]] = []
+    others: Counter[str] = Counter()
+    homeless: list[RejectedCell] = []
+    for row in parsed.rows:
+        if row.area_key is None and area_id is None:
+            homeless.append(RejectedCell(row.sheet, row.row, "District", "", "There is no area."))
+        elif row.area_key is not None and area_id is not None and int(row.area_key) != area_id:
+            others[row.area_key] += 1
+        else:
+            rows.append((int(row.area_key) if row.area_key is not None else area_id or 0, row))
+    return rows, others, homeless
