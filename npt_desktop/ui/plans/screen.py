@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
-from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
-from npt_desktop.rules.periods import number_of
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_course import PlanCourse
@@ -26,20 +24,17 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.ahead import Ahead
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.commands import commands_of
+from npt_desktop.ui.plans.heading import TITLE, head_plan, head_register
 from npt_desktop.ui.plans.page import PlanView
 from npt_desktop.ui.plans.printing import Printer
 from npt_desktop.ui.plans.reasons import Reasons
 from npt_desktop.ui.plans.register import RegisterPane
 from npt_desktop.ui.plans.register_model import Prepared, prepare
-from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
     from npt_desktop.ui.workspace import Workspace
-
-TITLE = "Problem plans"
 
 
 class PlansScreen(WorkScreen):
@@ -70,7 +65,7 @@ class PlansScreen(WorkScreen):
         self.reasons = Reasons(self)
         self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.register.asked_new.connect(self.new)
-        self._head_register()
+        head_register(self, self._prepared)
 
     @property
     def plan(self) -> PlanView:
@@ -146,7 +141,7 @@ class PlansScreen(WorkScreen):
             self._ahead.start()
         self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
-            self._head_register()
+            head_register(self, self._prepared)
             if self._field == "list":
                 self._field = ""
                 self.register.focus_list()
@@ -161,7 +156,7 @@ class PlansScreen(WorkScreen):
         if not self.plan.show_page(page, events, *lists):
             self._read_plan(page.plan.id)
             return
-        self._head_plan(page)
+        head_plan(self, page)
         self._read_like(page.plan.id)
         if self._at_closing:
             self.closing.show_page(page)
@@ -179,64 +174,10 @@ class PlansScreen(WorkScreen):
             self.plan.anchors[Stage.SCANNING].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- what is shown --
-    def _head_register(self) -> None:
-        found = self._prepared
-        facts = ""
-        if found is not None and found.rows:
-            needs = "needs" if found.late == 1 else "need"
-            facts = f"{number_of(found.opened, 'open plan')} · {found.late} {needs} attention"
-        self.set_title(TITLE, facts)
-        self.set_crumbs()
-        self.set_pills()
-        if facts:
-            new = Button("New plan", "primary", "plus", keys="Ctrl+N")
-            new.clicked.connect(self.new)
-            self.set_actions(new)
-        else:
-            self.set_actions()
-
-    def _head_plan(self, page: PlanPage) -> None:
-        plan = page.plan
-        self.set_title(plan.title)
-        self.set_crumbs((TITLE, self.leave), (plan.reference, None))
-        pills: list[QWidget] = [Pill(plan.stage.label, "none" if plan.stage is Stage.CLOSED else "accent")]
-        if page.priorities:
-            pills.append(Pill(f"Priority {page.priorities[-1].number}"))
-        if plan.what_works_on is not None:
-            pills.append(Pill("Sent to What works"))
-        self.set_pills(*pills)
-        self.set_actions(*self._actions(page))
-
-    def _actions(self, page: PlanPage) -> list[QWidget]:
-        role = self.work.desk.actor.role
-        made: list[QWidget] = []
-        printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
-        printing.clicked.connect(lambda: self.printer.ask(printing, page))
-        made.append(printing)
-        if page.plan.finished_on is not None and (
-            page.plan.what_works_on or may(role, Act.SUBMIT_WHAT_WORKS)
-        ):
-            works = Button(
-                "What works entry" if page.plan.what_works_on else "Send to What works", icon="bulb"
-            )
-            works.clicked.connect(self.open_works)
-            made.append(works)
-        if self.plan.locked:
-            return made
-        if page.reading.may_close and may(role, Act.CLOSE_PLAN):
-            close = Button("Close plan", "primary", "lock", keys="Ctrl+Return")
-            close.clicked.connect(self.begin_closing)
-            made.append(close)
-        else:
-            review = Button("Add review note", "primary", "pencil", keys="Ctrl+Return")
-            review.clicked.connect(self.review)
-            made.append(review)
-        return made
-
     def _show_register(self) -> None:
         self._plan_id = None
         self.stack.setCurrentWidget(self.register)
-        self._head_register()
+        head_register(self, self._prepared)
 
     @property
     def _at_closing(self) -> bool:
@@ -396,7 +337,7 @@ class PlansScreen(WorkScreen):
     def _change(self, field: str) -> None:
         self.stack.setCurrentWidget(self.plan)
         if self.page is not None:
-            self._head_plan(self.page)
+            head_plan(self, self.page)
         QTimer.singleShot(0, lambda: self.plan.focus_field(field))
 
     def open_works(self) -> None:
