@@ -70,9 +70,26 @@ class _AreaRounds:
         while quarter <= self.now:
             quarters.append(quarter)
             quarter = quarter.next()
+        self.long_ago()
         for quarter in quarters:
             self.round(quarter, len(quarters) - 1 - quarters.index(quarter))
         self.lately()
+
+    def long_ago(self) -> None:
+        """A plan from the first weeks of the record whose figures can be judged: it fell, rose or cannot be told."""
+        if self.area.index % 2 and not self.area.weak:
+            return
+        random = self.world.random("long", self.area)
+        verdict = (Verdict.FELL, Verdict.CANNOT_TELL, Verdict.FELL, Verdict.ROSE)[self.area.index // 2 % 4]
+        kind = self.text["problems"][(self.area.index * 3 + 4) % len(self.text["problems"])]
+        places = self.area.stock[kind["at"]]
+        place = places if isinstance(places, str) else places[-1]
+        self.topics.used.add((kind["key"], place))
+        course = Course(
+            verdict=verdict, days=(15, 33, 74, 300, 312), long=True, hand_over=self.area.index % 4 == 0
+        )
+        opened = workday(self.world.opening + timedelta(days=2 + self.area.index), after=True)
+        PlanMaker(self.world, self.area, random, kind, place).make(opened, course)
 
     def lately(self) -> None:
         """Plans beside the priorities: one in its analysis in every third area, one forgotten in some."""
