@@ -19,7 +19,8 @@ from sqlalchemy import select
 from benchmarks.figures import Bound, Ratio
 from benchmarks.table import fill
 from npt_desktop.models.actor import Actor
-from npt_desktop.models.kinds import AnswerValue, Role, Stage, Verdict
+from npt_desktop.models.communities import CommunityGroup, KeyIndividual
+from npt_desktop.models.kinds import AnswerValue, Role, Stage, TermKind, Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.quality import Answer, QualityMeeting, Question
 from npt_desktop.rules.periods import add_months
@@ -53,6 +54,7 @@ def measure(folder: Path) -> list[Ratio | Bound]:
     chief = Desk(store, Actor("Ch Insp Linden", Role.CHIEF_INSPECTOR))
     areas = [area.id for area in chief.areas()]
     _add_plans(store, areas)
+    _add_groups(store, areas)
     _add_meetings(store, areas)
     quality, area = Quality(chief), areas[3]
     page = quality.page(area, MONTH)
@@ -121,6 +123,19 @@ def _add_plans(store: Store, areas: list[int]) -> None:
                 "ecins_reference": f"EC {n}" if n % 3 else "",
             })  # fmt: skip
         unit.insert(ProblemPlan, rows)
+
+
+def _add_groups(store: Store, areas: list[int]) -> None:
+    """A group for each audience, one that nobody ever met, and twenty key individuals, in every area."""
+    audiences = [term.id for term in Desk(store, Actor("Bench", Role.HUB)).terms(TermKind.AUDIENCE)]
+    with store.write(Actor("Bench", Role.HUB), "Filled the communities") as unit:
+        unit.insert(CommunityGroup, [
+            {"area_id": area, "name": f"Group {n}", "audience_id": audience}
+            for area in areas for n, audience in enumerate([*audiences, None])
+        ])  # fmt: skip
+        unit.insert(KeyIndividual, [
+            {"area_id": area, "name": f"Member {n}", "speaks_for": f"Group {n % 9}"} for area in areas for n in range(20)
+        ])  # fmt: skip
 
 
 def _add_meetings(store: Store, areas: list[int]) -> None:

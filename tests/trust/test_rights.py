@@ -38,6 +38,7 @@ from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
+from npt_desktop.services.correcting import PriorityCorrections
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
@@ -52,6 +53,8 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.merge_found import Returned
+from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
@@ -62,18 +65,22 @@ from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.quarterly import quarterly_report
+from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
+from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
@@ -82,6 +89,7 @@ from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.services.what_works import WhatWorks
+from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
@@ -166,11 +174,28 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Priorities.save_priority": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_priority(NOBODY, 1, {})),
     "Priorities.decide": (Act.DECIDE_PRIORITIES, lambda d: Priorities(d).decide(1, QUARTER)),
     "Priorities.close_priority": (
-        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer"),
+        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer", "Patrols"),
     ),
     "Priorities.publish": (
         Act.PUBLISH_PRIORITIES, lambda d: Priorities(d).publish(1, QUARTER, text="T", address="", channels=["Website"]),
     ),
+    "PriorityCorrections.correct_priority": (
+        Act.DECIDE_PRIORITIES,
+        lambda d: PriorityCorrections(d).correct_priority(NOBODY, 1, "title", "Bikes", "Misread"),
+    ),
+    "PriorityCorrections.correct_issue": (
+        Act.DECIDE_PRIORITIES, lambda d: PriorityCorrections(d).correct_issue(NOBODY, 1, "reason", "Why", "Misread"),
+    ),
+    "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
+    "Forms.record": (
+        Act.PUBLISH_UPDATE,
+        lambda d: Forms(d).record(1, QUARTER, PublicationKind.POST, DAY, text="T", channels=["Website"]),
+    ),
+    "Forms.count": (Act.WRITE_UPDATE, lambda d: Forms(d).count(NOBODY, 1, {"likes": 3})),
+    "Forms.save": (Act.EXPORT, lambda d: Forms(d).save(Forms(d).of(1, QUARTER), Path("/none"))),
+    "agenda_pdf": (Act.EXPORT, lambda d: agenda_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "minutes_pdf": (Act.EXPORT, lambda d: minutes_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "story_pdf": (Act.EXPORT, lambda d: story_pdf(d, NOBODY, Path("/none/x.pdf"))),
     "Priorities.save_update": (Act.WRITE_UPDATE, lambda d: Priorities(d).save_update(NOBODY, DAY, {})),
     "Priorities.publish_update": (Act.PUBLISH_UPDATE, lambda d: Priorities(d).publish_update(NOBODY, DAY, ["Website"])),
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),
@@ -217,6 +242,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
+    "Workbooks.write": (Act.EXPORT, lambda d: Workbooks(d).write(Path("/none/x.xlsx"), "log")),
+    "Merging.look": (Act.IMPORT, lambda d: Merging(d).look(Path("none.xlsx"))),
+    "Merging.merge": (Act.IMPORT, lambda d: Merging(d).merge(Returned(Path("x.xlsx"), ""), {})),
+    "Whole.write": (Act.EXPORT, lambda d: Whole(d).write(Path("/none/x.xlsx"))),
+    "Whole.look_any": (Act.IMPORT, lambda d: Whole(d).look_any(Path("none.npt"))),
+    "Whole._merge": (Act.IMPORT, lambda d: Whole(d).merge_any(WholeFound(Path("x.npt"), ""), {})),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),

@@ -152,6 +152,9 @@ def test_responses_come_in_and_an_unknown_word_is_sorted_once(
         ["No category", "75 %, 30 of 40", "0, up 75 points", "–, nothing held"],
     ]
     assert page.base.text() == "Gedling: share of 40 people, July to September 2026."
+    assert page.said.isVisible()
+    assert page.said_model.rowCount() == 40
+    assert page.said_model.index(0, 0).data() == "ASB;the canal bank, 28 Jul, 35-49"
     page.words_button.click()
     dialog = page.dialog
     assert isinstance(dialog, WordsDialog)
