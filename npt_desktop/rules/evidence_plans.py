@@ -326,7 +326,7 @@ def read_what_works(facts: WhatWorksFacts, today: date, limits: Thresholds | Non
     figures = (
         Figure(str(len(waiting)), "good examples not sent", mark(bool(waiting))),
         Figure(str(facts.sent), "sent to What works"),
-        Figure(str(sum(count for _, count in facts.stages)), "with the board, by stage below"),
+        Figure(str(sum(count for _, count in facts.stages)), "entries, by stage below"),
     )
     rows = tuple(
         EvidenceRow((entry.title, entry.stage or "Not sent"), mark(not entry.stage), entry.source)

@@ -191,6 +191,8 @@ def plainly(error: BaseException | None) -> str | None:
         return "The store's file is damaged: restore the latest backup (File, Restore)."
     if "foreign key" in text:
         return "Later records build on this one: take those back first (History shows them)."
+    if "unique constraint" in text:
+        return "A later record stands in this one's place: take that back first (History shows it)."
     return None
 
 
