@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import clocks, crime, importing, log_queries, start, table
+    from benchmarks import clocks, crime, importing, log_queries, quality, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -24,6 +24,7 @@ def main(only: list[str]) -> int:
             "clocks": lambda: clocks.measure(folder),
             "crime": lambda: crime.measure(folder),
             "table": lambda: table.measure(folder),
+            "quality": lambda: quality.measure(folder),
             "log": lambda: log_queries.measure(folder),
         }
         for part, measure in parts.items():

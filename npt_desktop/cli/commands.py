@@ -8,6 +8,7 @@ from pathlib import Path
 
 from npt_desktop import __version__
 from npt_desktop.cli import (
+    communities,
     insight,
     plan_books,
     quality,
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _records(commands)
     _standing(commands)
     workbooks.add_runs(commands)
+    workbooks.add_merge(commands)
     return top
 
 
@@ -122,6 +124,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    reach = bring.add_parser(
+        "reach", help="Alert registrations, followers, likes, comments and shares by month"
+    )
+    reach.add_argument("file", type=Path)
+    reach.add_argument("--area", required=True)
+    reach.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    reach.add_argument("--json", action="store_true")
+    reach.set_defaults(run=communities.import_reach)
     answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
@@ -134,12 +144,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
-    out = give.add_parser("engagement", help="the engagement log in the booklet's columns")
+    out = give.add_parser("log", aliases=["engagement"], help="the engagement log in the booklet's columns")
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="")
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
-    out.set_defaults(run=records.export_engagement)
+    workbooks.add_purpose(out)
+    out.set_defaults(run=workbooks.export_log)
+    workbooks.add_exports(give)
     plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
@@ -159,21 +171,52 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("file", type=Path)
     pack.add_argument("--month", type=month, required=True)
     pack.set_defaults(run=quality.report_pack)
+    peer = report.add_parser("peer-review", help="a peer review of the force, the latest by default")
+    peer.add_argument("file", type=Path)
+    peer.add_argument("--year", type=year, default=None)
+    peer.set_defaults(run=quality.report_peer)
+    quarterly = report.add_parser("quarterly", help="the force's quarter for the commissioner, PDF or HTML")
+    quarterly.add_argument("file", type=Path, help="*.pdf or *.html")
+    quarterly.add_argument("--quarter", type=month, required=True, help="its first month, such as 2026-07")
+    quarterly.set_defaults(run=quality.report_quarterly)
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--brief", dest="paper", action="store_const", const="brief", default="whole", help="one page"
+    )
     plan.add_argument(
         "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
         help="which version; partners has no internal notes",
     )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
+    for name, what, run in (
+        ("agenda", "the agenda of a priority meeting with its evidence", rounds.report_agenda),
+        ("minutes", "the minutes of a priority meeting", rounds.report_minutes),
+        ("priority", "the story of a priority on one page", rounds.report_priority),
+    ):
+        paper = report.add_parser(name, help=what)
+        paper.add_argument("file", type=Path)
+        paper.add_argument("--area", required=True)
+        paper.add_argument("--quarter", type=month, default=None, help="its first month; this one by default")
+        if name == "priority":
+            paper.add_argument("--number", type=whole, default=1, help="1 to 3; 1 by default")
+        paper.set_defaults(run=run)
     what_works.add_report(report, month)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+    profile = report.add_parser("profile", help="an area's community profile")
+    profile.add_argument("file", type=Path)
+    profile.add_argument("--area", required=True)
+    profile.add_argument("--with-key-individuals", action="store_true", help="print their details too")
+    profile.set_defaults(run=communities.report_profile)
+    engagement_plan = report.add_parser("engagement-plan", help="an area's engagement plan")
+    engagement_plan.add_argument("file", type=Path)
+    engagement_plan.add_argument("--area", required=True)
+    engagement_plan.set_defaults(run=communities.report_plan)
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
@@ -191,13 +234,36 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
     gaps.add_argument("--json", action="store_true")
     gaps.set_defaults(run=insight.gaps)
+    network = commands.add_parser("kin", help="key individuals, longest without contact first")
+    network.add_argument("--area", default="", help="one area; every area otherwise")
+    network.add_argument("--overdue", action="store_true", help="only those without contact for three months")
+    network.add_argument("--json", action="store_true")
+    network.set_defaults(run=communities.kin)
+    beside = commands.add_parser("communities", help="the areas side by side; with --area what its gaps ask")
+    beside.add_argument("--area", default="", help="one area, with proposals for next month")
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=communities.communities)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    access = commands.add_parser(
+        "access", help="who opened, searched, printed and exported what, latest first"
+    )
+    access.add_argument("--most", type=whole, default=200, help="how many lines")
+    access.add_argument("--json", action="store_true")
+    access.set_defaults(run=records.access)
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)
+    public = commands.add_parser(
+        "publish", help="write every public form of an area's priorities to a folder"
+    )
+    public.add_argument("folder", type=Path)
+    public.add_argument("--area", required=True)
+    public.add_argument("--quarter", type=month, required=True, help="its first month, as in 2026-10")
+    public.add_argument("--json", action="store_true")
+    public.set_defaults(run=rounds.publish)
     what_works.add_list(commands)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")

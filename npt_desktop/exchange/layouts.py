@@ -35,6 +35,11 @@ class FieldSpec:
     open: bool = False
 
     @property
+    def short(self) -> str:
+        """The heading's first words, for a label."""
+        return re.split(r"[,:?]", self.title)[0]
+
+    @property
     def list_name(self) -> str:
         """Which list its entries come from."""
         return self.choices or self.key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
@@ -18,7 +18,7 @@ from npt_desktop.models.communities import (
     KeyIndividual,
     PlannedActivity,
 )
-from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import RiskLevel, TermKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.vocabulary import Term
@@ -34,6 +34,7 @@ from npt_desktop.rules.communities import (
     write_sources,
 )
 from npt_desktop.rules.evidence_engagement import is_gap
+from npt_desktop.rules.periods import add_months
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.area_documents import begin_version, refreshed, versions
 from npt_desktop.services.desk import Desk, current
@@ -225,10 +226,27 @@ def group_lines(session: Session, area_id: int, today: date) -> list[GroupLine]:
 def last_contacts(
     session: Session, area_id: int, groups: Sequence[CommunityGroup], today: date
 ) -> dict[int, date]:
-    """When each group was last engaged: with its audience, or by an activity the log closed."""
-    e, p = EngagementEntry, PlannedActivity
-    by_audience = {row[0]: row[1] for row in session.execute(
-        select(e.audience_id, func.max(e.day)).where(e.area_id == area_id, e.day <= today).group_by(e.audience_id)
+    """When each group was last engaged: by an entry that names it, with its audience where the entry names no
+    group, or by an activity the log closed."""
+    e, p, g = EngagementEntry, PlannedActivity, EntryGroup
+    unnamed = ~exists().where(g.entry_id == e.id)
+
+    def latest(audiences: set[int], since: date) -> dict[int | None, date]:
+        rows = session.execute(
+            select(e.audience_id, func.max(e.day))
+            .where(e.area_id == area_id, e.day > since, e.day <= today, e.audience_id.in_(audiences), unnamed)
+            .group_by(e.audience_id)
+        )  # fmt: skip
+        return {row[0]: row[1] for row in rows}
+
+    # Most are met within a year: only for the others is the whole log of the area read.
+    wanted = {group.audience_id for group in groups if group.audience_id is not None}
+    by_audience = latest(wanted, add_months(today, -12))
+    if missing := wanted - set(by_audience):
+        by_audience |= latest(missing, date.min)
+    by_name = {row[0]: row[1] for row in session.execute(
+        select(g.group_id, func.max(e.day)).join(e, e.id == g.entry_id)
+        .where(e.area_id == area_id, e.day <= today).group_by(g.group_id)
     )}  # fmt: skip
     by_plan = {row[0]: row[1] for row in session.execute(
         select(p.group_id, func.max(e.day)).join(e, e.id == p.entry_id)
@@ -236,8 +254,9 @@ def last_contacts(
     )}  # fmt: skip
     found = {}
     for group in groups:
-        days = [d for d in (by_audience.get(group.audience_id), by_plan.get(group.id)) if d is not None]
-        if days and (group.audience_id is not None or group.id in by_plan):
+        known = by_audience.get(group.audience_id), by_name.get(group.id), by_plan.get(group.id)
+        days = [day for day in known if day is not None]
+        if days:
             found[group.id] = max(days)
     return found
 

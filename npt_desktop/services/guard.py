@@ -89,6 +89,20 @@ def public_names(session: Session) -> tuple[str, ...]:
     return (*known, *session.scalars(select(Person.surname)))
 
 
+def refuse_key_individuals(session: Session, text: str) -> None:
+    """Raise Incomplete when a text that goes to the public names a key individual of any area.
+
+    Their details never leave in a public form, so there is nothing to keep with a reason.
+    """
+    names = {matching_form(name): name for name in session.scalars(select(KeyIndividual.name))}
+    for finding in check_text(text, names=names.values()):
+        name = names.get(matching_form(finding.text))
+        if finding.kind is FindingKind.NAME and name is not None:
+            raise Incomplete(
+                {"text": f"The text names the key individual ‘{_short(name)}’: take the name out."}
+            )
+
+
 def kept_in(session: Session, area_id: int, today: date) -> tuple[KeptFinding, ...]:
     """What is kept in an area's texts on a day."""
     n = EvidenceNote
@@ -113,6 +127,22 @@ def open_in(
     kept = {(k.kind, k.words) for k in kept_in(session, area_id, today)}
     found = {name: unkept(check_text(text, names=names), kept) for name, text in texts.items()}
     return {name: findings for name, findings in found.items() if findings}
+
+
+def kept_for(session: Session, area_id: int, today: date, texts: Iterable[str]) -> list[dict[str, str]]:
+    """What was kept in these texts, as a publication stores it: kind, words as they stand, reason, day."""
+    names = public_names(session)
+    reasons = {(k.kind, k.words): k for k in kept_in(session, area_id, today)}
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for text in texts:
+        for finding in check_text(text, names=names):
+            kept = reasons.get((finding.kind, matching_form(finding.text)))
+            if kept is not None:
+                found[finding.kind.value, kept.words] = {
+                    "kind": finding.kind.value, "words": finding.text, "reason": kept.reason,
+                    "day": kept.day.isoformat(),
+                }  # fmt: skip
+    return list(found.values())
 
 
 def refuse_open(found: Mapping[str, Iterable[Finding]], where: Mapping[str, str] | None = None) -> None:

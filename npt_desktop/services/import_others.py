@@ -13,29 +13,48 @@ from pathlib import Path
 from typing import Any
 
 from npt_desktop.exchange.book import Progress, Sheet, Value
+from npt_desktop.exchange.crime import COLUMNS, NEEDED
 from npt_desktop.exchange.delimited import write_csv
-from npt_desktop.exchange.layouts import Layout, Located
+from npt_desktop.exchange.layouts import FieldSpec, Layout, Located
+from npt_desktop.exchange.reach import REACH
+from npt_desktop.exchange.responses import RESPONSES
 from npt_desktop.exchange.survey import SURVEY
+from npt_desktop.services.crime_import import CrimeImport
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import ImportReport
+from npt_desktop.services.reach import Reach
+from npt_desktop.services.response_import import ResponseImport
 from npt_desktop.services.survey_import import SurveyImport
 
 
 @dataclass(frozen=True)
 class PathKind:
-    """One such kind. ``preview`` returns something with a ``report``; ``commit`` is given that back."""
+    """One such kind. ``preview`` is given the area of the sheet, if it is known, and returns something with a
+    ``report``; ``commit`` is given that back. ``needs_area`` says that the file itself names none."""
 
     key: str
     label: str
     layout: Layout
-    preview: Callable[[Desk, Path, Progress | None], Any]
+    preview: Callable[[Desk, Path, int | None, Progress | None], Any]
     commit: Callable[[Desk, Any, Progress | None], ImportReport]
+    needs_area: bool = False
 
+
+CRIME = Layout("street-level crime", tuple(FieldSpec(name, name, (), name in NEEDED) for name in COLUMNS))
 
 PATH_KINDS: tuple[PathKind, ...] = (
     PathKind("survey", "Police and Crime Survey", SURVEY,
-             lambda desk, path, progress: SurveyImport(desk).preview(path, progress=progress),
+             lambda desk, path, _, progress: SurveyImport(desk).preview(path, progress=progress),
              lambda desk, found, progress: SurveyImport(desk).commit(found, keep_good=True, progress=progress)),
+    PathKind("responses", "Survey responses", RESPONSES,
+             lambda desk, path, area, progress: ResponseImport(desk).preview(path, area, progress),
+             lambda desk, found, progress: ResponseImport(desk).commit(found, keep_good=True, progress=progress)),
+    PathKind("crime", "Street-level crime", CRIME,
+             lambda desk, path, _, progress: CrimeImport(desk).preview([path], progress),
+             lambda desk, found, progress: CrimeImport(desk).commit(found, keep_good=True, progress=progress)),
+    PathKind("reach", "Reach of channels", REACH,
+             lambda desk, path, area, progress: Reach(desk).preview(path, area or 0, progress),
+             lambda desk, found, _: Reach(desk).commit(found), needs_area=True),
 )  # fmt: skip
 
 

@@ -113,6 +113,10 @@ class Planner:
             self._lists[kind] = found
         return self._lists[kind]
 
+    def open_lists(self) -> frozenset[str]:
+        """The lists whose fields keep words of their own."""
+        return frozenset(s.list_name for kind in self.kinds.values() for s in kind.layout.fields if s.open)
+
     def gather(self, paths: Iterable[Path], progress: Progress | None = None) -> Gathered:
         """Read files, and every workbook and CSV file in folders. A single file that cannot be read is refused
         with its sentence; one of several is told in the result."""
@@ -189,7 +193,8 @@ class Planner:
         if not plan.kind or plan.located is None:
             return ()
         missing = lacking(self.layout(plan.kind), plan.located)
-        if plan.kind in self.kinds and "area" not in plan.located.columns and plan.area_id is None:
+        needs = plan.kind in self.kinds or self.others[plan.kind].needs_area
+        if needs and "area" not in plan.located.columns and plan.area_id is None:
             missing = (*missing, "Area")
         return missing
 
@@ -220,7 +225,7 @@ class Planner:
         """Every word decided in an earlier import."""
         found: dict[tuple[str, str], str] = {}
         for mapping in self._saved().values():
-            for name, words in mapping.values.items():
+            for name, words in mapping.words.items():
                 found.update({(name, form): label for form, label in words.items()})
         return found
 

@@ -10,7 +10,6 @@ from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.reports.engagement import LogReport, LogRow, log_document
 from npt_desktop.reports.page import write_pdf
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.year_findings import Findings, Said, year_findings
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
@@ -27,7 +26,7 @@ def engagement_pdf(desk: Desk, area_id: int, year: int, path: Path) -> int:
     Long: call off the window's thread. Raises CannotDo when the year has not begun or the file cannot be
     written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     report = year_report(desk, area_id, year)
     write_pdf(log_document(report, desk.store.clock.now().astimezone()), path)
     return len(report.rows)

@@ -37,10 +37,12 @@ SCREENS = (
     Nav("priorities", "Priorities", "flag-3"),
     Nav("plans", "Problem plans", "target-arrow"),
     Nav("engagement", "Engagement", "messages"),
+    Nav("communities", "Communities", "users-group"),
     Nav("quality", "QA meetings", "clipboard-check"),
     Nav("works", "What works", "bulb"),
 )
-_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
+_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
+          "works": "bulb"}  # fmt: skip
 _MOST_BACK = 50
 
 
@@ -74,9 +76,6 @@ class DeskWindow(MainShell):
             Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self._closed),
             Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
             Command(
-                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
-            ),
-            Command(
                 "desk.restore",
                 "Put back from a backup",
                 self.show_backups,
@@ -92,9 +91,31 @@ class DeskWindow(MainShell):
                 "database-import",
                 why_not=self._not_restored,
             ),
+            Command(
+                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
+            Command(
+                "desk.import",
+                "Import files or a folder",
+                self.import_files,
+                "Ctrl+I",
+                "database-import",
+                why_not=self._closed,
+            ),
+            Command(
+                "desk.access", "Who looked and printed", self.show_access, "", "eye", why_not=self._closed
+            ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
+            ),
+            Command(
+                "desk.thread",
+                "Follow the golden thread",
+                self.follow_thread,
+                "Ctrl+G",
+                "route",
+                why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
         )
@@ -110,6 +131,7 @@ class DeskWindow(MainShell):
     def attach(self, work: Workspace, member: Member) -> None:
         """Bring the window to life at a desk and show Home (the log for PCs and PCSOs)."""
         from npt_desktop.models.kinds import Role
+        from npt_desktop.services.access import AccessLog
         from npt_desktop.ui.home.reader import HomeReader
         from npt_desktop.ui.home.screen import HomeScreen
 
@@ -136,6 +158,7 @@ class DeskWindow(MainShell):
         if isinstance(home, HomeScreen):
             home.seat(work, self.reader)
         self.reader.ask()
+        work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
         self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
@@ -163,6 +186,8 @@ class DeskWindow(MainShell):
         for nav in SCREENS:
             self.commands.remove(*[c.id for c in self.commands.all() if c.scope == nav.key])
             self.drop_page(nav.key)
+        self.commands.remove(*[c.id for c in self.commands.all() if c.scope == "import"])
+        self.drop_page("import")
         self.work.jobs.stop()
         self.work.deleteLater()
         self.work = None
@@ -221,6 +246,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.engagement.screen import EngagementScreen
 
             return EngagementScreen(self.work)
+        if key == "communities":
+            from npt_desktop.ui.communities.screen import CommunitiesScreen
+
+            return CommunitiesScreen(self.work)
         if key == "quality":
             from npt_desktop.ui.quality.screen import QualityScreen
 
@@ -229,6 +258,10 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.what_works.screen import WhatWorksScreen
 
             return WhatWorksScreen(self.work)
+        if key == "import":
+            from npt_desktop.ui.imports.screen import ImportScreen
+
+            return ImportScreen(self.work)
         from npt_desktop.ui.home.screen import HomeScreen
 
         home = HomeScreen(mine=self.reader.mine)
@@ -238,6 +271,10 @@ class DeskWindow(MainShell):
     def log_engagement(self) -> None:
         """Ctrl+L from anywhere."""
         self.go(Place("engagement", None, "quick_entry"))
+
+    def import_files(self) -> None:
+        """Ctrl+I from anywhere."""
+        self.go(Place("import"))
 
     def _area_chosen(self, area_id: object) -> None:
         if self.work is not None and isinstance(area_id, int):
@@ -276,12 +313,31 @@ class DeskWindow(MainShell):
 
             HistoryDialog(self.work, self).open()
 
-    def show_rubrics(self) -> None:
-        """The words of the scores and what each stands for."""
+    def show_access(self) -> None:
+        """Who opened, searched, printed and exported what."""
         if self.work is not None:
-            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+            from npt_desktop.ui.access_dialog import AccessDialog
 
-            RubricsDialog(self.work, self).open()
+            AccessDialog(self.work, self).open()
+
+    def follow_thread(self) -> None:
+        """Ctrl+G: every record that belongs to the one that is looked at."""
+        from npt_desktop.ui.thread_dialog import open_thread
+
+        start = self._thread_start()
+        if self.work is not None and start is not None:
+            open_thread(self.work, start, self)
+
+    def _thread_start(self) -> tuple[str, int] | None:
+        from npt_desktop.ui.work_screen import WorkScreen
+
+        page = self.page(self._here.screen)
+        return page.thread_from() if isinstance(page, WorkScreen) else None
+
+    def _no_thread(self) -> str:
+        if self.work is None:
+            return "Open a store first"
+        return "" if self._thread_start() is not None else "Choose a priority, plan or engagement first"
 
     def show_backups(self) -> None:
         """What a backup says otherwise, to put records of it back."""
@@ -304,6 +360,13 @@ class DeskWindow(MainShell):
         from npt_desktop.services.restoring import Restoring
 
         return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
+
+    def show_rubrics(self) -> None:
+        """The words of the scores and what each stands for."""
+        if self.work is not None:
+            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+
+            RubricsDialog(self.work, self).open()
 
     def back_up(self) -> None:
         """A dated copy beside the store, now."""
@@ -351,20 +414,22 @@ class DeskWindow(MainShell):
     def _find_records(self, text: str) -> list[Found]:
         if self.work is None:
             return []
+        from npt_desktop.services.access import AccessLog
         from npt_desktop.services.finding import find
         from npt_desktop.ui.palette import Found
 
         work = self.work
 
-        def opener(screen: str, record: int, area_id: int) -> Callable[[], object]:
+        def opener(title: str, screen: str, record: int, area_id: int) -> Callable[[], object]:
             def run() -> None:
+                work.jobs.run(lambda _: AccessLog(work.desk).found(text, title))
                 work.move(area_id=area_id)
                 work.go(screen, record)
 
             return run
 
         return [
-            Found(hit.title, hit.detail, opener(hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
+            Found(hit.title, hit.detail, opener(hit.title, hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip

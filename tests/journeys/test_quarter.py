@@ -4,6 +4,7 @@ published, a plan is opened, the QA meeting is held, the records are printed and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from npt_desktop.store import health
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.ui.engagement.screen import EngagementScreen
 from npt_desktop.ui.home.screen import HomeScreen
+from npt_desktop.ui.imports.screen import CHECK, DONE, SHEETS, WORDS, ImportScreen
 from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.preferences import Preferences
 from npt_desktop.ui.priorities.screen import PrioritiesScreen
@@ -136,11 +138,15 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pa
     """Answers the system's file dialogs: the sample to open, names in a folder to save."""
     saved = tmp_path / "saved"
     saved.mkdir()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(SAMPLE), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(SAMPLE)], ""))
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda _p, _t, name="", *_, **__: (str(saved / Path(name).name), "")
     )
     return lambda suffix: next(saved.glob(f"*{suffix}"))
+
+
+def _at(screen: ImportScreen, step: int) -> bool:
+    return screen.step == step
 
 
 def test_a_whole_quarter_by_keyboard(desk: Desk, world: World, files: Callable[[str], Path]) -> None:
@@ -151,13 +157,13 @@ def test_a_whole_quarter_by_keyboard(desk: Desk, world: World, files: Callable[[
 
     # The team's workbook comes in, once.
     desk.press((K.Key_4, CTRL))
-    screen = desk.screen(EngagementScreen)
-    screen.import_button.click()
-    desk.settle()
-    desk.bot.waitUntil(
-        lambda: screen.files.preview is not None and screen.files.preview.isVisible(), timeout=20_000
-    )
-    desk.press(K.Key_Return)
+    desk.screen(EngagementScreen).import_button.click()
+    screen = desk.screen(ImportScreen)
+    screen.choose.files.click()
+    desk.bot.waitUntil(lambda: screen.step == SHEETS, timeout=20_000)
+    for step in (WORDS, CHECK, DONE):
+        desk.press((K.Key_Return, CTRL))
+        desk.bot.waitUntil(partial(_at, screen, step), timeout=20_000)
     with store.read() as session:
         count = session.connection().exec_driver_sql("SELECT count(*) FROM engagement_entry").scalar()
     assert count == 61
@@ -218,7 +224,7 @@ def test_a_whole_quarter_by_keyboard(desk: Desk, world: World, files: Callable[[
 
     # The chief inspector holds the meeting, signs and prints it.
     desk.sign_in(world.chief)
-    desk.press((K.Key_5, CTRL))
+    desk.press((K.Key_6, CTRL))
     meeting = desk.screen(QualityScreen)
     desk.bot.waitUntil(lambda: meeting.page is not None)
     meeting.left.list.setFocus()
@@ -312,7 +318,7 @@ def test_undo_and_redo_by_key_from_anywhere(desk: Desk, world: World) -> None:
             )
 
     assert entries() == 1
-    desk.press((K.Key_5, CTRL), (K.Key_Z, CTRL))
+    desk.press((K.Key_6, CTRL), (K.Key_Z, CTRL))
     assert entries() == 0
     desk.press((K.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier))
     assert entries() == 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
 
 from npt_desktop.models.communities import Advice, KinReply, PlannedActivity, ReachMonth
-from npt_desktop.models.kinds import ActionState, RiskLevel, TermKind
+from npt_desktop.models.kinds import ActionState, NoteKind, RiskLevel, TermKind
 from npt_desktop.rules.periods import add_months, month_end, month_of, next_month, quarter_of
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.world import (
@@ -40,7 +40,7 @@ def know_groups(world: World, area: AreaCast, desk: Desk, text: Stock) -> None:
         looked = workday(max(world.opening, world.today - timedelta(days=random.randint(20, 330))))
         size = about.get("size")
         row.fields.update(
-            emerging=about.get("emerging", False), size=size and round(size * random.uniform(0.6, 1.5), -1),
+            emerging=about.get("emerging", False), size=size and 10 * round(size * random.uniform(0.06, 0.15)),
             languages=about.get("languages", ""), found_where=fill(about.get("found_where", "")),
             risk_level=RiskLevel(about["risk_level"]) if "risk_level" in about else None, risk=about.get("risk", ""),
             theme_id=world.term(TermKind.THEME, about["theme"]) if "theme" in about else None,
@@ -90,17 +90,21 @@ def make_community_parts(world: World) -> None:
 
 def _activities(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random) -> None:
     used: set[int] = set()
+    ways = {group["prefers"]: group["audience"] for group in text["groups"]}
     this = month_of(world.today)
     for back in range(_PLANNED_MONTHS, -2, -1):
         month = add_months(this, -back)
         planned = workday(max(world.opening, min(add_months(month, -1) + timedelta(days=15), world.today)))
         if month < month_of(world.opening):
             continue
-        for group in random.sample(area.groups, 2 if month > this else 4):
+        drawn = random.sample(area.groups, len(area.groups))
+        if area.shown:
+            drawn.sort(key=lambda group: not _fits(world, area, group, month, used))
+        for group in drawn[: 2 if month > this else 4]:
             fill = Filler(area, random, month)
             row = world.line.add(
                 desk, planned, PlannedActivity, area_id=area.row, group_id=group, month=month,
-                what=fill(pick(random, text["activities"])),
+                what=fill(pick(random, text["activities"][ways[group["prefers"]]])),
                 tactic_id=world.term(TermKind.TACTIC, pick(random, _TACTICS)),
                 level_id=world.term(TermKind.LEVEL, pick(random, _LEVELS)),
                 theme_id=world.term(TermKind.THEME, pick(random, _THEMES)) if chance(random, 0.5) else None,
@@ -115,22 +119,27 @@ def _close(
 ) -> None:  # fmt: skip
     """Done with an entry of the month, dropped, or open still: then the log may offer one."""
     month = row["month"]
-    fits = [
-        entry for entry in area.entries
-        if month <= entry["day"] <= month_end(month) and entry["audience_id"] == group["audience_id"]
-        and id(entry) not in used and entry["day"] + timedelta(days=5) <= world.today
-    ]  # fmt: skip
+    fits = _fits(world, area, group, month, used)
     if fits and chance(random, 0.75):
         entry = pick(random, fits)
         used.add(id(entry))
         day = entry["day"] + timedelta(days=5)
         world.line.change(desk, day, row, state=ActionState.DONE, entry_id=entry, done_on=entry["day"])
-    elif month < month_of(world.today) and chance(random, 0.8):
-        day = workday(min(month_end(month) + timedelta(days=3), world.today))
-        if day > month_end(month):
+    elif month < month_of(world.today) and (area.shown or chance(random, 0.8)):
+        day = workday(min(month_end(month) + timedelta(days=3), world.today), after=True)
+        if month_end(month) < day <= world.today:
             world.line.change(
                 desk, day, row, state=ActionState.DROPPED, reason=pick(random, text["not_done"])
             )
+
+
+def _fits(world: World, area: AreaCast, group: Row, month: date, used: set[int]) -> list[Row]:
+    """The entries of a month with the audience of a group, in the log for some days and not used yet."""
+    return [
+        entry for entry in area.entries
+        if month <= entry["day"] <= month_end(month) and entry["audience_id"] == group["audience_id"]
+        and id(entry) not in used and entry["day"] + timedelta(days=5) <= world.today
+    ]  # fmt: skip
 
 
 def _replies(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random) -> None:
@@ -173,7 +182,9 @@ def _reach(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random
     start = text["reach"]
     alert = 900 + 40 * area.index + 30
     followers = round(start["followers"] * random.uniform(0.6, 1.6))
-    notes = {month_of(note["day"]): note["figure"] for note in area.notes if note.fields.get("figure")}
+    notes = {
+        month_of(note["day"]): note["figure"] for note in area.notes if note["kind"] is NoteKind.ALERT_COUNT
+    }
     for month in world.months:
         if month >= month_of(world.today):
             break

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from npt_desktop.errors import Cancelled, CannotDo
 from npt_desktop.rules.periods import number_of
+from npt_desktop.ui.long_work import long_work
 
 if TYPE_CHECKING:
     from npt_desktop.services.engagement import LogFilter
-    from npt_desktop.services.imports import ImportReport, Preview
     from npt_desktop.services.pasting import Pasted
     from npt_desktop.ui.engagement.import_preview import ImportPreview
-    from npt_desktop.ui.jobs import Progress
     from npt_desktop.ui.shell.screen import ProgressLine
     from npt_desktop.ui.workspace import Workspace
 
-_T = TypeVar("_T")
-_OPEN = "Workbooks and CSV (*.xlsx *.xlsm *.csv);;All files (*)"
 _SAVE = "Excel workbook (*.xlsx)"
 
 
@@ -32,59 +27,31 @@ class LogFiles(QObject):
     def __init__(self, work: Workspace, window: QWidget, line: ProgressLine) -> None:
         super().__init__(window)
         from npt_desktop.services.exports import Exports
-        from npt_desktop.services.imports import Imports
         from npt_desktop.services.pasting import Pasting
 
         self.work, self._window, self._line = work, window, line
-        self._imports, self._exports, self._pasting = (
-            Imports(work.desk),
-            Exports(work.desk),
-            Pasting(work.desk),
-        )
+        self._exports, self._pasting = Exports(work.desk), Pasting(work.desk)
         self.preview: ImportPreview | None = None
 
     # -- in --
     def choose_import(self) -> None:
-        """Ask which workbook, then read it."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Import an engagement log", "", _OPEN)
-        if chosen:
-            self.read(Path(chosen))
-
-    def read(self, path: Path) -> None:
-        """Read and check a workbook; its preview is shown."""
-        area = self.work.area_id
-        self._run(
-            f"Reading {path.name}",
-            lambda report: self._imports.preview_engagement(path, area, report),
-            self._show_preview,
-        )
-
-    def _show_preview(self, found: Preview) -> None:
-        from npt_desktop.ui.engagement.import_preview import ImportPreview
-
-        title = f"Import {found.path.name} into {self._area(found.area_id)}"
-        self.preview = ImportPreview(self._window, title, "Import", found.report, found.fresh)
-        self.preview.finished.connect(lambda result: self._answered(result, found))
-        self.preview.open()
-
-    def _area(self, area_id: int) -> str:
-        return {area.id: area.label for area in self.work.desk.areas(closed=True)}[area_id]
-
-    def _answered(self, result: int, found: Preview) -> None:
-        self._close_preview()
-        if result == QDialog.DialogCode.Accepted:
-            self._run(
-                f"Importing {found.path.name}", lambda report: self._imports.commit(found, report), self._done
-            )
-
-    def _done(self, report: ImportReport) -> None:
-        self.work.say(f"Imported: {report.in_words()}", undo=True)
+        """Go to the import screen."""
+        self.work.go("import")
 
     # -- pasted --
     def paste(self, text: str) -> None:
         """Read and check a block copied from Excel; its preview is shown."""
         area = self.work.area_id
-        self._run("Reading the rows", lambda _: self._pasting.preview(text, area), self._show_pasted)
+        long_work(
+            self.work,
+            self._line,
+            "Reading the rows",
+            lambda _: self._pasting.preview(text, area),
+            self._show_pasted,
+        )
+
+    def _area(self, area_id: int) -> str:
+        return {area.id: area.label for area in self.work.desk.areas(closed=True)}[area_id]
 
     def _show_pasted(self, found: Pasted) -> None:
         from npt_desktop.services.officers import offer_to_add
@@ -108,7 +75,7 @@ class LogFiles(QObject):
     def _paste_answered(self, result: int, found: Pasted) -> None:
         self._close_preview()
         if result == QDialog.DialogCode.Accepted:
-            self._run(
+            long_work(self.work, self._line,
                 "Logging the rows", lambda _: self._pasting.commit(found),
                 lambda report: self.work.say(f"Logged: {report.in_words()}", undo=True),
             )  # fmt: skip
@@ -131,38 +98,10 @@ class LogFiles(QObject):
 
     def write(self, path: Path, wanted: LogFilter, area: str) -> None:
         """Write the entries that fit."""
-        self._run(
+        long_work(
+            self.work,
+            self._line,
             f"Writing {path.name}",
             lambda report: self._exports.engagement(path, wanted, area=area, progress=report),
             lambda count: self.work.say(f"Exported {number_of(count, 'entry', 'entries')} to {path.name}"),
         )
-
-    # -- long work --
-    def _run(
-        self, words: str, do: Callable[[Callable[[int, int, str], None]], _T], done: Callable[[_T], object]
-    ) -> None:
-        line = self._line
-
-        def work(progress: Progress) -> _T:
-            def report(at: int, total: int, said: str) -> None:
-                if progress.cancelled:
-                    raise Cancelled
-                progress.report(at, total, said)
-
-            return do(report)
-
-        def finished(result: _T) -> None:
-            line.end()
-            done(result)
-
-        def failed(error: Exception) -> None:
-            line.end()
-            if isinstance(error, Cancelled):
-                self.work.say("Stopped: nothing was changed")
-            elif isinstance(error, CannotDo):
-                self.work.refused.emit(error.says)
-            else:
-                raise error
-
-        job = self.work.jobs.run(work, done=finished, failed=failed, progress=line.set)
-        line.start(words, job.cancel)

@@ -193,6 +193,11 @@ class Lines(Painted):
         self.setAccessibleName(f"{self._name}: {'; '.join(said)}" if self._name else "; ".join(said))
         self.update()
 
+    def set_low(self, low: float) -> None:
+        """Where the scale begins; say so beside the chart when that is not nought."""
+        self._low = low
+        self.update()
+
     def table(self) -> list[tuple[str, str]]:
         """The data in words, for a "View as table" action."""
         pairs = zip(self.labels, self.values, strict=True)

@@ -187,9 +187,9 @@ def paint_dot(p: QPainter, look: Look, r: QRectF, number: int, state: str, role:
 class StepButton(Restyled, QAbstractButton):
     """One step of a :class:`Stepper`."""
 
-    def __init__(self, number: int, step: Step, *, last: bool, acts: bool) -> None:
+    def __init__(self, number: int, step: Step, *, last: bool, acts: bool, lines: int = 2) -> None:
         super().__init__()
-        self.number, self.step, self._last = number, step, last
+        self.number, self.step, self._last, self._lines = number, step, last, lines
         said = [f"Step {number} {step.title}", step.date, step.detail, step.state]
         self.setText(step.title)
         self.setAccessibleName(", ".join(part for part in said if part))
@@ -208,7 +208,7 @@ class StepButton(Restyled, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = self.look
-        words = look.height("card") + 2 * look.height("meta")
+        words = look.height("card") + self._lines * look.height("meta")
         return QSize(120, look.px(26) + 8 + words + 4)
 
     def minimumSizeHint(self) -> QSize:
@@ -255,8 +255,9 @@ class Stepper(QWidget):
     def set(self, steps: Sequence[Step]) -> None:
         clear(self._row)
         self.buttons: list[StepButton] = []
+        lines = 2 if any(step.date or step.detail for step in steps) else 0
         for i, step in enumerate(steps):
-            button = StepButton(i + 1, step, last=i == len(steps) - 1, acts=self._acts)
+            button = StepButton(i + 1, step, last=i == len(steps) - 1, acts=self._acts, lines=lines)
             button.clicked.connect(lambda _=False, i=i: self.picked.emit(i))
             self.buttons.append(button)
             self._row.addWidget(button, 1)

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.services.engagement import Engagement, LogFilter, LogLine
 from npt_desktop.services.history import History
-from npt_desktop.ui.engagement.import_preview import WordsModel
 from npt_desktop.ui.engagement.log_model import PAGE, PAGES, SCORE, SUMMARY, LogModel
 from npt_desktop.ui.engagement.screen import EngagementScreen
 from npt_desktop.ui.widgets.grids import GridModel
@@ -68,10 +67,9 @@ def test_the_model_reads_pages_as_they_are_seen_and_keeps_few(qtbot: QtBot) -> N
     del tester
 
 
-def test_the_other_models_hold(qtbot: QtBot) -> None:
+def test_the_other_model_holds(qtbot: QtBot) -> None:
     del qtbot
-    for model in (WordsModel(("A", "B"), [("1", "2")]), GridModel(["a"], ["b"], [[1]])):
-        QAbstractItemModelTester(model, _FAILS)
+    QAbstractItemModelTester(GridModel(["a"], ["b"], [[1]]), _FAILS)
 
 
 def test_finding_narrowing_and_clearing_by_keyboard(

@@ -1,0 +1,1 @@
+"""The import screen: files, sheets and columns, words, a checked difference, done."""

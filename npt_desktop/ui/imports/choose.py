@@ -1,0 +1,142 @@
+"""Step 1: which files, or which folder; and what was brought in before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.layout import col, row
+from npt_desktop.ui.widgets.messages import EmptyState
+from npt_desktop.ui.widgets.tables import CELL, Cell, Table
+from npt_desktop.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from npt_desktop.services.import_runs import Run
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+_OPEN = "Workbooks and CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv);;All files (*)"
+
+
+class CellsModel(QAbstractTableModel):
+    """Rows of cells under heads; read only. A cell is words or a :class:`Cell`."""
+
+    def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heads = list(heads)
+        self._rows: list[Sequence[str | Cell]] = []
+
+    def show_rows(self, rows: Sequence[Sequence[str | Cell]]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _TOP, /) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _TOP, /) -> int:
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole, /
+    ) -> object:
+        across = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._heads)
+        return self._heads[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        if not index.isValid():
+            return None
+        cell = self._rows[index.row()][index.column()]
+        words = cell if isinstance(cell, str) else " ".join(part for part in (cell.main, cell.sub) if part)
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
+            return words
+        return (Cell(cell) if isinstance(cell, str) else cell) if role == CELL else None
+
+
+class ChoosePane(QWidget):
+    """``chosen`` carries the paths; ``undone`` the id of an import to be taken back."""
+
+    chosen = Signal(object)
+    undone = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[Run] = []
+        self.files = Button("Choose files", "primary", "file-text")
+        self.folder = Button("Choose a folder", "secondary", "database-import")
+        self.files.clicked.connect(self._choose_files)
+        self.folder.clicked.connect(self._choose_folder)
+        says = Text(
+            "Excel, OpenDocument and CSV files, or a folder of them: old logs of all areas and years in one go. Each "
+            "sheet is known by its headings, and you see what would change before anything is written.",
+            "body", "text2", wrap=True,
+        )  # fmt: skip
+        begin = row((says, 1), self.files, self.folder, gap=12)
+        self.past = Table("Imports so far", two_line=False)
+        self.model = CellsModel(("When", "By", "File", "Added", "Changed", "To mend", "State"), self.past)
+        self.past.setModel(self.model)
+        self.past.set_widths((150, 140, 0, 70, 80, 80, 110))
+        self.undo = Button("Take this import back", "secondary", "arrow-back-up", small=True)
+        self.undo.clicked.connect(self._take_back)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(
+            EmptyState("clock", "Nothing was imported yet", "Each import stays here and can be taken back.")
+        )
+        self._lists.addWidget(self.past)
+        hint = Text(
+            "Taking back leaves alone what was edited since, and says so.", "meta", "text2", wrap=True
+        )
+        imports = Card("Imports so far").add((self._lists, 1), row((hint, 1), self.undo))
+        self.setLayout(col(Card("Bring in what you have").add(begin), (imports, 1), gap=12))
+        self.past.selectionModel().selectionChanged.connect(self._settle)
+        self._settle()
+
+    def show_runs(self, runs: Sequence[Run]) -> None:
+        """Show what was brought in."""
+        self._runs = list(runs)
+        self.model.show_rows([
+            (f"{r.at.astimezone():%d/%m/%Y %H:%M}", r.by, r.file_name, Cell(f"{r.added:,}", right=True),
+             Cell(f"{r.updated:,}", right=True), Cell(f"{r.rejected:,}", right=True),
+             Cell("Taken back", mark="none") if r.taken_back else Cell("In the store", mark="good"))
+            for r in runs
+        ])  # fmt: skip
+        self._lists.setCurrentIndex(1 if runs else 0)
+        if runs:
+            self.past.setCurrentIndex(self.model.index(0, 0))
+        self._settle()
+
+    def _choose_files(self) -> None:
+        found, _ = QFileDialog.getOpenFileNames(self, "Import files", "", _OPEN)
+        if found:
+            self.chosen.emit([Path(path) for path in found])
+
+    def _choose_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, "Import a folder")
+        if found:
+            self.chosen.emit([Path(found)])
+
+    def _current(self) -> Run | None:
+        at = self.past.currentIndex().row()
+        return self._runs[at] if 0 <= at < len(self._runs) else None
+
+    def _settle(self) -> None:
+        run = self._current()
+        self.undo.lock(
+            "Choose an import first." if run is None else "Taken back already." if run.taken_back else ""
+        )
+
+    def _take_back(self) -> None:
+        run = self._current()
+        if run is not None:
+            self.undone.emit(run.id)

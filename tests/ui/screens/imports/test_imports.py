@@ -1,0 +1,204 @@
+"""The import screen from the first file to taking it back, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from npt_desktop.models.actor import Actor
+from npt_desktop.services.engagement import Engagement, LogFilter
+from npt_desktop.services.import_runs import ImportRuns
+from npt_desktop.ui.imports.check import CheckPane, Struck
+from npt_desktop.ui.imports.choose import CellsModel
+from npt_desktop.ui.imports.screen import CHECK, DONE, FILES, SHEETS, WORDS, ImportScreen
+from npt_desktop.ui.shell.window import MainShell
+from npt_desktop.ui.widgets.forms import Combo, Edit
+from npt_desktop.ui.widgets.typeahead import TypeAhead
+from tests.ui.screens.conftest import ShowScreen
+from tests.world import World
+
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+Show = Callable[..., ImportScreen]
+
+HEADS = "Date,Target Audience,Purpose,Who Engaged,Lead Officer,Summary,Outcome,Score"
+ROWS = (
+    "01/10/2026,Schools,Reassurance,Junior school,PS 512 Cedar,Speed watch,Agreed,4 - Good",
+    "02/10/2026,ASB youths,Problem solving,Patch walk,PCSO 4332 Larch,Walk with housing,,",
+    "31/02/2026,Residents,Problem solving,Patch walk,PCSO 4332 Larch,No such day,,",
+)
+
+
+def log(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join((HEADS, *(rows or ROWS))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def show(show_screen: ShowScreen, world: World) -> Show:
+    """Shows the screen with its commands bound."""
+
+    def open_it(actor: Actor | None = None) -> ImportScreen:
+        screen = cast(ImportScreen, show_screen(ImportScreen, actor or world.sergeant))
+        shell = screen.window()
+        assert isinstance(shell, MainShell)
+        shell.commands.add(*screen.commands())
+        assert shell.commands.clashes() == []
+        return screen
+
+    return open_it
+
+
+@pytest.fixture
+def press(qtbot: QtBot) -> Callable[..., None]:
+    """Presses a key where the focus is and waits for the step it leads to."""
+
+    def go(screen: ImportScreen, key: Qt.Key, step: int, modifier: Qt.KeyboardModifier = CTRL) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, modifier)
+        qtbot.waitUntil(lambda: screen.step == step and not screen.work.jobs.busy)
+
+    return go
+
+
+def opened(screen: ImportScreen, qtbot: QtBot, *paths: Path) -> None:
+    screen.open(paths)
+    qtbot.waitUntil(lambda: screen.step == SHEETS)
+
+
+def test_a_log_comes_in_by_keyboard_and_is_taken_back(
+    show: Show,
+    press: Callable[..., None],
+    qtbot: QtBot,
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = log(tmp_path / "Gedling.csv")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
+    screen = show()
+    press(screen, K.Key_O, SHEETS)
+    assert screen.sheets.waiting() == ""
+    press(screen, K.Key_Return, WORDS)
+    words = screen.words.findChild(TypeAhead, "word.0")
+    assert words is not None
+    assert "ASB youths" in words.accessibleName()
+    line = words.lineEdit()
+    assert line is not None
+    words.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "young")
+    QTest.keyClick(line, K.Key_Tab)
+    press(screen, K.Key_Return, CHECK)
+    assert screen.next.text() == "Import 2 rows"
+    assert not Engagement(world.desk()).ids(LogFilter())
+    press(screen, K.Key_Return, DONE)
+    entries = Engagement(world.desk())
+    lines = entries.lines(entries.ids(LogFilter(area_id=world.gedling)))
+    assert sorted(line.audience for line in lines) == ["Schools", "Young people"]
+    screen.show_step(FILES)
+    qtbot.waitUntil(lambda: screen.choose.model.rowCount() == 1)
+    screen.choose.undo.click()
+    qtbot.waitUntil(lambda: not screen.work.jobs.busy)
+    assert ImportRuns(world.desk()).all()[0].taken_back
+    assert not entries.ids(LogFilter())
+
+
+def test_a_bad_cell_is_mended_where_it_stands(
+    show: Show, press: Callable[..., None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = show()
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv"))
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    press(screen, K.Key_F8, CHECK, Qt.KeyboardModifier.NoModifier)
+    cell = QApplication.focusWidget()
+    assert isinstance(cell, Edit)
+    assert "does not exist" in cell.accessibleName()
+    cell.setText("28/02/2026")
+    QTest.keyClick(cell, K.Key_Return)
+    qtbot.waitUntil(lambda: screen.next.text() == "Import 3 rows")
+    press(screen, K.Key_Escape, WORDS, Qt.KeyboardModifier.NoModifier)
+    press(screen, K.Key_Escape, SHEETS, Qt.KeyboardModifier.NoModifier)
+
+
+def test_an_area_a_column_and_the_heading_row_are_put_right(
+    show: Show, press: Callable[..., None], qtbot: QtBot, world: World, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "Old log\nDate,Aud,Purpose,Folk,Lead Officer,Summary,Outcome,Score\n" + ROWS[0], encoding="utf-8"
+    )
+    screen = show()
+    opened(screen, qtbot, path)
+    assert screen.sheets.waiting() == "old: choose Area."
+    assert not screen.next.isEnabled()
+    area = screen.sheets.findChild(Combo, "area_id")
+    assert isinstance(area, Combo)
+    area.changed.emit(world.ashfield)
+    column = screen.sheets.findChild(Combo, "column.who")
+    assert isinstance(column, Combo)
+    column.changed.emit(3)
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    assert screen._checked is not None
+    (line,) = screen._checked.lines
+    assert (line.area_id, line.said["who"]) == (world.ashfield, "Junior school")
+
+
+def test_old_words_stand_struck_beside_new_ones(
+    show: Show, press: Callable[..., None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = show()
+    path = log(tmp_path / "Gedling.csv", ROWS[0])
+    for mode, step in (("add", DONE), ("both", CHECK)):
+        opened(screen, qtbot, path)
+        screen.words.mode.set_value(mode)
+        press(screen, K.Key_Return, WORDS)
+        press(screen, K.Key_Return, CHECK)
+        if step == DONE:
+            press(screen, K.Key_Return, DONE)
+            log(path, ROWS[0].replace("Agreed", "Six agreed"))
+    (line,) = screen.check._lines
+    assert line.old == {"outcome": "Agreed"}
+    assert [label.text() for label in screen.check.side.findChildren(Struck) if label.isVisible()] == [
+        "Agreed"
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_said_and_nothing_moves(
+    show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = show()
+    heard: list[str] = []
+    screen.work.refused.connect(heard.append)
+    (tmp_path / "x.csv").write_bytes(b"")
+    screen.open([tmp_path / "x.csv"])
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].startswith("“x.csv” is an empty file")
+    assert screen.step == FILES
+
+
+def test_who_may_not_import_is_told_why(show: Show, world: World) -> None:
+    screen = show(world.pcso)
+    assert not screen.choose.files.isEnabled()
+    assert "Only a sergeant" in screen.hint.text()
+
+
+def test_the_models_hold(qtbot: QtBot) -> None:
+    from PySide6.QtTest import QAbstractItemModelTester
+
+    model = CellsModel(("A", "B"))
+    model.show_rows([("1", "2")])
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    pane = CheckPane()
+    qtbot.addWidget(pane)
+    assert pane.model.rowCount() == 0
