@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import clocks, crime, importing, quality, start, table
+    from benchmarks import clocks, crime, importing, log_queries, quality, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -25,6 +25,7 @@ def main(only: list[str]) -> int:
             "crime": lambda: crime.measure(folder),
             "table": lambda: table.measure(folder),
             "quality": lambda: quality.measure(folder),
+            "log": lambda: log_queries.measure(folder),
         }
         for part, measure in parts.items():
             if not only or part in only:

@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _records(commands)
     _standing(commands)
     workbooks.add_runs(commands)
+    workbooks.add_merge(commands)
     return top
 
 
@@ -143,12 +144,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     give = commands.add_parser("export", help="give records back").add_subparsers(
         required=True, metavar="KIND"
     )
-    out = give.add_parser("engagement", help="the engagement log in the booklet's columns")
+    out = give.add_parser("log", aliases=["engagement"], help="the engagement log in the booklet's columns")
     out.add_argument("file", type=Path)
     out.add_argument("--area", default="")
     out.add_argument("--from", dest="first", type=day, default=None)
     out.add_argument("--to", dest="last", type=day, default=None)
-    out.set_defaults(run=records.export_engagement)
+    workbooks.add_purpose(out)
+    out.set_defaults(run=workbooks.export_log)
+    workbooks.add_exports(give)
     plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
@@ -179,7 +182,9 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
-    plan.add_argument("--brief", dest="paper", action="store_const", const="brief", help="one page")
+    plan.add_argument(
+        "--brief", dest="paper", action="store_const", const="brief", default="whole", help="one page"
+    )
     plan.add_argument(
         "--paper", default="whole", choices=("whole", "brief", "handover", "partners"),
         help="which version; partners has no internal notes",
@@ -230,6 +235,12 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    access = commands.add_parser(
+        "access", help="who opened, searched, printed and exported what, latest first"
+    )
+    access.add_argument("--most", type=whole, default=200, help="how many lines")
+    access.add_argument("--json", action="store_true")
+    access.set_defaults(run=records.access)
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)

@@ -7,7 +7,6 @@ from argparse import Namespace
 from typing import Any
 
 from npt_desktop.cli.stores import desk
-from npt_desktop.cli.terminal import Bar
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.imports import ImportReport, Imports
 
@@ -22,19 +21,6 @@ def tell(report: ImportReport, *, dry: bool, said: str = "") -> None:
     for left in report.skipped:
         where = f", row {left.row}" if left.row else ""
         print(f"  skipped: {left.sheet}{where}. {left.reason}")
-
-
-def export_engagement(asked: Namespace) -> int:
-    """Give the log back in the booklet's columns."""
-    from npt_desktop.services.engagement import LogFilter
-    from npt_desktop.services.exports import Exports
-
-    with desk(asked) as at, Bar() as bar:
-        area_id = Imports(at).area_named(asked.area) if asked.area else None
-        wanted = LogFilter(area_id=area_id, first=asked.first, last=asked.last)
-        written = Exports(at).engagement(asked.file, wanted, area=asked.area, progress=bar)
-    print(f"{asked.file}: {number_of(written, 'row')}.")
-    return 0
 
 
 def report_qa(asked: Namespace) -> int:
@@ -92,4 +78,18 @@ def undo(asked: Namespace) -> int:
         print(json.dumps({"undone": step.did, "by": step.by, "changes": step.changes}, ensure_ascii=False))
     else:
         print(f"Taken back: {step.did} ({number_of(step.changes, 'record')}).")
+    return 0
+
+
+def access(asked: Namespace) -> int:
+    """Who opened, searched, printed, exported and imported what, latest first."""
+    from npt_desktop.services.access import AccessLog
+
+    with desk(asked, reading=True) as at:
+        found = AccessLog(at).latest(asked.most)
+    if asked.json:
+        print(json.dumps([{"at": a.at.isoformat(), "by": a.by, "did": a.did, "what": a.what} for a in found]))
+        return 0
+    for each in found:
+        print(f"{each.at.astimezone():%d/%m/%Y %H:%M}  {each.by}  {each.did}  {each.what}")
     return 0

@@ -56,6 +56,123 @@ def add_runs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     undo.set_defaults(run=undo_import)
 
 
+def add_purpose(one: argparse.ArgumentParser) -> None:
+    """What a workbook is for."""
+    one.add_argument(
+        "--for", dest="purpose", choices=("reading", "return"), default="reading",
+        help="return: to be worked on and merged again",
+    )  # fmt: skip
+
+
+def add_exports(give: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The kinds of `export` beside the log and the QA answers, and everything at once."""
+    for kind in ("priorities", "plans", "actions", "key-individuals"):
+        one = give.add_parser(kind, help=_HELP[kind])
+        one.add_argument("file", type=Path, help="an .xlsx or .csv file to write")
+        one.add_argument("--area", default="")
+        add_purpose(one)
+        one.set_defaults(run=export_kind, kind=kind)
+    whole = give.add_parser(
+        "all", help="every table of the store as one workbook, readable without this program"
+    )
+    whole.add_argument("file", type=Path)
+    add_purpose(whole)
+    whole.set_defaults(run=export_all)
+
+
+def add_merge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`merge`."""
+    merge = commands.add_parser(
+        "merge", help="bring back a workbook taken out for work, or another machine's store"
+    )
+    merge.add_argument(
+        "file", type=Path, help="a workbook (--for return, or `export all`) or a store (*.npt)"
+    )
+    merge.add_argument(
+        "--prefer", choices=("mine", "theirs", "ask"), default="ask",
+        help="what stays where both sides changed a field; ask lists them and writes nothing",
+    )  # fmt: skip
+    merge.add_argument("--remove", action="store_true", help="remove here what was removed there")
+    merge.add_argument("--dry-run", action="store_true")
+    merge.add_argument("--json", action="store_true")
+    merge.set_defaults(run=merge_file)
+
+
+def export_log(asked: Namespace) -> int:
+    """Give the log back: for reading in the booklet's columns, or to be worked on."""
+    if asked.purpose == "return":
+        return export_kind(Namespace(**vars(asked), kind="log"))
+    return export_engagement(asked)
+
+
+def export_kind(asked: Namespace) -> int:
+    """Write one kind of record as a workbook."""
+    from npt_desktop.services.returning import Workbooks
+
+    with desk(asked) as at, Bar() as bar:
+        area_id = Imports(at).area_named(asked.area) if asked.area else None
+        written = Workbooks(at).write(
+            asked.file, asked.kind, area_id=area_id, to_return=asked.purpose == "return", progress=bar
+        )
+    print(f"{asked.file}: {number_of(written, 'row')}.")
+    return 0
+
+
+def export_all(asked: Namespace) -> int:
+    """Write every table, or with `--for return` the records to be worked on."""
+    from npt_desktop.services.returning import Workbooks
+    from npt_desktop.services.whole import Whole
+
+    with desk(asked) as at, Bar() as bar:
+        if asked.purpose == "return":
+            written = Workbooks(at).write(asked.file, "all", to_return=True, progress=bar)
+        else:
+            written = Whole(at).write(asked.file, bar)
+    print(f"{asked.file}: {number_of(written, 'row')}.")
+    return 0
+
+
+def merge_file(asked: Namespace) -> int:
+    """Merge a returned workbook or another store, field by field."""
+    from npt_desktop.services.whole import Whole
+
+    with desk(asked) as at, Bar() as bar:
+        found = Whole(at).look_any(asked.file, bar)
+        choices = {} if asked.prefer == "ask" else {clash.key: asked.prefer for clash in found.clashes}
+        waiting = bool(found.clashes) and not choices
+        gone = frozenset(gone.uid for gone in found.gone) if asked.remove else frozenset()
+        if not waiting and not asked.dry_run:
+            Whole(at).merge_any(found, choices, gone, bar)
+    if asked.json:
+        print(json.dumps({
+            "merged": not waiting and not asked.dry_run, "changed": len(found.changes), "added": len(found.fresh),
+            "gone": [{"kind": g.kind, "uid": g.uid, "name": g.name, "edited_here": g.edited} for g in found.gone],
+            "rejected": [{"sheet": b.sheet, "row": b.row, "column": b.column, "reason": b.reason} for b in found.rejected],
+            "clashes": [
+                {"kind": c.kind, "uid": c.uid, "name": c.name, "field": c.field, "base": c.base, "mine": c.mine,
+                 "theirs": c.theirs, "by": c.by, "at": c.at.isoformat() if c.at else None} for c in found.clashes
+            ],
+        }, ensure_ascii=False))  # fmt: skip
+    else:
+        print(f"{'Would be: ' if asked.dry_run or waiting else ''}{found.in_words()}")
+        for c in found.clashes:
+            when = f" ({c.by}, {c.at.astimezone():%d/%m/%Y %H:%M})" if c.at else ""
+            print(f"  {c.name[:60]}, {c.title}: here “{c.mine}”{when}; there “{c.theirs}”; it was “{c.base}”")
+        for g in found.gone:
+            edited = "; it was changed here since" if g.edited else ""
+            print(f"  not there any more: {g.name[:60]}{edited}")
+        for b in found.rejected:
+            print(f"  rejected: {b.sheet}, row {b.row}, {b.column}: {b.reason}")
+        for left in found.skipped:
+            print(f"  left: {left.sheet}. {left.reason}")
+    if waiting:
+        raise CannotDo(
+            f"{number_of(len(found.clashes), 'field')} changed on both sides, nothing was written: say --prefer mine or "
+            "--prefer theirs, or settle them one by one in the window."
+        )
+    return 1 if found.rejected else 0
+
+
 def import_kind(asked: Namespace) -> int:
     """Bring workbooks in."""
     from npt_desktop.services.importing import Decisions, Importing, Mode
@@ -124,4 +241,17 @@ def undo_import(asked: Namespace) -> int:
         print(f"Taken back: {found.step.did}.")
         for words in left:
             print(f"  left as it is, edited since: {words}")
+    return 0
+
+
+def export_engagement(asked: Namespace) -> int:
+    """Give the log back in the booklet's columns."""
+    from npt_desktop.services.engagement import LogFilter
+    from npt_desktop.services.exports import Exports
+
+    with desk(asked) as at, Bar() as bar:
+        area_id = Imports(at).area_named(asked.area) if asked.area else None
+        wanted = LogFilter(area_id=area_id, first=asked.first, last=asked.last)
+        written = Exports(at).engagement(asked.file, wanted, area=asked.area, progress=bar)
+    print(f"{asked.file}: {number_of(written, 'row')}.")
     return 0

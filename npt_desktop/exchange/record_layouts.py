@@ -73,6 +73,7 @@ KEY_INDIVIDUALS = Layout("key individuals", (
     _AREA,
     FieldSpec("name", "Name", ("Contact name", "Key individual", "Full name", "Person"), True, width=24),
     FieldSpec("organisation", "Organisation", ("Group", "Organization", "Community group"), width=28),
+    FieldSpec("reach_by", "How to reach them", ("Contact details", "Telephone", "Phone", "Email", "Reach by"), width=24),
     FieldSpec("speaks_for", "Speaks for", ("Represents", "Community", "Community represented"), width=28),
     FieldSpec("owner", "Owner", ("Officer", "Lead officer", "Point of contact"), kind="list", width=20, choices="person"),
     FieldSpec("consent_on", "Consent on", ("Consent", "Consent date", "Date of consent"), kind="date", width=12),

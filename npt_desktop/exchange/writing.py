@@ -36,6 +36,7 @@ __all__ = [
 
 _TELL_EVERY = 500
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MOST_ROWS = 1_048_576
 FIRST_EXCEL_YEAR = 1901
@@ -44,24 +45,30 @@ FIRST_EXCEL_YEAR = 1901
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, its width in characters, and what to offer in its cells."""
+    """A column: its heading, its width in characters, what to offer in its cells, and what to say when one is
+    entered."""
 
     title: str
     width: float = 20
     choices: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """One sheet: a title above the headings and rows of plain values in the columns' order.
 
-    Dates are shown as dd/mm/yyyy, naive datetimes with hours and minutes; None and blank text are empty.
+    Dates are shown as dd/mm/yyyy, naive datetimes with hours and minutes; None and blank text are empty. A
+    ``hidden`` sheet is for programs: Excel does not offer to show it. An ``exact`` one keeps every character, those
+    a workbook cannot hold as Excel's own ``_x000D_``, so that reading it back gives the same text.
     """
 
     sheet: str
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
+    hidden: bool = False
+    exact: bool = False
 
 
 class EngagementRecord(Protocol):
@@ -212,8 +219,17 @@ def _write_table(
     for index, column in enumerate(table.columns):
         if column.choices:
             # Some empty rows too, for people who go on with the log in Excel.
-            sheet.choices(column_letter(index), header + 1, last + 500, _list_name(column))
+            sheet.choices(column_letter(index), header + 1, last + 500, _list_name(column), column.hint)
+        elif column.hint:
+            sheet.hint(column_letter(index), header + 1, last + 500, column.hint)
+    if table.hidden:
+        sheet.sheet_state = "veryHidden"
     return count
+
+
+def _coded(found: re.Match[str] | str) -> str:
+    """A character as Excel writes those XML has no place for."""
+    return f"_x{ord(found[0]):04X}_"
 
 
 class _Fit:
@@ -221,6 +237,7 @@ class _Fit:
 
     def __init__(self, table: Table) -> None:
         self._sheet = table.sheet
+        self._exact = table.exact
         self._titles = [column.title for column in table.columns]
 
     def line(self, values: Sequence[Value], row: int) -> list[Value]:
@@ -235,13 +252,20 @@ class _Fit:
         ]
 
     def _text(self, text: str, row: int, column: int) -> str | None:
-        text = clean_text(text)
+        if self._exact:
+            text = _UNFIT.sub(_coded, _CODED.sub("_x005F_", text))
+            if text.isspace():  # readers take a cell of white space for an empty one
+                text = _coded(text) + text[1:]
+        else:
+            text = clean_text(text)
         if len(text) > LONGEST_CELL // 2 and (length := cell_length(text)) > LONGEST_CELL:
             title = self._titles[column] if column < len(self._titles) else column_letter(column)
             raise CannotDo(
                 f"Row {row} of “{self._sheet}” has {length:,} characters in “{title}”, a cell holds only "
                 f"{LONGEST_CELL:,}; shorten that entry, or export as CSV."
             )
+        if self._exact:
+            return text or None
         if "_x" in text:
             text = _CODED.sub("_x005F_", text)
         return text if text.strip() else None

@@ -150,13 +150,20 @@ class TableSheet(WriteOnlyWorksheet):  # type: ignore[misc]
             else:
                 raise TypeError(kind.__name__)
 
-    def choices(self, column: str, first: int, last: int, name: str) -> None:
+    def choices(self, column: str, first: int, last: int, name: str, hint: str = "") -> None:
         """Offer the named list in a column's rows; other values are allowed after a question."""
         offered = DataValidation(
-            type="list", formula1=name, allow_blank=True, errorStyle="warning", showErrorMessage=True
-        )
+            type="list", formula1=name, allow_blank=True, errorStyle="warning", showErrorMessage=True,
+            showInputMessage=bool(hint), prompt=hint[:255] or None,
+        )  # fmt: skip
         offered.add(f"{column}{first}:{column}{last}")
         self.data_validations.append(offered)
+
+    def hint(self, column: str, first: int, last: int, words: str) -> None:
+        """Say something when a cell of a column is entered."""
+        said = DataValidation(allow_blank=True, showInputMessage=True, prompt=words[:255])
+        said.add(f"{column}{first}:{column}{last}")
+        self.data_validations.append(said)
 
 
 class MemoryExcelWriter(ExcelWriter):  # type: ignore[misc]

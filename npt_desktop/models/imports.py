@@ -36,6 +36,8 @@ class SavedMapping(Record):
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     columns: Mapped[dict[str, Any]]
-    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    words: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, doc="list to words to the entry they stand for"
+    )
     name: Mapped[Line]
     options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

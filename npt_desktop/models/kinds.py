@@ -286,6 +286,15 @@ class ChangeKind(StrEnum):
     SETUP = "setup"
 
 
+class AccessKind(StrEnum):
+    """What somebody did that changed nothing."""
+
+    OPENED = "opened"
+    FOUND = "found"
+    EXPORTED = "exported"
+    PRINTED = "printed"
+
+
 class State(StrEnum):
     """A status mark: shape, glyph and word (design guide, section 7)."""
 

@@ -48,6 +48,7 @@ class Act(StrEnum):
     CHANGE_LISTS = "change lists and limits"
     CHANGE_SETTINGS = "change settings of the store"
     MANAGE_PEOPLE = "add people and change roles"
+    READ_ACCESS = "read who opened, printed and exported what"
     BACK_UP = "back up the store"
     RESTORE = "restore the store from a backup"
 
@@ -90,6 +91,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.CHANGE_LISTS: _KEEPERS,
         Act.CHANGE_SETTINGS: _KEEPERS,
         Act.MANAGE_PEOPLE: _KEEPERS,
+        Act.READ_ACCESS: _KEEPERS,
         Act.BACK_UP: _ALL,
         Act.RESTORE: _KEEPERS,
     }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop import __version__
 from npt_desktop.models.actions import Action
-from npt_desktop.models.communities import CommunityProfile, EngagementPlan
+from npt_desktop.models.communities import CommunityProfile, EngagementPlan, PlannedActivity
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, State
@@ -28,6 +28,7 @@ from npt_desktop.rules.due_facts import (
     NewsletterDue,
     OwnAction,
     PlanDue,
+    PlannedDue,
     RoundDue,
     UpdatesDue,
 )
@@ -104,6 +105,7 @@ class Home:
         facts = DueFacts(
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
             entries=self._entries(session, area_id, me if mine else None), people=kin,
+            planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
         if mine and self._desk.actor.role.value in ("constable", "sergeant"):
@@ -115,7 +117,7 @@ class Home:
             round=RoundDue(page.quarter, current_step(steps), str(page.round.id) if page.round else "",
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
-            plans=facts.plans, entries=facts.entries, people=facts.people,
+            plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
             updates=self._updates(page),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),
@@ -160,6 +162,15 @@ class Home:
         return tuple(
             EntryDue(day, lead, bool(no_outcome), bool(no_score), str(key))
             for day, lead, no_outcome, no_score, key in session.execute(query.order_by(e.day))
+        )
+
+    def _planned(self, session: Session, area_id: int, owner: int | None) -> tuple[PlannedDue, ...]:
+        a = PlannedActivity
+        query = select(a.month, a.id).where(a.area_id == area_id, a.state == ActionState.OPEN)
+        if owner is not None:
+            query = query.where(a.owner_id == owner)
+        return tuple(
+            PlannedDue(month, str(key)) for month, key in session.execute(query.order_by(a.month, a.id))
         )
 
     def _own_actions(self, session: Session, area_id: int, owner: int | None) -> tuple[OwnAction, ...]:

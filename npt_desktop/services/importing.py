@@ -129,7 +129,7 @@ class Importing:
     def rejects(self, checked: Checked, path: Path) -> int:
         """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
         again; returns how many."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         tables: list[Table] = []
         total = 0
         for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):
@@ -263,9 +263,9 @@ class Importing:
                     fingerprint=mark, kind=plan.kind, columns={}, name=file.path.stem[:80]
                 )
                 options = {"month_first": sorted(plan.month_first)}
-                said = (mapping.kind, mapping.columns, mapping.options, mapping.values)
+                said = (mapping.kind, mapping.columns, mapping.options, mapping.words)
                 if said != (plan.kind, plan.located.columns, options, values):
                     mapping.kind, mapping.columns = plan.kind, dict(plan.located.columns)
-                    mapping.options, mapping.values = options, values
+                    mapping.options, mapping.words = options, values
                 if there is None:
                     unit.add(mapping)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, ClassVar
@@ -129,11 +129,12 @@ class LogKind(RecordKind):
         return None
 
     # -- the store --
-    def load(self, session: Session) -> list[Known]:
+    def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         labels = {choice.key: choice.label for choice in self.read_lists(session)["person"]}
-        found = super().load(session)
-        return [Known(k.id, k.uid, k.version, {**k.fields, "lead_label": labels.get(str(k.fields["lead_id"]), "")})
-                for k in found]  # fmt: skip
+        return lambda fields: {**fields, "lead_label": labels.get(str(fields["lead_id"]), "")}
+
+    def columns_of(self, key: str) -> tuple[str, ...]:
+        return self._worded.get(key) or super().columns_of(key)
 
     def item(self, spec: FieldSpec, fields: Mapping[str, Any]) -> Item:
         if spec.key == "lead":

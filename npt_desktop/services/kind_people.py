@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -34,7 +34,7 @@ class KeyIndividualsKind(RecordKind):
     model = KeyIndividual
     columns: ClassVar[Mapping[str, str]] = {
         "area": "area_id", "owner": "owner_id",
-        **{name: name for name in ("name", "organisation", "speaks_for", "consent_on", "ended_on")},
+        **{name: name for name in ("name", "organisation", "reach_by", "speaks_for", "consent_on", "ended_on")},
     }  # fmt: skip
     natural_fields = ("name",)
 
@@ -91,15 +91,15 @@ class PrioritiesKind(RecordKind):
             found["title"] = "Shorten the title to 200 characters."
         return found
 
-    def load(self, session: Session) -> list[Known]:
+    def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         quarters = dict(session.execute(select(PriorityRound.id, PriorityRound.quarter)).all())
         references = dict(session.execute(select(ProblemPlan.id, ProblemPlan.reference)).all())
-        return [
-            Known(k.id, k.uid, k.version, {
-                **k.fields, "quarter": quarters[k.fields["round_id"]], "plan": references.get(k.fields["plan_id"]),
-            })
-            for k in super().load(session)
-        ]  # fmt: skip
+        return lambda fields: {
+            **fields, "quarter": quarters.get(fields["round_id"]), "plan": references.get(fields["plan_id"]),
+        }  # fmt: skip
+
+    def columns_of(self, key: str) -> tuple[str, ...]:
+        return ("plan_id",) if key == "plan" else super().columns_of(key)
 
     def prepared(self, writing: Writing, rows: Sequence[ToWrite]) -> list[dict[str, Any]]:
         made = super().prepared(writing, rows)
@@ -171,17 +171,16 @@ class AnswersKind(RecordKind):
         month, question = values.get("month"), values.get("question")
         return None if month is None or question is None else (area_id, month, question)
 
-    def load(self, session: Session) -> list[Known]:
+    def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         held = {m.id: m for m in session.scalars(select(QualityMeeting))}
         numbers = dict(session.execute(select(Question.id, Question.number)).all())
-        found = []
-        for known in super().load(session):
-            meeting = held[known.fields["meeting_id"]]
-            found.append(Known(known.id, known.uid, known.version, {
-                **known.fields, "area_id": meeting.area_id, "month": meeting.month,
-                "question": numbers[known.fields["question_id"]], "finished": meeting.finished_at is not None,
-            }))  # fmt: skip
-        return found
+
+        def more(fields: dict[str, Any]) -> dict[str, Any]:
+            meeting = held[fields["meeting_id"]]
+            question = numbers[fields["question_id"]]
+            return {**fields, "area_id": meeting.area_id, "month": meeting.month, "question": question}
+
+        return more
 
     def why_not(self, row: ReadRow, area_id: int | None) -> dict[str, str]:
         found = super().why_not(row, area_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -153,13 +153,13 @@ class ActionsKind(RecordKind):
         named = super().area_for(values)
         return named if named is not None else self._areas.get(str(values.get("plan") or ""))
 
-    def load(self, session: Session) -> list[Known]:
+    def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         self._areas = dict(session.execute(select(ProblemPlan.reference, ProblemPlan.area_id)).all())
         references = dict(session.execute(select(ProblemPlan.id, ProblemPlan.reference)).all())
-        return [
-            Known(k.id, k.uid, k.version, {**k.fields, "plan": references.get(k.fields["plan_id"])})
-            for k in super().load(session)
-        ]
+        return lambda fields: {**fields, "plan": references.get(fields["plan_id"])}
+
+    def columns_of(self, key: str) -> tuple[str, ...]:
+        return ("plan_id",) if key == "plan" else super().columns_of(key)
 
     def item(self, spec: FieldSpec, fields: Mapping[str, Any]) -> Item:
         if spec.key == "plan":

@@ -25,7 +25,6 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import split_wording
 from npt_desktop.rules.publishing import Finding, summary
@@ -122,7 +121,7 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
         parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
         made = []

@@ -22,7 +22,6 @@ from npt_desktop.reports.quality import (
     quality_document,
     quality_pack,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import month_label
 from npt_desktop.rules.quality import Question
@@ -35,7 +34,7 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
     write_pdf(quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
 
@@ -46,7 +45,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
     Long: call off the window's thread. Raises CannotDo when no area has begun its meeting, or the file cannot
     be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     quality = Quality(desk)
     pages = [quality.page(area.id, month) for area in desk.areas()]
     begun = [page for page in pages if page.meeting is not None]
@@ -63,7 +62,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
 
 def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """Write the checklist of a month to fill in by hand: the questions due, with room for answers."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
     due = {item.question.number for item in page.due}
     document = blank_checklist(

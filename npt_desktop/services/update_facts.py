@@ -15,6 +15,7 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.models.plans import Measure, MeasurePoint
 from npt_desktop.models.priorities import Priority
+from npt_desktop.rules.engagement import public_sentence
 from npt_desktop.rules.periods import month_end, month_of, previous_month, public_date
 from npt_desktop.services.desk import Desk
 
@@ -43,8 +44,8 @@ def update_facts(desk: Desk, priority_id: int, month: date) -> tuple[InsertFact,
             select(e).where(or_(*about), e.day >= first, e.day <= last).order_by(e.day).limit(_MOST)
         ).all()
         found = [
-            InsertFact("you_said", entry.who_engaged or entry.summary, _sentence(entry.summary))
-            for entry in entries if entry.summary.strip()
+            InsertFact("you_said", entry.who_engaged or entry.summary, said)
+            for entry in entries if (said := public_sentence(entry.public_sentence, entry.summary))
         ]  # fmt: skip
         if priority.plan_id is None:
             return tuple(found)

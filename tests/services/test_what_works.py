@@ -17,6 +17,7 @@ from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.rules.what_works import WorksState
 from npt_desktop.services.evidence import evidence_for
+from npt_desktop.services.finding import find
 from npt_desktop.services.history import History
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
@@ -245,6 +246,8 @@ def test_the_library_holds_failures_and_plans_nobody_sent(world: World, clock: F
         ("Bikes on the trail", "Rose"), ("Shop theft", "Cannot tell"),
     ]  # fmt: skip
     assert found[0].entry_id == entry_id
+    hits = [(hit.kind, hit.screen, hit.record, hit.detail) for hit in find(world.desk(), "bikes trail")]
+    assert ("works", "works", entry_id, "What works, with the board, Gedling") in hits
     assert "too few reports" in found[1].words
 
 

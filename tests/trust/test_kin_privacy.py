@@ -27,6 +27,7 @@ from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
 from npt_desktop.services.exporting_quality import answers_workbook, board_workbook
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
+from npt_desktop.services.plan_book import PlanBooks
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
@@ -45,7 +46,7 @@ CANARY = "Quillfeather"
 QUARTER, OCTOBER = quarter_of(TODAY), date(2026, 10, 1)
 EXPORTS = {
     "Exports.engagement", "RoundRecords.save", "Publishing.save", "plan_pdf", "qa_pdf", "blank_pdf", "engagement_pdf",
-    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf", "write_digest",
+    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf", "write_digest", "PlanBooks.export",
 }  # fmt: skip
 APART = {"export_rows", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open"}
 """The network as a list, for the command that names it; and what only gives somebody's own file back."""
@@ -118,6 +119,7 @@ def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], objec
         "board_workbook": lambda: board_workbook(desk, Compliance(desk).board(), folder / "board.xlsx"),
         "profile_pdf": lambda: communities.profile_pdf(desk, area, folder / "profile.pdf"),
         "entry_pdf": lambda: entry_pdf(desk, works, folder / "works.pdf"),
+        "PlanBooks.export": lambda: PlanBooks(desk).export(plan, folder / "plan.xlsx"),
         "write_digest": lambda: write_digest(desk, QUARTER, folder / "digest.html"),
         "engagement_plan_pdf": lambda: communities.engagement_plan_pdf(desk, area, folder / "eplan.pdf"),
     }  # fmt: skip

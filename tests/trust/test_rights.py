@@ -31,6 +31,7 @@ from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
 from npt_desktop.services import keeping, setup
+from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
 from npt_desktop.services.checklists import Checklists
@@ -51,6 +52,8 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.merge_found import Returned
+from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
 from npt_desktop.services.officers import add_officer
 from npt_desktop.services.pasting import Pasted, Pasting
@@ -73,6 +76,7 @@ from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.rubrics import Rubrics
 from npt_desktop.services.second_scores import SecondScores
@@ -81,6 +85,7 @@ from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.services.what_works import WhatWorks
+from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 
@@ -216,6 +221,12 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
+    "Workbooks.write": (Act.EXPORT, lambda d: Workbooks(d).write(Path("/none/x.xlsx"), "log")),
+    "Merging.look": (Act.IMPORT, lambda d: Merging(d).look(Path("none.xlsx"))),
+    "Merging.merge": (Act.IMPORT, lambda d: Merging(d).merge(Returned(Path("x.xlsx"), ""), {})),
+    "Whole.write": (Act.EXPORT, lambda d: Whole(d).write(Path("/none/x.xlsx"))),
+    "Whole.look_any": (Act.IMPORT, lambda d: Whole(d).look_any(Path("none.npt"))),
+    "Whole._merge": (Act.IMPORT, lambda d: Whole(d).merge_any(WholeFound(Path("x.npt"), ""), {})),
     "Exports.engagement": (Act.EXPORT, lambda d: Exports(d).engagement(Path("/none/x.xlsx"), LogFilter())),
     "RoundRecords.save": (Act.EXPORT, lambda d: RoundRecords(d).save(1, QUARTER, Path("/none/x.pdf"))),
     "Publishing.save": (Act.EXPORT, lambda d: Publishing(d).save(Publishing(d).public_page(1, QUARTER), Path("/none"))),
@@ -277,6 +288,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_area": (Act.MANAGE_PEOPLE, lambda d: setup.add_area(d.store, "New", d.actor)),
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
+    "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
@@ -393,3 +405,11 @@ def test_the_table_in_the_documentation_is_the_one_the_rules_make() -> None:
     words = (ROOT / "RELIABILITY.md").read_text(encoding="utf-8")
     assert words.partition(BEGIN)[2].partition(END)[0].strip() == rights_table()
     assert rights_table().count("\n") == len(Act) + 1
+
+
+def test_whatever_leaves_the_store_is_noted() -> None:
+    for path in sorted((ROOT / "npt_desktop" / "services").rglob("*.py")):
+        if path.name != "desk.py":
+            assert "role, Act.EXPORT)" not in path.read_text(encoding="utf-8"), (
+                f"{path.name}: use Desk.takes_out"
+            )

@@ -135,6 +135,8 @@ class EngagementScreen(WorkScreen):
         self._read_around()
         if self.parts.value() != "log":
             self._read_part()
+        if "editing" in self.__dict__:
+            self.editing.show_files()
 
     def show_part(self, name: Hashable) -> None:
         """The log, the scores or second scoring."""

@@ -159,6 +159,7 @@ class PrioritiesScreen(WorkScreen):
             "publish": self._publish, "address": self._publish,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
             "close": self._close, "board": self._board, "sources": self._sources,
+            **{source: partial(self._source, source) for source in ("responses", "crime", "consultation")},
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
@@ -175,6 +176,10 @@ class PrioritiesScreen(WorkScreen):
         self._turn(self.sources)
         self.sources.read()
         self.sources.start()
+
+    def _source(self, name: str, record: int | None, field: str) -> None:
+        self._sources(record, field)
+        self.sources.act(name)
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
@@ -307,11 +312,11 @@ class PrioritiesScreen(WorkScreen):
         self.page.primary()
 
     def new(self) -> None:
-        """A new issue for the meeting."""
-        if self.page is not self.decision:
-            self.go("decision", None, "title")
+        """A new issue for the meeting; on the sources what somebody said."""
+        if self.page in (self.decision, self.sources):
+            self.page.new()
         else:
-            self.decision.new()
+            self.go("decision", None, "title")
 
     def escape(self) -> bool:
         return self.page.escape()
@@ -334,6 +339,9 @@ class PrioritiesScreen(WorkScreen):
             make("update", "Write the month’s update", "update", icon="pencil"),
             make("record", "Save the record of the round", "record", icon="file-export"),
             make("sources", "See the sources of the round", "sources", icon="chart-histogram"),
+            make("responses", "Bring survey responses in", "responses", icon="database-import"),
+            make("crime", "Bring street-level crime in", "crime", icon="database-import"),
+            make("said", "Record what a partner or community said", "consultation", icon="message-2"),
             make("board", "See all areas on both clocks", "board", icon="layout-grid"),
             Command("priorities.draft", "Save the draft of an update", self._draft, "Ctrl+S", "check",
                     why_not=lambda: "" if self.page is self.composer else "Open an update first",

@@ -47,7 +47,7 @@ LINKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "open_plans": _PLANS,
         "finished_plans": _PLANS,
         "lessons_shared": _PLANS,
-        "what_works": _PLANS,
+        "what_works": ("works", "Open What works"),
     }
 )
 """The screen that holds the records behind a question, and the words of the link."""

@@ -1,4 +1,4 @@
-"""Saved mappings have a name and keep how dates and blanks are read."""
+"""Saved mappings have a name and keep how dates and blanks are read; no column is called by a word of SQL."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute('ALTER TABLE saved_mapping RENAME COLUMN "values" TO words')
     op.add_column("saved_mapping", sa.Column("name", sa.Text(), server_default="", nullable=False))
     op.add_column("saved_mapping", sa.Column("options", sa.JSON(), server_default="{}", nullable=False))
 
@@ -17,3 +18,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("saved_mapping", "options")
     op.drop_column("saved_mapping", "name")
+    op.execute('ALTER TABLE saved_mapping RENAME COLUMN words TO "values"')

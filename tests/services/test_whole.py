@@ -1,0 +1,234 @@
+"""Whole stores: out as a workbook and back the same, and two machines' stores merged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, func, select
+
+from npt_desktop.errors import CannotDo
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.base import UtcTime, Word
+from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.kinds import Role, TermKind
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.services import keeping
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.engagement import Engagement, EntryDraft
+from npt_desktop.services.plans import Plans
+from npt_desktop.services.whole import Whole
+from npt_desktop.services.whole_content import Content, content_of, fields, tables, target, uniques
+from npt_desktop.store import health
+from npt_desktop.store.database import Store
+from npt_desktop.store.opening import open_store
+from tests.world import World
+
+HUB = Actor("Hub Juniper", Role.HUB)
+TEXT = st.text(
+    st.one_of(
+        st.characters(codec="utf-8", exclude_characters="\x00\ufffe\uffff"),
+        st.sampled_from("=+-@\t\r\n_x0'\"＝ "),
+    ),
+    max_size=12,
+)
+
+
+def content(store: Store) -> Content:
+    with store.read() as session:
+        return content_of(session.connection())[0]
+
+
+def differences(one: Content, other: Content) -> list[tuple[str, str, str, Any, Any]]:
+    """Every field that is not the same in two stores; a record that is in one alone by its uid."""
+    found = []
+    for table in one:
+        for uid in one[table].keys() | other[table].keys():
+            here, there = one[table].get(uid), other[table].get(uid)
+            if here is None or there is None:
+                found.append((table, uid, "", here, there))
+            else:
+                found += [(table, uid, k, here[k], there[k]) for k in here if here[k] != there[k]]
+    return found
+
+
+def value_of(draw: Callable[[Any], Any], column: Any) -> Any:
+    """A value of a column as the file holds it."""
+    kind = column.type
+    if isinstance(kind, Word):
+        return draw(st.sampled_from([member.value for member in kind.kind]))
+    if isinstance(kind, UtcTime):
+        return "2026-10-16T09:00:00Z"
+    if isinstance(kind, Date):
+        return (date(1890, 1, 1) + timedelta(days=draw(st.integers(0, 80_000)))).isoformat()
+    if isinstance(kind, JSON):
+        return json.dumps(
+            draw(st.dictionaries(TEXT, st.one_of(TEXT, st.integers(), st.booleans()), max_size=2))
+        )
+    if isinstance(kind, Boolean):
+        return draw(st.integers(0, 1))
+    if isinstance(kind, Float):
+        return draw(st.floats(-1e6, 1e6))
+    return draw(st.integers(1, 3)) if isinstance(kind, Integer) else draw(TEXT)
+
+
+@st.composite
+def stores(draw: Callable[[Any], Any]) -> dict[str, list[dict[str, Any]]]:
+    """Rows for every table, each link to a row there is, nothing twice that may stand once."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for table in tables():
+        rows: list[dict[str, Any]] = []
+        taken: set[Any] = set()
+        for number in range(draw(st.integers(0, 2))):
+            row: dict[str, Any] = {"id": number + 1, "uid": f"{table.name[:20]:x<24}{number:08x}", "version": 1,
+                                   "changed_at": "2026-10-16T09:00:00Z"}  # fmt: skip
+            for column in fields(table):
+                to = target(column)
+                there = [r["id"] for r in (rows if to == table.name else made.get(to or "", []))]
+                if to is not None:
+                    row[column.name] = draw(st.sampled_from(there)) if there and not column.nullable else None
+                    if there and column.nullable:
+                        row[column.name] = draw(st.sampled_from([None, *there]))
+                elif column.nullable and draw(st.booleans()):
+                    row[column.name] = None
+                else:
+                    row[column.name] = value_of(draw, column)
+            missing = any(row[c.name] is None for c in fields(table) if not c.nullable)
+            keys = {(key, *(row[name] for name in key)) for key in uniques(table)}
+            if not missing and not keys & taken:
+                taken |= keys
+                rows.append({**row, "id": len(rows) + 1})
+        made[table.name] = rows
+    return made
+
+
+@settings(
+    max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(stores())
+def test_any_store_written_and_read_into_an_empty_one_is_equal(
+    new_store: Callable[[], Store], tmp_path: Path, made: dict[str, list[dict[str, Any]]]
+) -> None:
+    one, other = new_store(), new_store()
+    with one.write(HUB, "Generated") as unit:
+        for table in tables():
+            unit.write_rows(table, made[table.name])
+    path = tmp_path / f"{id(made)}.xlsx"
+    Whole(Desk(one, HUB)).write(path)
+    desk = Desk(other, HUB)
+    Whole(desk).merge_any(Whole(desk).look_any(path), {})
+    assert differences(content(one), content(other)) == []
+    again = Whole(desk).look_any(path)
+    assert again.quiet
+    itself = Whole(Desk(one, HUB)).look_any(path)
+    assert itself.quiet
+    assert itself.untouched == sum(map(len, made.values()))
+
+
+def test_the_sample_goes_out_readable_and_comes_back_the_same(
+    world: World, new_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    Plans(world.desk(world.sergeant)).open(world.gedling, "=1+1 bikes\r\non the trail")
+    path = tmp_path / "all.xlsx"
+    written = Whole(world.desk(world.hub)).write(path)
+    other = new_store()
+    found = Whole(Desk(other, HUB)).look_any(path)
+    Whole(Desk(other, HUB)).merge_any(found, {})
+    assert content(other) == content(world.store)
+    assert written == sum(map(len, content(other).values()))
+    assert health.check(other.path).sound
+
+
+@pytest.fixture
+def other(world: World, tmp_path: Path) -> Any:
+    """Another machine's copy of the store, made just now."""
+    path = tmp_path / "elsewhere" / "other.npt"
+    path.parent.mkdir()
+    keeping.back_up(world.store, path)
+    store = open_store(path, clock=world.store.clock)
+    yield store
+    store.close()
+
+
+def log(desk: Desk, world: World, summary: str) -> int:
+    return Engagement(desk).log(EntryDraft(
+        world.gedling, date(2026, 10, 2), world.term(TermKind.AUDIENCE, "Young"), world.term(TermKind.PURPOSE, "Problem"),
+        "Club", world.sergeant.person_id, summary, "Good", 4,
+    ))  # fmt: skip
+
+
+def test_two_machines_stores_merge_and_the_second_time_changes_nothing(world: World, other: Store) -> None:
+    here, there = world.desk(world.sergeant), Desk(other, world.pcso)
+    log(here, world, "Seen here")
+    log(there, world, "Seen there")
+    mine = Plans(here).open(world.gedling, "Bikes")
+    theirs = Plans(there).open(world.gedling, "Shop thefts")
+    found = Whole(here).look_any(other.path)
+    assert not found.clashes
+    Whole(here).merge_any(found, {})
+    with world.store.read() as session:
+        assert set(session.scalars(select(EngagementEntry.summary))) == {"Seen here", "Seen there"}
+        plans = dict(session.execute(select(ProblemPlan.title, ProblemPlan.reference)).all())
+        assert plans == {"Bikes": "PSP 2026-001", "Shop thefts": "PSP 2026-001/2"}
+        before = session.scalar(select(func.count()).select_from(ChangeSet))
+    assert Whole(here).look_any(other.path).quiet
+    assert mine == theirs
+    with world.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(ChangeSet)) == before
+    assert health.check(world.store.path).sound
+
+
+def test_what_both_machines_changed_is_asked_with_both_names(world: World, tmp_path: Path) -> None:
+    here = world.desk(world.sergeant)
+    plan = Plans(here).open(world.gedling, "Bikes")
+    path = tmp_path / "elsewhere" / "other.npt"
+    path.parent.mkdir()
+    keeping.back_up(world.store, path)
+    with_them = open_store(path, clock=world.store.clock)
+    Plans(here).save(plan, 1, {"objective": "Halve it", "causes": "Boredom"})
+    Plans(Desk(with_them, world.pcso)).save(plan, 1, {"objective": "Stop it", "places": "Trail"})
+    with_them.close()
+    found = Whole(here).look_any(path)
+    (clash,) = found.clashes
+    assert (clash.field, clash.base, clash.mine, clash.theirs) == ("objective", "", "Halve it", "Stop it")
+    assert (clash.by, clash.their_by) == ("PS 512 Cedar", "PCSO 4332 Larch")
+    with pytest.raises(CannotDo, match="changed on both sides"):
+        Whole(here).merge_any(found, {})
+    Whole(here).merge_any(found, {clash.key: "mine"})
+    with world.store.read() as session:
+        kept = session.get_one(ProblemPlan, plan)
+        assert (kept.objective, kept.causes, kept.places) == ("Halve it", "Boredom", "Trail")
+    assert Whole(here).look_any(path).quiet
+
+
+def test_a_record_removed_there_goes_only_when_asked(world: World, tmp_path: Path) -> None:
+    here = world.desk(world.sergeant)
+    entry = log(here, world, "Mistaken")
+    path = tmp_path / "elsewhere" / "other.npt"
+    path.parent.mkdir()
+    keeping.back_up(world.store, path)
+    with_them = open_store(path, clock=world.store.clock)
+    Engagement(Desk(with_them, world.sergeant)).remove([entry])
+    with_them.close()
+    found = Whole(here).look_any(path)
+    assert [(gone.name, gone.edited) for gone in found.gone] == [("Mistaken", False)]
+    Whole(here).merge_any(found, {})
+    assert len(content(world.store)["engagement_entry"]) == 1
+    Whole(here).merge_any(found, {}, frozenset({found.gone[0].uid}))
+    assert not content(world.store)["engagement_entry"]
+
+
+def test_a_file_that_is_no_store_is_refused(world: World, tmp_path: Path) -> None:
+    (tmp_path / "x.npt").write_bytes(b"not a store")
+    with pytest.raises(CannotDo):
+        Whole(world.desk(world.sergeant)).look_any(tmp_path / "x.npt")
+    with pytest.raises(CannotDo, match="no such file"):
+        Whole(world.desk(world.sergeant)).look_any(tmp_path / "none.npt")
