@@ -324,7 +324,8 @@ class _Maker:
         drafted = f"{facts.drafted} of {left} drafted" if facts.drafted else "None drafted"
         reason = f"{drafted}{SEPARATOR}goes to website, Alert and social media"
         due = facts.due or month_end(facts.month)
-        yield self.dated(due, title, reason, 16, "Write", "updates", begun=facts.drafted > 0)
+        place = f"update@{facts.month:%Y-%m}"
+        yield self.dated(due, title, reason, 16, "Write", "updates", begun=facts.drafted > 0, field=place)
 
     def blog(self, facts: BlogDue) -> Iterator[DueItem]:
         if facts.published:

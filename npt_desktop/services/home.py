@@ -33,7 +33,7 @@ from npt_desktop.rules.due_facts import (
     UpdatesDue,
 )
 from npt_desktop.rules.home_page import CardLine, HomePage
-from npt_desktop.rules.periods import add_months, month_of, quarter_of
+from npt_desktop.rules.periods import Quarter, add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.readiness import is_ready
@@ -44,6 +44,7 @@ from npt_desktop.services.engagement import Engagement
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.quality import MeetingPage, Quality
+from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.store.glance import HOME_KEPT
 
 
@@ -118,7 +119,7 @@ class Home:
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
             plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
-            updates=self._updates(page),
+            updates=(*self._closed_blank(session, area_id, page.quarter), *self._updates(page)),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),
             newsletter=self._newsletter(session, area_id),
@@ -204,6 +205,22 @@ class Home:
             drafted = sum(1 for u in updates if u is not None and not u.published_on)
             found.append(UpdatesDue(month, len(page.cards), published, drafted))
         return tuple(found)
+
+    def _closed_blank(self, session: Session, area_id: int, quarter: Quarter) -> tuple[UpdatesDue, ...]:
+        """The last month of the quarter before, while an update of it is missing: no month closes blank unnoticed."""
+        earlier = quarter.previous()
+        found = round_of(session, area_id, earlier)
+        if found is None or found.published_on is None:
+            return ()
+        month = earlier.months[-1]
+        cards = [
+            c for c in cards_of(session, found, earlier)
+            if c.priority.closed_on is None or c.priority.closed_on >= month
+        ]  # fmt: skip
+        told = [c.updates[-1] for c in cards]
+        published = sum(1 for u in told if u is not None and u.published_on)
+        drafted = sum(1 for u in told if u is not None and not u.published_on)
+        return (UpdatesDue(month, len(cards), published, drafted),)
 
     def _newsletter(self, session: Session, area_id: int) -> NewsletterDue:
         month = month_of(self._desk.today)

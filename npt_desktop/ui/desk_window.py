@@ -109,6 +109,14 @@ class DeskWindow(MainShell):
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
             ),
+            Command(
+                "desk.thread",
+                "Follow the golden thread",
+                self.follow_thread,
+                "Ctrl+G",
+                "route",
+                why_not=self._no_thread,
+            ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
         )
         self.set_new("desk.log", "shell.new")
@@ -311,6 +319,25 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.access_dialog import AccessDialog
 
             AccessDialog(self.work, self).open()
+
+    def follow_thread(self) -> None:
+        """Ctrl+G: every record that belongs to the one that is looked at."""
+        from npt_desktop.ui.thread_dialog import open_thread
+
+        start = self._thread_start()
+        if self.work is not None and start is not None:
+            open_thread(self.work, start, self)
+
+    def _thread_start(self) -> tuple[str, int] | None:
+        from npt_desktop.ui.work_screen import WorkScreen
+
+        page = self.page(self._here.screen)
+        return page.thread_from() if isinstance(page, WorkScreen) else None
+
+    def _no_thread(self) -> str:
+        if self.work is None:
+            return "Open a store first"
+        return "" if self._thread_start() is not None else "Choose a priority, plan or engagement first"
 
     def show_backups(self) -> None:
         """What a backup says otherwise, to put records of it back."""

@@ -229,7 +229,7 @@ def test_the_stores_own_records_are_a_source(world: World) -> None:
     page = Sources(world.desk()).page(world.gedling, ROUND)
     assert (page.own.entries, page.own.themes) == (2, (("Vulnerability", 2),))
     assert page.own.priorities == (("Bikes", "No result yet"),)
-    rounds.close_priority(priority.id, priority.version, PriorityResult.REDUCED, "Fewer")
+    rounds.close_priority(priority.id, priority.version, PriorityResult.REDUCED, "Fewer", "Patrols")
     assert Sources(world.desk()).page(world.gedling, ROUND).own.priorities == (("Bikes", "Reduced"),)
     log = table(world, Source.LOG, world.gedling)
     assert lines(log)["Speeding and road safety"].now == Count(1, 2)

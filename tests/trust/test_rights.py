@@ -38,6 +38,7 @@ from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
+from npt_desktop.services.correcting import PriorityCorrections
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
@@ -64,14 +65,17 @@ from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.quarterly import quarterly_report
+from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.reach import Reach, ReachPreview
 from npt_desktop.services.reporting_communities import engagement_plan_pdf, profile_pdf
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
+from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
@@ -170,11 +174,28 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Priorities.save_priority": (Act.PREPARE_PRIORITIES, lambda d: Priorities(d).save_priority(NOBODY, 1, {})),
     "Priorities.decide": (Act.DECIDE_PRIORITIES, lambda d: Priorities(d).decide(1, QUARTER)),
     "Priorities.close_priority": (
-        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer"),
+        Act.DECIDE_PRIORITIES, lambda d: Priorities(d).close_priority(NOBODY, 1, PriorityResult.REDUCED, "Fewer", "Patrols"),
     ),
     "Priorities.publish": (
         Act.PUBLISH_PRIORITIES, lambda d: Priorities(d).publish(1, QUARTER, text="T", address="", channels=["Website"]),
     ),
+    "PriorityCorrections.correct_priority": (
+        Act.DECIDE_PRIORITIES,
+        lambda d: PriorityCorrections(d).correct_priority(NOBODY, 1, "title", "Bikes", "Misread"),
+    ),
+    "PriorityCorrections.correct_issue": (
+        Act.DECIDE_PRIORITIES, lambda d: PriorityCorrections(d).correct_issue(NOBODY, 1, "reason", "Why", "Misread"),
+    ),
+    "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
+    "Forms.record": (
+        Act.PUBLISH_UPDATE,
+        lambda d: Forms(d).record(1, QUARTER, PublicationKind.POST, DAY, text="T", channels=["Website"]),
+    ),
+    "Forms.count": (Act.WRITE_UPDATE, lambda d: Forms(d).count(NOBODY, 1, {"likes": 3})),
+    "Forms.save": (Act.EXPORT, lambda d: Forms(d).save(Forms(d).of(1, QUARTER), Path("/none"))),
+    "agenda_pdf": (Act.EXPORT, lambda d: agenda_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "minutes_pdf": (Act.EXPORT, lambda d: minutes_pdf(d, 1, QUARTER, Path("/none/x.pdf"))),
+    "story_pdf": (Act.EXPORT, lambda d: story_pdf(d, NOBODY, Path("/none/x.pdf"))),
     "Priorities.save_update": (Act.WRITE_UPDATE, lambda d: Priorities(d).save_update(NOBODY, DAY, {})),
     "Priorities.publish_update": (Act.PUBLISH_UPDATE, lambda d: Priorities(d).publish_update(NOBODY, DAY, ["Website"])),
     "Plans.open": (Act.MANAGE_PLAN, lambda d: Plans(d).open(1, "Bikes on the trail")),

@@ -282,6 +282,10 @@ class EngagementScreen(WorkScreen):
         stem = f"Engagement {area or 'all areas'} {self.work.month:%Y-%m}"
         self.files.choose_export(wanted, stem, area)
 
+    def thread_from(self) -> tuple[str, int] | None:
+        entry_id = self.list.current()
+        return None if entry_id is None else ("engagement_entry", entry_id)
+
     def commands(self) -> list[Command]:
         """The commands of this screen."""
         return log_commands(self)

@@ -90,7 +90,7 @@ class HomeScreen(Screen):
         elif wanted.screen == "actions" and record is not None:
             self.work.go("plans", record, "actions")
         elif wanted.screen == "updates" and wanted.qa == 16:
-            self.work.go("priorities", None, "update")
+            self.work.go("priorities", None, wanted.field or "update")
         else:
             from npt_desktop.ui.home.records import RecordDialogs
 

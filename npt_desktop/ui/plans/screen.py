@@ -394,6 +394,13 @@ class PlansScreen(WorkScreen):
             self.plan.flush()
             self.printer.print_plan(self.page, paper)
 
+    # -- commands --
+    def thread_from(self) -> tuple[str, int] | None:
+        if self._plan_id is None:
+            return None
+        action = self.plan.cards.action_block.focused()
+        return ("problem_plan", self._plan_id) if action is None else ("action", action)
+
     def export_book(self) -> None:
         """Write the plan that is open as a workbook, where the person says."""
         if self.page is not None:
