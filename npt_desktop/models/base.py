@@ -33,7 +33,6 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        # fromisoformat reads the very same text some twenty times as fast as strptime.
         return None if value is None else datetime.fromisoformat(value)
 
 

@@ -117,7 +117,7 @@ class Checklists:
 
     def save(self, path: Path, month: date) -> int:
         """Write the questions in force in a month as a file that :meth:`bring` reads; returns how many."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         with self._desk.read() as session:
             checklist, _ = checklist_of(session, checklist_id_of(session, month_of(month)))
             last = session.scalar(select(func.max(Question.number))) or 0

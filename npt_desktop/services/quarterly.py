@@ -21,7 +21,6 @@ from npt_desktop.models.vocabulary import Term
 from npt_desktop.reports.html import write_html
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.quarterly import quarterly_document
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, add_months, month_end, months_from, public_date
 from npt_desktop.rules.quarterly import AreaQuarter, CommunityQuarter, ForceQuarter
 from npt_desktop.services.compliance import Board, Compliance
@@ -35,7 +34,7 @@ def quarterly_report(desk: Desk, quarter: Quarter, path: Path) -> ForceQuarter:
     Long: call off the window's thread. Raises CannotDo for a quarter to come, a name of another kind, and when
     the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     suffix = path.suffix.casefold()
     if suffix not in (".pdf", ".html", ".htm"):
         raise CannotDo(f"“{path.name}” should end in .pdf or .html: choose one of them.")
