@@ -68,6 +68,24 @@ def file_name(stem: str, marking: str, suffix: str) -> str:
     return kept + tail
 
 
+def safe_name(name: str, otherwise: str = "file") -> str:
+    """The last part of a name as every system accepts it, with its suffix: letters of any alphabet stay, folders,
+    control and turning characters, reserved names and leading dots do not; at most 120 characters."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    plain = "".join(
+        letter if unicodedata.category(letter)[0] not in "CZ" and letter not in '<>:"|?*' else " "
+        for letter in last
+    )
+    stem, dot, suffix = " ".join(plain.split()).rstrip(" .").rpartition(".")
+    if not dot or not suffix.isalnum() or len(suffix) > 12:
+        stem, dot, suffix = f"{stem}{dot}{suffix}", "", ""
+    stem = stem.strip(" .")
+    if not stem or _RESERVED.match(f"{stem}{dot}{suffix}"):
+        stem = f"{otherwise} {stem}".rstrip()
+    tail = f"{dot}{suffix}"
+    return stem[: _NAME_LIMIT - len(tail)].rstrip(" .") + tail
+
+
 def _allowed(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     kept = "".join(letter if letter.isalnum() or letter in " -_()" else " " for letter in plain)

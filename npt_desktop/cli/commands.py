@@ -7,7 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop import __version__
-from npt_desktop.cli import insight, quality, records, rounds, sources, stores, workbooks
+from npt_desktop.cli import (
+    communities,
+    insight,
+    plan_books,
+    quality,
+    records,
+    rounds,
+    sources,
+    stores,
+    what_works,
+    workbooks,
+)
 
 
 def day(text: str) -> date:
@@ -83,8 +94,20 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=stores.restore)
+    record = commands.add_parser(
+        "restore-record", help="what a backup says otherwise; with uids, put those records back"
+    )
+    record.add_argument("file", type=Path)
+    record.add_argument("uid", nargs="*")
+    record.add_argument("--json", action="store_true")
+    record.set_defaults(run=stores.restore_record)
+    confirm = commands.add_parser(
+        "confirm-restore", help="the restored store is the right one: copies are made and thinned again"
+    )
+    confirm.set_defaults(run=stores.confirm_restore)
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
     check.set_defaults(run=stores.check)
 
 
@@ -93,6 +116,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         required=True, metavar="KIND"
     )
     workbooks.add_imports(bring)
+    plan_books.add_import(bring)
     survey = bring.add_parser("survey", help="the commissioner's survey, all areas at once")
     survey.add_argument("file", type=Path)
     survey.add_argument(
@@ -100,6 +124,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     _carefully(survey)
     survey.set_defaults(run=rounds.import_survey)
+    reach = bring.add_parser(
+        "reach", help="Alert registrations, followers, likes, comments and shares by month"
+    )
+    reach.add_argument("file", type=Path)
+    reach.add_argument("--area", required=True)
+    reach.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    reach.add_argument("--json", action="store_true")
+    reach.set_defaults(run=communities.import_reach)
     answers = bring.add_parser("responses", help="responses to an open survey, one row a person")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="", help="one area; every area the file names otherwise")
@@ -120,6 +152,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     workbooks.add_purpose(out)
     out.set_defaults(run=workbooks.export_log)
     workbooks.add_exports(give)
+    plan_books.add_export(give)
     answers = give.add_parser("qa", help="every QA answer, one row each")
     answers.add_argument("file", type=Path)
     answers.add_argument("--area", default="")
@@ -149,11 +182,21 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="which version; partners has no internal notes",
     )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
+    what_works.add_report(report, month)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
     log_report.add_argument("--year", type=year, required=True)
     log_report.set_defaults(run=insight.report_engagement)
+    profile = report.add_parser("profile", help="an area's community profile")
+    profile.add_argument("file", type=Path)
+    profile.add_argument("--area", required=True)
+    profile.add_argument("--with-key-individuals", action="store_true", help="print their details too")
+    profile.set_defaults(run=communities.report_profile)
+    engagement_plan = report.add_parser("engagement-plan", help="an area's engagement plan")
+    engagement_plan.add_argument("file", type=Path)
+    engagement_plan.add_argument("--area", required=True)
+    engagement_plan.set_defaults(run=communities.report_plan)
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
@@ -171,6 +214,15 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     gaps.add_argument("--months", type=whole, default=6, help="up to and with this month; 6 by default")
     gaps.add_argument("--json", action="store_true")
     gaps.set_defaults(run=insight.gaps)
+    network = commands.add_parser("kin", help="key individuals, longest without contact first")
+    network.add_argument("--area", default="", help="one area; every area otherwise")
+    network.add_argument("--overdue", action="store_true", help="only those without contact for three months")
+    network.add_argument("--json", action="store_true")
+    network.set_defaults(run=communities.kin)
+    beside = commands.add_parser("communities", help="the areas side by side; with --area what its gaps ask")
+    beside.add_argument("--area", default="", help="one area, with proposals for next month")
+    beside.add_argument("--json", action="store_true")
+    beside.set_defaults(run=communities.communities)
     history = commands.add_parser("history", help="every change of a record")
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
@@ -178,6 +230,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)
+    what_works.add_list(commands)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)

@@ -116,16 +116,56 @@ def restore(asked: Namespace) -> int:
     return 0
 
 
+def restore_record(asked: Namespace) -> int:
+    """List what a backup says otherwise, or put chosen records of it back."""
+    from npt_desktop.services.restoring import Restoring
+
+    with desk(asked, reading=not asked.uid) as at:
+        restoring = Restoring(at)
+        if asked.uid:
+            count = restoring.put_back(asked.file, asked.uid)
+            print(f"{count} of {asked.file.name} put back; undo takes it away again.")
+            return 0
+        found = restoring.differences(asked.file)
+    if asked.json:
+        print(json.dumps([{"table": d.table, "uid": d.uid, "name": d.name, "then": d.then, "now": d.now}
+                          for d in found]))  # fmt: skip
+    else:
+        for each in found:
+            print(f"{each.uid}  {each.in_words()}")
+        if not found:
+            print(f"The store still says everything that {asked.file.name} says.")
+    return 0
+
+
+def confirm_restore(asked: Namespace) -> int:
+    """Let copies be made and thinned again after a restoring."""
+    from npt_desktop.services.restoring import Restoring
+
+    with desk(asked, reading=True) as at:
+        waited = Restoring(at).paused()
+        Restoring(at).confirm()
+    print("Copies are made and thinned again." if waited else "No restoring waited to be confirmed.")
+    return 0
+
+
 def check(asked: Namespace) -> int:
-    """Look the store over."""
+    """Look the store over; with ``--repair`` mend what can be mended."""
     from npt_desktop.services.keeping import check as look
+    from npt_desktop.services.keeping import repair
 
     health = look(store_path(asked))
+    if asked.repair and any(finding.repair for finding in health.findings):
+        kept = repair(store_path(asked), SystemClock())
+        print(f"Repaired. The store as it was is kept as {kept}.", file=sys.stderr)
+        health = look(store_path(asked))
     if asked.json:
-        found = {f.name: {"sound": f.sound, "says": f.says} for f in health.findings}
+        found = {f.name: {"sound": f.sound, "says": f.says, "repair": f.repair} for f in health.findings}
         print(json.dumps({"sound": health.sound, "findings": found, "change_sets": health.change_sets,
                           "last_link": health.last_link}))  # fmt: skip
     else:
         for finding in health.findings:
             print(f"{'ok ' if finding.sound else 'BAD'} {finding.name}: {finding.says}")
+            if finding.repair:
+                print(f"    check --repair {finding.repair}")
     return 0 if health.sound else 1

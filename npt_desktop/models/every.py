@@ -6,6 +6,7 @@ from npt_desktop.models import (
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
@@ -16,6 +17,7 @@ from npt_desktop.models import (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 from npt_desktop.models.base import Base, Record
 
@@ -23,6 +25,7 @@ MODULES = (
     actions,
     communities,
     engagement,
+    evidence_files,
     imports,
     journal,
     organisation,
@@ -33,6 +36,7 @@ MODULES = (
     sources,
     views,
     vocabulary,
+    what_works,
 )
 
 metadata = Base.metadata

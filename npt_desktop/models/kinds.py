@@ -206,6 +206,48 @@ class NoteKind(StrEnum):
     KEPT_FINDING = "kept_finding"
 
 
+class EntryKind(StrEnum):
+    """What a What Works entry tells of (booklet, What works, stage one)."""
+
+    PLAN = "plan"
+    ORDER = "order"
+    ENGAGEMENT = "engagement"
+    VULNERABLE = "vulnerable"
+
+    @property
+    def label(self) -> str:
+        return {
+            EntryKind.PLAN: "Problem-solving plan",
+            EntryKind.ORDER: "Operational order",
+            EntryKind.ENGAGEMENT: "Community engagement",
+            EntryKind.VULNERABLE: "Protecting vulnerable people",
+        }[self]
+
+
+class OwnerKind(StrEnum):
+    """What an evidence file may belong to."""
+
+    PLAN = "plan"
+    ENGAGEMENT = "engagement"
+    WHAT_WORKS = "what_works"
+
+
+class BoardDecision(StrEnum):
+    """What the What Works board made of an entry (booklet, What works, stage two)."""
+
+    SHARE = "share"
+    KEEP = "keep"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        return {
+            BoardDecision.SHARE: "Share",
+            BoardDecision.KEEP: "Keep on file",
+            BoardDecision.RETURN: "Return",
+        }[self]
+
+
 class RiskLevel(StrEnum):
     """How much threat, risk and harm a community lives with, as the area judges it."""
 

@@ -97,7 +97,9 @@ class ProblemPlan(Record):
     verdict: Mapped[Verdict | None] = word(Verdict)
     verdict_reason: Mapped[Line]
     # Where it began
-    started_from: Mapped[Line] = mapped_column(doc="the template or earlier plan it was started from")
+    started_from: Mapped[Line] = mapped_column(
+        doc="the template or earlier plan it was started from, and what that offers to weigh"
+    )
     # The quality reading
     set_aside: Mapped[dict[str, Any]] = mapped_column(
         default=dict, server_default="{}", doc="key of a check judged not applicable to its reason"

@@ -47,9 +47,9 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def partner_document(plan: PlanRecord, printed_at: datetime) -> Document:
-    """The plan for partners: without reviews, judgements, warnings, what is missing and who led it."""
+    """The plan for partners: without reviews, judgements, warnings, files, what is missing and who led it."""
     shown = replace(
-        plan, reviews=(), quality=(), warnings=(), missing=(), leads=(), supervisor="",
+        plan, reviews=(), quality=(), warnings=(), missing=(), leads=(), supervisor="", files=(),
         fields=tuple(
             (stage, tuple(field for field in fields if not field.internal)) for stage, fields in plan.fields
         ),
@@ -73,6 +73,8 @@ def plan_document(plan: PlanRecord, printed_at: datetime) -> Document:
         blocks += [Heading("Quality reading"), _quality(plan.quality)]
     if plan.reviews:
         blocks += [Heading("Reviews"), _reviews(plan.reviews)]
+    if plan.files:
+        blocks += [Heading("Evidence files"), Bullets(plan.files)]
     if plan.leads:
         blocks += [Heading("Who led it"), plan_leads(plan.leads)]
     return Document(

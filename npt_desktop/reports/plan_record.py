@@ -139,4 +139,5 @@ class PlanRecord:
     beat: str = ""
     quality: tuple[PlanCheck, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     marking: str = OFFICIAL_SENSITIVE

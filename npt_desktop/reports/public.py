@@ -10,37 +10,12 @@ import json
 import textwrap
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from npt_desktop.reports.document import OFFICIAL
+from npt_desktop.reports.web import STYLE, allowed, one_line, paragraphs, safe, tidy_lines
 from npt_desktop.reports.wording import public_date, quarter_words
 
 _PLAIN_WIDTH = 78
-_STYLE = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 0; color: #17212f; background: #ffffff; font: 100%/1.55 Arial, Helvetica, sans-serif;
-  overflow-wrap: anywhere; }
-header, main, footer { max-width: 44rem; margin: 0 auto; padding: 1rem 1.25rem; }
-header { border-bottom: 0.25rem solid #1d4f9c; }
-footer { border-top: 1px solid #7c8aa0; font-size: 0.95rem; }
-h1 { font-size: 2rem; line-height: 1.2; margin: 0.5rem 0; }
-h2 { font-size: 1.45rem; line-height: 1.25; margin: 2.25rem 0 0.5rem; }
-h3 { font-size: 1.1rem; margin: 1.25rem 0 0.25rem; }
-p { margin: 0 0 0.75rem; }
-a { color: #1a478c; text-decoration: underline; }
-a:focus { outline: 0.2rem solid #0f5fd7; outline-offset: 0.15rem; }
-.skip { position: absolute; left: 0.5rem; top: -4rem; padding: 0.6rem 1rem; background: #ffffff; }
-.skip:focus { top: 0.5rem; }
-.dates { color: #43516a; }
-@media print {
-  .skip { display: none; }
-  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  h2, h3 { break-after: avoid; }
-  p { orphans: 3; widows: 3; }
-  a { color: #000000; }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +65,18 @@ def public_html(page: PublicPage) -> str:
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_safe(f'{title}, {page.area} - {page.force}')}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<title>{safe(f'{title}, {page.area} - {page.force}')}</title>",
+        f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
         '<a class="skip" href="#main">Skip to the priorities</a>',
         "<header>",
-        f"<p>{_safe(page.force)}</p>",
-        f"<h1>{_safe(title)}</h1>",
-        f"<p>{_safe(page.area)}</p>",
+        f"<p>{safe(page.force)}</p>",
+        f"<h1>{safe(title)}</h1>",
+        f"<p>{safe(page.area)}</p>",
         "</header>",
         '<main id="main" tabindex="-1">',
-        *_paragraphs(page.how_set),
+        *paragraphs(page.how_set),
     ]
     if not page.priorities:
         parts.append("<p>No priorities have been published for these months.</p>")
@@ -114,8 +89,8 @@ def public_html(page: PublicPage) -> str:
         parts.append("<ul>")
         parts.extend(f"<li>{_linked(line)}</li>" for line in page.contact)
         parts.append("</ul>")
-    parts.extend(f"<p>{_safe(line)}</p>" for line in _dates(page))
-    parts.append(f"<p>{_safe(page.marking.upper())}</p>")
+    parts.extend(f"<p>{safe(line)}</p>" for line in _dates(page))
+    parts.append(f"<p>{safe(page.marking.upper())}</p>")
     parts += ["</footer>", "</body>", "</html>", ""]
     return "\n".join(parts)
 
@@ -123,7 +98,7 @@ def public_html(page: PublicPage) -> str:
 def public_text(page: PublicPage) -> str:
     """The same as plain text, wrapped at 78 columns."""
     title = _title(page)
-    marking = _one_line(page.marking.upper())
+    marking = one_line(page.marking.upper())
     lines = [marking, "", title, "=" * len(title), *_wrapped(f"{page.area}, {page.force}"), ""]
     if page.how_set:
         lines += [*_wrapped(page.how_set), ""]
@@ -137,7 +112,7 @@ def public_text(page: PublicPage) -> str:
         for update in priority.updates:
             lines += [f"Update, {public_date(update.on)}", *_wrapped(update.text), ""]
     if page.contact:
-        lines += ["Contact your neighbourhood policing team", *map(_one_line, page.contact), ""]
+        lines += ["Contact your neighbourhood policing team", *map(one_line, page.contact), ""]
     return "\n".join([*lines, *_dates(page), "", marking, ""])
 
 
@@ -164,7 +139,7 @@ def _title(page: PublicPage) -> str:
 
 
 def _heading(place: int, priority: PublicPriority) -> str:
-    title = _one_line(priority.title)
+    title = one_line(priority.title)
     return f"Priority {place}: {title}" if title else f"Priority {place}"
 
 
@@ -187,57 +162,31 @@ def _stamp(day: date | None) -> str | None:
 
 def _priority_html(place: int, priority: PublicPriority) -> list[str]:
     key = f"priority-{place}"
-    parts = [f'<section aria-labelledby="{key}">', f'<h2 id="{key}">{_safe(_heading(place, priority))}</h2>']
+    parts = [f'<section aria-labelledby="{key}">', f'<h2 id="{key}">{safe(_heading(place, priority))}</h2>']
     for title, text, day, verb in (
         ("The issue", priority.issue, priority.issue_date, "Raised"),
         ("What we are doing", priority.action, priority.action_date, "Agreed"),
     ):
         parts.append(f"<h3>{title}</h3>")
-        parts.extend(_paragraphs(text))
+        parts.extend(paragraphs(text))
         if day is not None:
             parts.append(f'<p class="dates">{verb} {public_date(day)}</p>')
     for update in priority.updates:
         parts.append(f"<h3>Update, {public_date(update.on)}</h3>")
-        parts.extend(_paragraphs(update.text))
+        parts.extend(paragraphs(update.text))
     parts.append("</section>")
     return parts
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [f"<p>{_safe(line)}</p>" for line in _lines(text) if line]
-
-
 def _linked(line: str) -> str:
-    shown = _safe(_one_line(line))
+    shown = safe(one_line(line))
     plain = line.startswith("https://") and line.isascii() and line.isprintable() and " " not in line
     return f'<a href="{shown}">{shown}</a>' if plain else shown
 
 
-def _safe(text: str) -> str:
-    return escape("".join(map(_allowed, text)), quote=True)
-
-
-def _allowed(letter: str) -> str:
-    """HTML's own list: no control characters, no half of a pair; those show as U+FFFD."""
-    code = ord(letter)
-    if letter in "\n\t":
-        return " "
-    bad = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
-    turning = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return "\ufffd" if bad or turning or 0xFDD0 <= code <= 0xFDEF else letter
-
-
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines()]
-
-
-def _one_line(text: str) -> str:
-    return "".join(map(_allowed, " ".join(text.split())))
-
-
 def _wrapped(text: str) -> list[str]:
     found: list[str] = []
-    for line in _lines(text) or [""]:
-        cleaned = "".join(map(_allowed, line))
+    for line in tidy_lines(text) or [""]:
+        cleaned = "".join(map(allowed, line))
         found += textwrap.wrap(cleaned, _PLAIN_WIDTH, break_on_hyphens=False) or [""]
     return found

@@ -20,6 +20,7 @@ class Act(StrEnum):
     """Something a person intends, in the words of a refusal: “Only an inspector may …”."""
 
     LOG_ENGAGEMENT = "log engagement"
+    SCORE_AGAIN = "score engagements a second time"
     EDIT_COMMUNITIES = "change the community profile and key individuals"
     CONFIRM_DOCUMENTS = "confirm the profile or the engagement plan"
     PREPARE_PRIORITIES = "prepare a priority round"
@@ -60,6 +61,7 @@ _KEEPERS = frozenset({_INSP, _CHIEF, _HUB})
 ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
     {
         Act.LOG_ENGAGEMENT: _POLICE,
+        Act.SCORE_AGAIN: frozenset({_SGT, _CHIEF}),
         Act.EDIT_COMMUNITIES: _TEAM,
         Act.CONFIRM_DOCUMENTS: _LEADS,
         Act.PREPARE_PRIORITIES: _LEADS | {_HUB},

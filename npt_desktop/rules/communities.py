@@ -171,7 +171,7 @@ def _why(group: GroupReached, today: date) -> str:
 
 def _activity(group: GroupReached) -> str:
     way = " ".join(group.prefers.split())
-    return f"Meet {group.name} as they prefer: {way}" if way else f"Meet {group.name}"
+    return f"Meet them as they prefer: {way}" if way else "Meet them where they gather"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,10 @@ def standard_lists() -> Lists:
 
 def simplified(words: str) -> str:
     """Words made comparable: no case, accents, punctuation or extra spaces (the + of LGBT+ stays)."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = words.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+        plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return " ".join(re.sub(r"[^\w+]+", " ", plain.replace("&", " and ").replace("_", " ")).split())
 
 

@@ -107,7 +107,7 @@ OTHER_NAMES = MappingProxyType(
         "objective_date": "Date of the aim", "actions": "Actions", "owners": "Owner and due date of actions",
         "tactics": "More than enforcement", "after": "Figures after the response", "figures": "Figures",
         "closed_on": "Closed", "finished_on": "Response finished", "assessed_on": "Assessed",
-        "what_works_on": "Offered to What Works", "stage": "Stage", "cheers": "CHEERS", "times": "Times",
+        "what_works_on": "Sent to What works", "stage": "Stage", "cheers": "CHEERS", "times": "Times",
         "moved": "Kinds of displacement",
     }
 )  # fmt: skip

@@ -165,8 +165,8 @@ def change(
     """How a figure stands against an earlier one of the same source.
 
     Shares differ beyond chance by the test of two proportions, counted events by their Poisson error, both at 19
-    in 20. Nothing is said where either side is missing, a month is not in, or there are too few to tell. An issue
-    that a held quarter does not name counts nought of its base.
+    in 20; within chance there is “no clear change”. Where a month is not in or there are too few, that is said
+    instead. An issue that a held quarter does not name counts nought of its base.
     """
     limits = limits or standard_source_limits()
     if held is None or held_then is None:
@@ -193,10 +193,9 @@ def _share_change(count: int, base: int, was: int, was_base: int, limits: Source
 
 
 def _said(differ: int, amount: str, beyond: bool) -> Change:
-    if differ == 0:
-        return Change("no change", False)
-    words = f"{'up' if differ > 0 else 'down'} {amount}"
-    return Change(words if beyond else f"{words}, within chance", beyond)
+    if not differ or not beyond:
+        return Change("no change" if not differ else "no clear change", False)
+    return Change(f"{'up' if differ > 0 else 'down'} {amount}", True)
 
 
 # ------------------------------------------------------------------------------------------ who was asked

@@ -43,6 +43,8 @@ class Thresholds:
     ``verdict_count``: events before and after together below which a verdict is not given (assumed).
     ``board_green_percent``, ``board_amber_percent``: share of due questions met on the compliance board
     (assumed).
+    ``few_scores``: scores below which an average is not judged (assumed).
+    ``few_pairs``: pairs of scores below which agreement is not stated (assumed).
     ``repeat_failings``: not met so many times running is a repeat failing (assumed).
     """
 
@@ -72,6 +74,8 @@ class Thresholds:
     board_green_percent: int
     board_amber_percent: int
     repeat_failings: int
+    few_scores: int
+    few_pairs: int
 
 
 def load_thresholds(path: Path) -> Thresholds:

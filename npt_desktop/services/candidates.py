@@ -1,31 +1,38 @@
 """What may come before the priority meeting, and what speaks for each issue.
 
-Candidates are proposed from the survey, last quarter's priorities, open plans and the log's themes (design
-guide, workflow A, step 2).
+Candidates are proposed from the survey, responses, street-level crime, consultation, last quarter's priorities, open
+plans and the log's themes (design guide, workflow A, step 2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.kinds import State
 from npt_desktop.models.plans import Measure, MeasurePoint, ProblemPlan
 from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRound, SurveyResult
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.mentions import mentions, telling_words
 from npt_desktop.rules.periods import Quarter, number_of
+from npt_desktop.rules.sources import Source
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.priorities import PLAN_SOURCE, Priorities
 from npt_desktop.services.round_page import RoundPage
+from npt_desktop.services.source_tables import SourceTable, tables_of
 
 RANKS = {1: "1st", 2: "2nd", 3: "3rd"}
 _SURVEY_MOST = 6
 _THEME_LEAST = 2
+_TOLD_MOST = 4
+_COUNTED = (Source.RESPONSES, Source.CRIME)
+"""Sources whose figures stand beside each candidate."""
 
 
 class From(StrEnum):
@@ -33,6 +40,9 @@ class From(StrEnum):
 
     BEFORE = "Last quarter"
     SURVEY = "Survey"
+    RESPONSES = "Responses"
+    CRIME = "Crime"
+    SAID = "Consultation"
     PLAN = "Open plan"
     LOG = "Log"
 
@@ -67,11 +77,13 @@ class Candidates:
         self._desk = desk
 
     def suggestions(self, area_id: int, page: RoundPage) -> tuple[Suggestion, ...]:
-        """What is not among the candidates yet: carried forward first, then survey, plans, log."""
+        """What is not among the candidates yet: carried forward first, then survey and the other sources, plans,
+        log."""
         with self._desk.read() as session:
             found = [
                 *_before(session, area_id, page.quarter),
                 *_surveyed(page.survey),
+                *_told(session, area_id, page.quarter.previous(), self._desk.today),
                 *_planned(session, area_id),
                 *_logged(session, area_id, page.quarter),
             ]
@@ -80,10 +92,12 @@ class Candidates:
         issues = {c.issue_id for c in page.candidates if c.issue_id is not None}
         fresh: list[Suggestion] = []
         for item in found:
-            known = item.source in (From.SURVEY, From.LOG) and telling_words(item.title) & covered
+            known = item.source not in (From.BEFORE, From.PLAN) and telling_words(item.title) & covered
             if item.title.casefold() not in there and item.issue_id not in issues and not known:
                 fresh.append(item)
                 there.add(item.title.casefold())
+                if item.issue_id is not None:
+                    issues.add(item.issue_id)
         return tuple(fresh)
 
     def take(self, area_id: int, quarter: Quarter, item: Suggestion) -> int:
@@ -109,9 +123,12 @@ class Candidates:
             texts = [" ".join(row) for row in entries]
             plans = _plans_of(session, page.candidates)
             series = main_series(session, [plan.id for plan in plans.values()])
+            data = page.quarter.previous()
+            tables = tables_of(session, _COUNTED, area_id, data, self._desk.today).values()
         found = {}
         for candidate in page.candidates:
             figures = [_survey_figure(page.survey, candidate)] if page.survey else []
+            figures += [figure for table in tables if (figure := _counted(table, candidate.issue_id))]
             plan = plans.get(candidate.id)
             if plan is not None and plan.id in series:
                 figures.append(_trend(*series[plan.id]))
@@ -159,6 +176,41 @@ def _survey_figure(survey: Sequence[SurveyResult], candidate: CandidateIssue) ->
             rank = RANKS.get(place, f"{place}th")
             return Evidence(rank, f"OPCC survey, {result.percent:.0f} %", f"Survey {rank}")
     return Evidence("None", "not in the OPCC survey", "Not in survey")
+
+
+def _counted(table: SourceTable, issue_id: int | None) -> Evidence | None:
+    """An issue's figure in a source that was brought in: its share of those who answered, or its number of crimes
+    with its change on the quarter before where that is beyond chance."""
+    found, held = table.line(issue_id), table.held[0]
+    if found is None or held is None or found[1].now is None:
+        return None
+    now = found[1].now
+    if now.percent is not None:
+        return Evidence(
+            f"{now.percent:.0f} %", f"of {held.base:,} answers", f"{now.percent:.0f} % of answers"
+        )
+    against = table.on_before(found[1])
+    change = f", {against.words}" if against.beyond_chance else ""
+    return Evidence(f"{now.count:,}", f"crimes{change}", number_of(now.count, "crime"))
+
+
+def _told(session: Session, area_id: int, data: Quarter, today: date) -> list[Suggestion]:
+    """What people answered most, crimes that rose beyond chance, and what partners and communities spoke of."""
+    found = []
+    names = {Source.RESPONSES: From.RESPONSES, Source.CRIME: From.CRIME, Source.CONSULTATION: From.SAID}
+    for source, table in tables_of(session, names, area_id, data, today).items():
+        lines = [line for line in table.lines if line.now is not None and line.issue_id is not None]
+        if source is Source.CRIME:
+            lines = [line for line in lines if table.on_before(line).mark is State.WARN]
+        for line in lines[:_TOLD_MOST]:
+            assert line.now is not None
+            words = line.now.words if line.now.base else number_of(line.now.count, source.unit, source.units)
+            if source is Source.CRIME:
+                words = f"{words}, {table.on_before(line).words}"
+            found.append(
+                Suggestion(names[source], line.label, words, f"{source.label}: {words}.", line.issue_id)
+            )
+    return found
 
 
 def _plans_of(session: Session, candidates: Sequence[CandidateIssue]) -> dict[int, ProblemPlan]:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.vocabulary import Term
-from npt_desktop.rules.outcomes import SCORES, Advice, advise, rubric
+from npt_desktop.rules.outcomes import Advice, advise
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.rubrics import lines_of
 
 
 class Coach:
-    """Reads the keys of the purposes once, again only for one it does not know: fit to ask at every key."""
+    """Reads the rubrics of the purposes once, again for one it does not know and after :meth:`forget`: fit to
+    ask at every key."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._keys: dict[int, str] = {}
+        self._lines: dict[int, dict[int, str]] = {}
+
+    def forget(self) -> None:
+        """The list may have changed."""
+        self._lines = {}
 
     def advise(self, *, summary: str, outcome: str, score: int | None, purpose_id: int | None) -> Advice:
         """The one remark worth making and the rubric line of the score; both may be empty."""
-        return advise(summary=summary, outcome=outcome, score=score, purpose=self._key(purpose_id))
+        found = advise(summary=summary, outcome=outcome, score=score)
+        return replace(found, rubric=self.score_lines(purpose_id).get(score or 0, ""))
 
     def score_lines(self, purpose_id: int | None) -> dict[int, str]:
         """What each score stands for with a purpose; empty for a purpose without a rubric."""
-        key = self._key(purpose_id)
-        return {score: line for score in SCORES if (line := rubric(key, score))}
-
-    def _key(self, purpose_id: int | None) -> str:
-        if purpose_id is not None and purpose_id not in self._keys:
+        if purpose_id is not None and purpose_id not in self._lines:
             with self._desk.read() as session:
-                query = select(Term.id, Term.key).where(Term.kind == TermKind.PURPOSE)
-                self._keys = {row[0]: row[1] for row in session.execute(query)}
-            self._keys.setdefault(purpose_id, "")
-        return self._keys.get(purpose_id or 0, "")
+                terms = session.scalars(select(Term).where(Term.kind == TermKind.PURPOSE)).all()
+            self._lines = {term.id: lines_of(term) for term in terms}
+            self._lines.setdefault(purpose_id, {})
+        return self._lines.get(purpose_id or 0, {})

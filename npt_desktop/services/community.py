@@ -22,6 +22,7 @@ from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.periods import month_of
 from npt_desktop.rules.words import listed
 from npt_desktop.services.desk import Desk, current
+from npt_desktop.services.guard import refuse_key_individuals
 
 
 class Document(StrEnum):
@@ -127,7 +128,8 @@ class Community:
         address: str = "",
         recipients: int | None = None,
     ) -> int:
-        """Record a blog or newsletter that went out; returns its id."""  # fmt: skip
+        """Record a blog or newsletter that went out; returns its id. Raises Incomplete, also for a text that names
+        a key individual."""  # fmt: skip
         require(self._desk.actor.role, Act.PUBLISH_UPDATE)
         found = {}
         if day > self._desk.today:
@@ -139,6 +141,7 @@ class Community:
         if found:
             raise Incomplete(found)
         with self._desk.write(f"Recorded the {day:%B} {kind.value}") as unit:
+            refuse_key_individuals(unit.session, f"{title}\n{text}")
             return unit.add(Publication(
                 area_id=area_id, month=month_of(day), kind=kind, title=title.strip(), text=text, published_on=day,
                 channels=list(channels), address=address.strip(), recipients=recipients,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
@@ -18,7 +18,7 @@ from npt_desktop.models.communities import (
     KeyIndividual,
     PlannedActivity,
 )
-from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import RiskLevel, TermKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.vocabulary import Term
@@ -225,10 +225,17 @@ def group_lines(session: Session, area_id: int, today: date) -> list[GroupLine]:
 def last_contacts(
     session: Session, area_id: int, groups: Sequence[CommunityGroup], today: date
 ) -> dict[int, date]:
-    """When each group was last engaged: with its audience, or by an activity the log closed."""
-    e, p = EngagementEntry, PlannedActivity
+    """When each group was last engaged: by an entry that names it, with its audience where the entry names no
+    group, or by an activity the log closed."""
+    e, p, g = EngagementEntry, PlannedActivity, EntryGroup
+    unnamed = ~exists().where(g.entry_id == e.id)
     by_audience = {row[0]: row[1] for row in session.execute(
-        select(e.audience_id, func.max(e.day)).where(e.area_id == area_id, e.day <= today).group_by(e.audience_id)
+        select(e.audience_id, func.max(e.day))
+        .where(e.area_id == area_id, e.day <= today, e.audience_id.is_not(None), unnamed).group_by(e.audience_id)
+    )}  # fmt: skip
+    by_name = {row[0]: row[1] for row in session.execute(
+        select(g.group_id, func.max(e.day)).join(e, e.id == g.entry_id)
+        .where(e.area_id == area_id, e.day <= today).group_by(g.group_id)
     )}  # fmt: skip
     by_plan = {row[0]: row[1] for row in session.execute(
         select(p.group_id, func.max(e.day)).join(e, e.id == p.entry_id)
@@ -236,8 +243,9 @@ def last_contacts(
     )}  # fmt: skip
     found = {}
     for group in groups:
-        days = [d for d in (by_audience.get(group.audience_id), by_plan.get(group.id)) if d is not None]
-        if days and (group.audience_id is not None or group.id in by_plan):
+        known = by_audience.get(group.audience_id), by_name.get(group.id), by_plan.get(group.id)
+        days = [day for day in known if day is not None]
+        if days:
             found[group.id] = max(days)
     return found
 

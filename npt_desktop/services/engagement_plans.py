@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.communities import CommunityGroup, EngagementPlan, PlannedActivity
-from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import ActionState, TermKind
 from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.vocabulary import Term
@@ -309,7 +309,15 @@ def _logged(session: Session, area_id: int, months: list[date]) -> list[LoggedFo
         .where(e.area_id == area_id, e.day >= min(months), e.day <= month_end(max(months)))
     )  # fmt: skip
     wanted = set(months)
-    return [LoggedFor(*row) for row in rows if month_of(row[1]) in wanted]
+    found = [row for row in rows if month_of(row[1]) in wanted]
+    named: dict[int, list[int]] = {}
+    for entry_id, group_id in session.execute(
+        select(EntryGroup.entry_id, EntryGroup.group_id).where(
+            EntryGroup.entry_id.in_([row[0] for row in found])
+        )
+    ):
+        named.setdefault(entry_id, []).append(group_id)
+    return [LoggedFor(*row, tuple(named.get(row[0], ()))) for row in found]
 
 
 def _closers(session: Session, ids: list[int]) -> dict[int, str]:

@@ -13,33 +13,35 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.models.communities import (
-    CommunityGroup,
-    CommunityProfile,
-    Contact,
-    EngagementPlan,
-    KeyIndividual,
-    PlannedActivity,
-)
 from npt_desktop.models.engagement import EngagementEntry
-from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Stage, TermKind, Verdict
+from npt_desktop.models.kinds import NoteKind, PublicationKind, Stage
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate, Publication
-from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules import evidence_engagement as on_log
 from npt_desktop.rules import evidence_plans as on_plans
 from npt_desktop.rules import evidence_profile as on_profile
 from npt_desktop.rules import evidence_public as on_public
-from npt_desktop.rules.communities import read_groups
 from npt_desktop.rules.evidence import read_evidence
 from npt_desktop.rules.periods import add_months, month_end, month_of, previous_month, quarter_of
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.sara import STAGES, read_plan
 from npt_desktop.rules.thresholds import standard_thresholds
-from npt_desktop.services.community_profile import last_contacts
+from npt_desktop.services.evidence_communities import (
+    gap_activity,
+    is_alert,
+    is_social,
+    key_individuals,
+    notes_of,
+    plan_current,
+    plan_refreshed,
+    profile_current,
+    profile_refreshed,
+    social_media,
+    strategic_activity,
+)
+from npt_desktop.services.evidence_what_works import what_works
 from npt_desktop.services.plan_facts import facts_of
-from npt_desktop.services.reach import reach_of
 
 Facts = Callable[[Session, int, date], Any]
 
@@ -55,36 +57,10 @@ def as_at(month: date, today: date) -> date:
     return min(today, month_end(month)) if month_of(month) <= month_of(today) else month_of(month)
 
 
-# ------------------------------------------------------------------ profile and plan
-def profile_current(session: Session, area_id: int, today: date) -> on_profile.DocumentFacts:
-    return _document(session, CommunityProfile, area_id, today)
-
-
-def plan_current(session: Session, area_id: int, today: date) -> on_profile.DocumentFacts:
-    return _document(session, EngagementPlan, area_id, today)
-
-
-def profile_refreshed(session: Session, area_id: int, today: date) -> on_profile.ProfileChangeFacts:
-    days = [d for d in session.scalars(select(CommunityProfile.refreshed_on).where(
-        CommunityProfile.area_id == area_id, CommunityProfile.refreshed_on <= today)) if d]  # fmt: skip
-    confirmed = session.scalar(select(func.max(CommunityProfile.confirmed_on)).where(
-        CommunityProfile.area_id == area_id, CommunityProfile.confirmed_on <= today))  # fmt: skip
-    looked = session.scalars(select(CommunityGroup.known_on).where(
-        CommunityGroup.area_id == area_id, CommunityGroup.known_on <= today))  # fmt: skip
-    changes = [*days, *(day for day in looked if day)]
-    this_month = sum(1 for day in changes if month_of(day) == month_of(today))
-    return on_profile.ProfileChangeFacts(this_month, max(days, default=None), confirmed)
-
-
-def plan_refreshed(session: Session, area_id: int, today: date) -> on_profile.PlanVersionFacts:
-    days = session.scalars(select(EngagementPlan.refreshed_on).where(
-        EngagementPlan.area_id == area_id, EngagementPlan.refreshed_on <= today))  # fmt: skip
-    return on_profile.PlanVersionFacts(tuple(day for day in days if day))
-
-
+# ---------------------------------------------------------------------------- portal
 def portal_sections(session: Session, area_id: int, today: date) -> on_profile.PortalFacts:
     seen: dict[bool, date] = {}
-    for note in _notes(session, NoteKind.PORTAL_CHECK, area_id, today):
+    for note in notes_of(session, NoteKind.PORTAL_CHECK, area_id, today):
         seen.setdefault("resources" in note.what.casefold(), note.day)
     return on_profile.PortalFacts(seen.get(False), seen.get(True))
 
@@ -122,46 +98,9 @@ def hate_crime_contacts(session: Session, area_id: int, today: date) -> on_log.H
     )
 
 
-def gap_activity(session: Session, area_id: int, today: date) -> on_log.GapFacts:
-    e, p = EngagementEntry, PlannedActivity
-    groups = _groups(session, area_id, today)
-    latest = last_contacts(session, area_id, groups, today)
-    logged = dict(session.execute(
-        select(e.audience_id, func.count())
-        .where(e.area_id == area_id, e.day <= today, e.day >= month_of(today)).group_by(e.audience_id)
-    ).all())  # fmt: skip
-    planned = dict(session.execute(
-        select(p.group_id, func.count())
-        .where(p.area_id == area_id, p.month >= month_of(today), p.month <= add_months(month_of(today), 1),
-               p.state == ActionState.OPEN).group_by(p.group_id)
-    ).all())  # fmt: skip
-    return on_log.GapFacts(tuple(
-        on_log.GroupContact(g.name, latest.get(g.id), logged.get(g.audience_id, 0) + planned.get(g.id, 0))
-        for g in groups
-    ))  # fmt: skip
-
-
-def strategic_activity(session: Session, area_id: int, today: date) -> on_log.ThemeFacts:
-    e = EngagementEntry
-    start = quarter_of(today).start
-    counts = dict(session.execute(
-        select(e.theme_id, func.count()).where(e.area_id == area_id, e.day >= start, e.day <= today)
-        .group_by(e.theme_id)
-    ).all())  # fmt: skip
-    plan = _in_force(session, EngagementPlan, area_id, today)
-    themes = session.execute(
-        select(Term.id, Term.label, Term.key).where(Term.kind == TermKind.THEME, Term.retired.is_(False))
-        .order_by(Term.position)
-    )  # fmt: skip
-    chosen = plan.themes if plan is not None else []
-    return on_log.ThemeFacts(
-        tuple((label, counts.get(key, 0)) for key, label, word in themes if not chosen or word in chosen)
-    )
-
-
 def effectiveness_reviewed(session: Session, area_id: int, today: date) -> on_log.EffectivenessFacts:
     e = EngagementEntry
-    reviews = _notes(session, NoteKind.EVALUATION_REVIEW, area_id, today)
+    reviews = notes_of(session, NoteKind.EVALUATION_REVIEW, area_id, today)
     last = reviews[0].day if reviews else None
     within = engagements_under_review(session, area_id, today)
     low = e.score <= standard_thresholds().low_score
@@ -175,44 +114,8 @@ def effectiveness_reviewed(session: Session, area_id: int, today: date) -> on_lo
     )
 
 
-def key_individuals(session: Session, area_id: int, today: date) -> on_log.KinFacts:
-    last = (
-        select(Contact.key_individual_id, func.max(Contact.day).label("day")).where(Contact.day <= today)
-        .group_by(Contact.key_individual_id).subquery()
-    )  # fmt: skip
-    rows = session.execute(
-        select(KeyIndividual.name, KeyIndividual.speaks_for, last.c.day)
-        .outerjoin(last, last.c.key_individual_id == KeyIndividual.id)
-        .where(KeyIndividual.area_id == area_id,
-               or_(KeyIndividual.ended_on.is_(None), KeyIndividual.ended_on > today))
-        .order_by(last.c.day.nulls_first())
-    )  # fmt: skip
-    people = tuple(on_log.KinContact(name, read_groups(text), day) for name, text, day in rows)
-    return on_log.KinFacts(people, tuple(g.name for g in _groups(session, area_id, today)))
-
-
-def social_media(session: Session, area_id: int, today: date) -> on_log.SocialFacts:
-    posts: dict[str, int] = {}
-    for channels in session.scalars(select(Publication.channels).where(
-        Publication.area_id == area_id, Publication.published_on >= month_of(today),
-        Publication.published_on <= today)):  # fmt: skip
-        for channel in channels:
-            if _is_social(channel) or _is_alert(channel):
-                posts[channel] = posts.get(channel, 0) + 1
-    notes = _notes(session, NoteKind.ALERT_COUNT, area_id, today)
-    counts = {month_of(n.day): n.figure for n in reversed(notes) if n.figure is not None}
-    counts |= {
-        month: figures["alert"] for month, figures in reach_of(session, area_id).items()
-        if figures["alert"] is not None and month <= today
-    }  # fmt: skip
-    known = [counts[month] for month in sorted(counts, reverse=True)[:2]]
-    now, before = [*known, None, None][:2]
-    widen = next((n.what for n in notes if month_of(n.day) == month_of(today)), "")
-    return on_log.SocialFacts(tuple(sorted(posts.items())), now, before, widen)
-
-
 def staff_conversations(session: Session, area_id: int, today: date) -> on_log.ConversationFacts:
-    notes = _notes(session, NoteKind.STAFF_CONVERSATION, area_id, today)
+    notes = notes_of(session, NoteKind.STAFF_CONVERSATION, area_id, today)
     within = tuple((n.what, n.day) for n in notes if month_of(n.day) == month_of(today))
     return on_log.ConversationFacts(within, notes[0].day if notes else None)
 
@@ -238,7 +141,7 @@ def blog_current(session: Session, area_id: int, today: date) -> on_public.BlogF
     if blog is None or month_of(blog.month) != month_of(today):
         return on_public.BlogFacts()
     return on_public.BlogFacts(
-        blog.published_on, False, any(map(_is_social, blog.channels)), any(map(_is_alert, blog.channels))
+        blog.published_on, False, any(map(is_social, blog.channels)), any(map(is_alert, blog.channels))
     )
 
 
@@ -250,14 +153,14 @@ def updates_current(session: Session, area_id: int, today: date) -> on_public.Up
             PriorityUpdate.priority_id == priority.id, PriorityUpdate.month == month)).first()  # fmt: skip
         channels = update.channels if update else []
         facts.append(on_public.UpdateFact(
-            priority.title, update.published_on if update else None, any(map(_is_social, channels)),
-            any(map(_is_alert, channels)),
+            priority.title, update.published_on if update else None, any(map(is_social, channels)),
+            any(map(is_alert, channels)),
         ))  # fmt: skip
     return on_public.UpdateFacts(tuple(facts))
 
 
 def team_contacts(session: Session, area_id: int, today: date) -> on_public.TeamContactFacts:
-    notes = _notes(session, NoteKind.CONTACTS_CHECK, area_id, today)
+    notes = notes_of(session, NoteKind.CONTACTS_CHECK, area_id, today)
     return (
         on_public.TeamContactFacts(notes[0].day, notes[0].figure) if notes else on_public.TeamContactFacts()
     )
@@ -326,16 +229,7 @@ def lessons_shared(session: Session, area_id: int, today: date) -> on_plans.Less
     plans = session.scalars(_assessed(area_id, since, today))
     return on_plans.LessonsFacts(tuple(
         on_plans.LessonFact(p.title, p.shared_on is not None, p.shared_outside, p.shared_on) for p in plans
-    ), tuple((n.what, n.day) for n in _notes(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
-
-
-def what_works(session: Session, area_id: int, today: date) -> on_plans.WhatWorksFacts:
-    plans = session.scalars(_assessed(area_id, add_months(month_of(today), -12), today)).all()
-    good = [p for p in plans if p.verdict is Verdict.FELL]
-    sent = session.scalar(select(func.count(ProblemPlan.id)).where(
-        ProblemPlan.area_id == area_id, ProblemPlan.what_works_on <= today)) or 0  # fmt: skip
-    stages = (("Understanding", sent),) if sent else ()
-    return on_plans.WhatWorksFacts(tuple(p.title for p in good if p.what_works_on is None), sent, stages)
+    ), tuple((n.what, n.day) for n in notes_of(session, NoteKind.LESSONS_SHARED, area_id, today) if n.day >= since))  # fmt: skip
 
 
 GATHERERS: dict[str, Facts] = {
@@ -363,37 +257,8 @@ def current_priorities(session: Session, area_id: int, today: date) -> list[Prio
     return list(session.scalars(query))
 
 
-def _document(session: Session, kind: type[Any], area_id: int, today: date) -> on_profile.DocumentFacts:
-    found = _in_force(session, kind, area_id, today)
-    if found is None:
-        return on_profile.DocumentFacts()
-    confirmed = (
-        found.confirmed_on if found.confirmed_on and found.confirmed_on <= today else found.refreshed_on
-    )
-    return on_profile.DocumentFacts(found.version_name, confirmed, bool(found.address.strip()))
-
-
-def _in_force(session: Session, kind: type[Any], area_id: int, today: date) -> Any:
-    """The version of a document that was in force on a day; None before the first."""
-    return session.scalars(select(kind).where(kind.area_id == area_id, kind.refreshed_on <= today)
-                           .order_by(kind.refreshed_on.desc(), kind.id.desc())).first()  # fmt: skip
-
-
-def _notes(session: Session, kind: NoteKind, area_id: int, today: date) -> list[EvidenceNote]:
-    query = select(EvidenceNote).where(
-        EvidenceNote.area_id == area_id, EvidenceNote.kind == kind, EvidenceNote.day <= today
-    )
-    return list(session.scalars(query.order_by(EvidenceNote.day.desc(), EvidenceNote.id.desc()).limit(60)))
-
-
 def _count(session: Session, *where: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count(EngagementEntry.id)).where(*where)) or 0
-
-
-def _groups(session: Session, area_id: int, today: date) -> list[CommunityGroup]:
-    g = CommunityGroup
-    here = g.area_id == area_id, or_(g.ended_on.is_(None), g.ended_on > today)
-    return list(session.scalars(select(g).where(*here).order_by(g.name)))
 
 
 def _round(session: Session, area_id: int, today: date) -> PriorityRound | None:
@@ -418,7 +283,7 @@ def plans_in_hand(area_id: int) -> Select[ProblemPlan]:
 
 def engagements_under_review(session: Session, area_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
     """The entries question 7 is about: since the last review of effectiveness, or of six months."""
-    reviews = _notes(session, NoteKind.EVALUATION_REVIEW, area_id, today)
+    reviews = notes_of(session, NoteKind.EVALUATION_REVIEW, area_id, today)
     since = reviews[0].day if reviews else add_months(month_of(today), -6)
     e = EngagementEntry
     return e.area_id == area_id, e.day >= since, e.day <= today
@@ -437,11 +302,3 @@ def _assessed(area_id: int, since: date, today: date) -> Any:
         .where(ProblemPlan.area_id == area_id, ProblemPlan.assessed_on >= since, ProblemPlan.assessed_on <= today)
         .order_by(ProblemPlan.assessed_on.desc())
     )  # fmt: skip
-
-
-def _is_social(channel: str) -> bool:
-    return any(name in channel.casefold() for name in ("facebook", "twitter", "instagram", "next door"))
-
-
-def _is_alert(channel: str) -> bool:
-    return "alert" in channel.casefold()

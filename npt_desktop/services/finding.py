@@ -67,7 +67,14 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                                           KeyIndividual.organisation.icontains(word, autoescape=True)))  # fmt: skip
             for person, area in session.execute(people.order_by(KeyIndividual.name).limit(most)):
                 found.append(
-                    Hit("contact", person.name, f"Key individual, {area}", "home", person.id, person.area_id)
+                    Hit(
+                        "contact",
+                        person.name,
+                        f"Key individual, {area}",
+                        "communities",
+                        person.id,
+                        person.area_id,
+                    )
                 )
         query = match(" ".join(wanted))
         if only == "" and query:

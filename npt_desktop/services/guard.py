@@ -89,6 +89,20 @@ def public_names(session: Session) -> tuple[str, ...]:
     return (*known, *session.scalars(select(Person.surname)))
 
 
+def refuse_key_individuals(session: Session, text: str) -> None:
+    """Raise Incomplete when a text that goes to the public names a key individual of any area.
+
+    Their details never leave in a public form, so there is nothing to keep with a reason.
+    """
+    names = {matching_form(name): name for name in session.scalars(select(KeyIndividual.name))}
+    for finding in check_text(text, names=names.values()):
+        name = names.get(matching_form(finding.text))
+        if finding.kind is FindingKind.NAME and name is not None:
+            raise Incomplete(
+                {"text": f"The text names the key individual ‘{_short(name)}’: take the name out."}
+            )
+
+
 def kept_in(session: Session, area_id: int, today: date) -> tuple[KeptFinding, ...]:
     """What is kept in an area's texts on a day."""
     n = EvidenceNote

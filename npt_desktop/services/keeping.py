@@ -43,3 +43,20 @@ def check(store: Path) -> Health:
     """Look the store over, also while it is open elsewhere. Raises NotOurStore for a file that is none."""
     opening.examine(store, reading=True)
     return health.check(store)
+
+
+def repair(store: Path, clock: Clock, actor: Actor = PROGRAM) -> Path:
+    """Do the repairs that :func:`check` offers, after a copy; returns the copy.
+
+    Raises NotAllowed for a role that may not restore, CannotDo when no copy can be made, NotOurStore when the
+    store is open in another program; nothing is then done.
+    """
+    require(actor.role, Act.RESTORE)
+    opening.examine(store)
+    lock = opening.hold(store)
+    try:
+        kept = backup.make(store, backup.folder_for(store), "before repair", now=clock.now())
+        health.repair(store)
+    finally:
+        lock.release()
+    return kept

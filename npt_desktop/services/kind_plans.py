@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import func, select
@@ -16,9 +17,10 @@ from npt_desktop.exchange.records import Item, ReadRow
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage
 from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.rules.plan_closing import import_refusal
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.record_kinds import Key, RecordKind, ToWrite, Writing, words_of
+from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, words_of
 
 _OURS = re.compile(r"PSP (\d{4})-(.*)")
 _STATES = {
@@ -45,6 +47,18 @@ class PlansKind(RecordKind):
         )},
     }  # fmt: skip
     natural_fields = ("title",)
+    context = ("reference", "lead", "close_reason")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._closed: set[str] = set()
+
+    def load(self, session: Session) -> list[Known]:
+        found = super().load(session)
+        self._closed = {
+            matching_form(str(known.fields["reference"])) for known in found if known.fields["closed_on"] is not None
+        }  # fmt: skip
+        return found
 
     def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
         return {**super().read_lists(session), "stage": words_of(Stage)}
@@ -60,7 +74,21 @@ class PlansKind(RecordKind):
             found["reference"] = "A reference has at most 20 characters."
         if len(str(row.values.get("title") or "")) > 200:
             found["title"] = "Shorten the title to 200 characters."
-        return found
+        return found | self._why_not_closed(row, matching_form(reference))
+
+    def _why_not_closed(self, row: ReadRow, reference: str) -> dict[str, str]:
+        """Closing by import obeys too: see :mod:`npt_desktop.rules.plan_closing`."""
+        says, actor = row.values, self.desk.actor
+        day = says.get("closed_on")
+        closes = day is not None or str(says.get("stage") or "") == Stage.CLOSED.value
+        was = reference in self._closed
+        if was and not {"closed_on", "stage"} & set(says):
+            return {}
+        return import_refusal(
+            actor.role, leads=actor.person_id is not None and str(says.get("lead") or "") == str(actor.person_id),
+            closes=closes, closed_on=day if isinstance(day, date) else None,
+            reason=str(says.get("close_reason") or ""), was_closed=was,
+        )  # fmt: skip
 
     def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
         reference = matching_form(str(values.get("reference") or ""))
@@ -82,7 +110,8 @@ class PlansKind(RecordKind):
             fields["reference"] = fields.get("reference", "").strip()
             fields.setdefault("opened_on", writing.today)
             if fields.get("closed_on") is not None:
-                fields.setdefault("stage", Stage.CLOSED)
+                fields["stage"] = Stage.CLOSED
+                fields.setdefault("finished_on", fields["closed_on"])
             while not fields["reference"]:
                 number += 1
                 if f"{stem}{number:03d}" not in taken:

@@ -16,7 +16,10 @@ from sqlalchemy.orm import Session
 from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.organisation import Area
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.models.priorities import Priority
 from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.search import match, match_in
 
@@ -39,6 +42,14 @@ class LogLine:
     outcome: str
     score: int | None
     purpose_id: int | None = None
+    beat: str = ""
+    partners: str = ""
+    reached: int | None = None
+    minutes: int | None = None
+    theme: str = ""
+    channel: str = ""
+    about: str = ""
+    from_hate_crime: bool = False
 
 
 class LogOrder(StrEnum):
@@ -50,6 +61,8 @@ class LogOrder(StrEnum):
     WHO = "who_engaged"
     LEAD = "lead_name"
     SCORE = "score"
+    BEAT = "beat"
+    REACHED = "reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +128,33 @@ class LogReading:
         columns = (
             entry.id, entry.version, Area.name, entry.day, entry.audience_id, entry.audience_text,
             entry.purpose_id, entry.purpose_text, entry.who_engaged, entry.lead_name, entry.summary,
-            entry.outcome, entry.score,
+            entry.outcome, entry.score, entry.beat, entry.partners, entry.reached, entry.minutes, entry.theme_id,
+            entry.channel_id, func.coalesce(Priority.title, ProblemPlan.title, ""), entry.from_hate_crime,
         )  # fmt: skip
         with self._desk.read() as session:
             labels = {row[0]: row[1] for row in session.execute(select(Term.id, Term.label))}
             rows = session.execute(
-                select(*columns).join(Area, Area.id == entry.area_id).where(entry.id.in_(ids))
+                select(*columns)
+                .join(Area, Area.id == entry.area_id)
+                .outerjoin(Priority, Priority.id == entry.priority_id)
+                .outerjoin(ProblemPlan, ProblemPlan.id == entry.plan_id)
+                .where(entry.id.in_(ids))
             ).all()
         found = {
             row[0]: LogLine(
                 id=row[0], version=row[1], area=row[2], day=row[3], audience=labels.get(row[4] or 0, row[5]),
                 purpose=labels.get(row[6] or 0, row[7]), who_engaged=row[8], lead=row[9], summary=row[10],
-                outcome=row[11], score=row[12], purpose_id=row[6],
+                outcome=row[11], score=row[12], purpose_id=row[6], beat=row[13], partners=row[14], reached=row[15],
+                minutes=row[16], theme=labels.get(row[17] or 0, ""), channel=labels.get(row[18] or 0, ""), about=row[19],
+                from_hate_crime=row[20],
             )
             for row in rows
         }  # fmt: skip
         return [found[i] for i in ids if i in found]
+
+    def waiting_since(self) -> date:
+        """Entries of this day or before should have their outcome and score by now."""
+        return self._desk.today - timedelta(days=standard_thresholds().unevaluated_days + 1)
 
     def unevaluated(self, area_id: int, *, before: date) -> list[LogLine]:
         """Entries dated before ``before`` without an outcome or a score, oldest first."""

@@ -17,6 +17,7 @@ from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_stage import move_stage, still_open
+from npt_desktop.services.what_works_draft import draft_entry
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 
@@ -92,28 +93,35 @@ class PlanCourse:
 
     def close(self, plan_id: int, version: int, reason: str = "") -> None:
         """Close a plan. Not for its own lead. Without baseline, after, verdict and lessons it needs an
-        inspector and a reason, and stays due until assessed. Raises CannotDo with what is lacking."""
+        inspector and a reason, and stays due until assessed; with them its What Works entry is drafted. Raises
+        CannotDo with what is lacking."""
         require(self._desk.actor.role, Act.CLOSE_PLAN)
         with self._desk.write("Closed a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             still_open(plan)
-            self._another(plan, "close it")
-            reading = read_plan(facts_of(unit.session, [plan])[plan.id], self._desk.today)
-            if not reading.may_close:
-                require(self._desk.actor.role, Act.CLOSE_EARLY)
-                if not reason.strip():
-                    raise Incomplete(
-                        {"close_reason": f"{reading.close_reason} Or give a reason to close it early."}
-                    )
-            plan.closed_on = self._desk.today
-            plan.closed_by_id = self._desk.actor.person_id
-            plan.close_reason = reason.strip()
-            plan.finished_on = plan.finished_on or self._desk.today
-            if reading.may_close:
-                plan.assessed_on = plan.assessed_on or self._desk.today
-            plan.stage = Stage.CLOSED
-            self._sign(unit, plan, ReviewKind.CLOSED, reason)
-            unit.did = f"Closed {plan.reference}"
+            self.close_in(unit, plan, reason)
+
+    def close_in(self, unit: UnitOfWork, plan: ProblemPlan, reason: str) -> None:
+        """Close a plan within an open write, by the same rule; for closing by import."""
+        require(self._desk.actor.role, Act.CLOSE_PLAN)
+        self._another(plan, "close it")
+        reading = read_plan(facts_of(unit.session, [plan])[plan.id], self._desk.today)
+        if not reading.may_close:
+            require(self._desk.actor.role, Act.CLOSE_EARLY)
+            if not reason.strip():
+                raise Incomplete(
+                    {"close_reason": f"{reading.close_reason} Or give a reason to close it early."}
+                )
+        plan.closed_on = self._desk.today
+        plan.closed_by_id = self._desk.actor.person_id
+        plan.close_reason = reason.strip()
+        plan.finished_on = plan.finished_on or self._desk.today
+        if reading.may_close:
+            plan.assessed_on = plan.assessed_on or self._desk.today
+            draft_entry(unit, plan, self._desk.today, self._desk.actor.person_id)
+        plan.stage = Stage.CLOSED
+        self._sign(unit, plan, ReviewKind.CLOSED, reason)
+        unit.did = f"Closed {plan.reference}"
 
     def reopen(self, plan_id: int, version: int, reason: str = "") -> None:
         """Work on a closed plan again; what was written on closing is kept in its history."""

@@ -28,6 +28,7 @@ from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_page import PlanPage, read_page
 from npt_desktop.services.plan_register import PlanLine, register_of
 from npt_desktop.services.plan_stage import move_stage, still_open
+from npt_desktop.services.plan_starts import begin_from
 
 FIELDS = frozenset(
     {
@@ -83,10 +84,12 @@ class Plans:
 
     # ------------------------------------------------------------------- writing
     def open(
-        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None
-    ) -> int:
-        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked.
-        Raises Incomplete without a title or for an area that was closed."""
+        self, area_id: int, title: str, *, priority_id: int | None = None, lead_id: int | None = None,
+        template: str = "", like_id: int | None = None,
+    ) -> int:  # fmt: skip
+        """Open a plan; returns its id. From a priority it takes over the test and evidence and is linked; from a
+        template (by key) or an earlier plan causes to test, options and measures. Raises Incomplete without a
+        title or for an area that was closed."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
         if not title.strip():
             raise Incomplete(
@@ -112,6 +115,7 @@ class Plans:
                 priority.plan_id = plan.id
             else:
                 unit.add(plan)
+            begin_from(unit, plan, template, like_id)
             unit.did = f"Opened {plan.reference}"
             return plan.id
 
@@ -119,7 +123,7 @@ class Plans:
         """Write fields of a plan and move its stage on with what is there; returns the version it then has.
         Raises Clash, Incomplete."""
         require(self._desk.actor.role, Act.MANAGE_PLAN)
-        _check_fields(fields)
+        check_fields(fields)
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             still_open(plan)
@@ -147,7 +151,7 @@ class Plans:
             plan = current(unit, ProblemPlan, plan_id)
             still_open(plan)
             merged = _merged(getattr(plan, field), values, seen)
-            _check_fields({field: merged})
+            check_fields({field: merged})
             setattr(plan, field, merged)
             unit.did = f"Edited {plan.reference}"
             move_stage(unit.session, plan, self._desk.today)
@@ -168,7 +172,7 @@ class Plans:
             still_open(plan)
             part = current(unit, kind, part_id) if part_id is not None else None
             if kind is Action:
-                _check_action(unit.session, plan, values, part, self._desk.today)
+                check_action(unit.session, plan, values, part, self._desk.today)
                 values.setdefault("area_id", plan.area_id)
             if part is None:
                 part = unit.add(kind(plan_id=plan_id, **values))
@@ -213,6 +217,8 @@ class Plans:
         with self._desk.write("Edited a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id)
             still_open(plan)
+            if current(unit, Measure, measure_id).origin:
+                raise CannotDo("These figures are counted from the store: read them again instead.")
             query = select(MeasurePoint).where(MeasurePoint.measure_id == measure_id)
             old = {point.month: point for point in unit.session.scalars(query)}
             there = {month: point.value for month, point in old.items()}
@@ -228,14 +234,6 @@ class Plans:
             unit.did = f"Entered figures of {plan.reference}"
             unit.session.flush()
             move_stage(unit.session, plan, self._desk.today)
-
-    def offer(self, plan_id: int) -> None:
-        """Offer the plan to the What Works board (booklet, stage one)."""
-        require(self._desk.actor.role, Act.MANAGE_PLAN)
-        with self._desk.write("Offered a plan to What Works") as unit:
-            plan = current(unit, ProblemPlan, plan_id)
-            plan.what_works_on = self._desk.today
-            unit.did = f"Offered {plan.reference} to What Works"
 
     def set_action(self, action_id: int, state: ActionState) -> None:
         """Tick an action done, drop it or open it again, wherever it came from."""
@@ -289,7 +287,8 @@ def _merged(there: Mapping[_K, _V], wanted: Mapping[_K, _V], seen: Mapping[_K, _
     return found
 
 
-def _check_fields(fields: Mapping[str, Any]) -> None:
+def check_fields(fields: Mapping[str, Any]) -> None:
+    """Raise Incomplete for fields of a plan that cannot be written as they are."""
     unknown = set(fields) - FIELDS
     if unknown:
         raise ValueError(f"not fields of a plan: {sorted(unknown)}")
@@ -314,9 +313,10 @@ def _check_area(session: Session, area_id: int, today: date) -> None:
         )  # fmt: skip
 
 
-def _check_action(
+def check_action(
     session: Session, plan: ProblemPlan, values: Mapping[str, Any], action: Record | None, today: date
 ) -> None:
+    """Raise Incomplete for an action that cannot be written as it is."""
     found: dict[str, str] = {}
     if "title" in values and not str(values["title"]).strip():
         found["action_title"] = "Enter what is to be done."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from npt_desktop.files import file_name
-from npt_desktop.models.kinds import Side, Stage
+from npt_desktop.models.kinds import OwnerKind, Side, Stage
 from npt_desktop.models.plan_kinds import Presence
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.page import write_pdf
@@ -47,6 +48,7 @@ from npt_desktop.rules.problem_test import booklet_test, read_test
 from npt_desktop.rules.response import cover_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import MeasureSeries, PlanPage
 from npt_desktop.services.plans import Plans
@@ -89,7 +91,8 @@ def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
     require(desk.actor.role, Act.EXPORT)
-    record = plan_record(Plans(desk).page(plan_id))
+    files = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id))
+    record = replace(plan_record(Plans(desk).page(plan_id)), files=tuple(file.printed for file in files))
     write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path)
 
 

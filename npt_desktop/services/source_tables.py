@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.engagement import EngagementEntry
@@ -100,11 +100,17 @@ class _Tally:
 Counting = Callable[[Session, int | None, Quarter, Wordings], _Tally]
 
 
-def table_of(
-    session: Session, source: Source, area_id: int | None, data: Quarter, today: date
-) -> SourceTable:
-    """A source's table for an area, or for all with None, in the quarter ``data``."""
+def tables_of(
+    session: Session, sources: Iterable[Source], area_id: int | None, data: Quarter, today: date
+) -> dict[Source, SourceTable]:
+    """The tables of some sources for an area, or for all with None, in the quarter ``data``."""
     words = wordings(session)
+    return {source: _table_of(session, source, area_id, data, today, words) for source in sources}
+
+
+def _table_of(
+    session: Session, source: Source, area_id: int | None, data: Quarter, today: date, words: Wordings
+) -> SourceTable:
     three = data, data.previous(), Quarter(add_months(data.start, -12))
     tallies = [_COUNTING[source](session, area_id, quarter, words) for quarter in three]
     labels = {str(key): label for key, label in session.execute(
@@ -229,16 +235,20 @@ def _responses(session: Session, area_id: int | None, quarter: Quarter, words: W
 def _crime(session: Session, area_id: int | None, quarter: Quarter, words: Wordings) -> _Tally:
     """Crimes of the small areas that count towards an area; of the force, all but those set aside."""
     c, tally = CrimeMonth, _Tally()
+    tally.months.update(session.scalars(select(c.month).where(c.month.in_(quarter.months)).distinct()))
+    ours: ColumnElement[bool] = Lsoa.set_aside.is_(False)
+    if area_id is not None:
+        ours = or_(Lsoa.area_id == area_id, and_(Lsoa.area_id.is_(None), ours))
     rows = session.execute(
-        select(c.month, c.counts, Lsoa.area_id, Lsoa.set_aside).join(Lsoa, Lsoa.id == c.lsoa_id)
-        .where(c.month.in_(quarter.months))
-    )  # fmt: skip
+        select(c.counts, Lsoa.area_id)
+        .join(Lsoa, Lsoa.id == c.lsoa_id)
+        .where(c.month.in_(quarter.months), ours)
+    )
     kinds: Counter[str] = Counter()
-    for month, counts, area, aside in rows:
-        tally.months.add(month)
-        if area is None and not aside:
+    for counts, area in rows:
+        if area is None:
             tally.lost += sum(counts.values())
-        if area == area_id if area_id is not None else not aside:
+        if area_id is None or area == area_id:
             kinds.update(counts)
     for kind, count in kinds.items():
         key = next(iter(words.read(kind).keys), NO_CATEGORY)

@@ -27,7 +27,7 @@ from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.sources import Source, band_form
 from npt_desktop.rules.words import matching_form, present
 from npt_desktop.services.desk import Choice, Desk, current
-from npt_desktop.services.source_tables import SourceTable, table_of
+from npt_desktop.services.source_tables import SourceTable, tables_of
 
 CONSULTATION_FIELDS = frozenset({"day", "kind", "who", "said", "issue_id", "people"})
 
@@ -82,7 +82,7 @@ class Sources:
         data = quarter.previous()
         issues = tuple(self._desk.terms(TermKind.ISSUE))
         with self._desk.read() as session:
-            tables = {source: table_of(session, source, area_id, data, self._desk.today) for source in Source}
+            tables = tables_of(session, Source, area_id, data, self._desk.today)
             if area_id is None:
                 return SourcesPage(None, "All areas", quarter, data, tables, issues=issues)
             area = session.get_one(Area, area_id).name
@@ -102,11 +102,6 @@ class Sources:
                 tuple(Said(record, label or "") for record, label in said), _own(session, area_id, data),
                 tuple(typed), tuple(ages), issues,
             )  # fmt: skip
-
-    def table(self, source: Source, area_id: int | None, data: Quarter) -> SourceTable:
-        """One source's counts by issue in the quarter ``data``."""
-        with self._desk.read() as session:
-            return table_of(session, source, area_id, data, self._desk.today)
 
     # ------------------------------------------------------------ consultation
     def add_consultation(self, area_id: int, fields: Mapping[str, Any]) -> int:

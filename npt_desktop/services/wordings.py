@@ -118,7 +118,8 @@ class IssueWords:
 
 def wordings(session: Session) -> Wordings:
     """The table of synonyms as the store has it; keys are the ids of the issue terms as text."""
-    terms = session.scalars(
-        select(Term).where(Term.kind == TermKind.ISSUE, Term.retired.is_(False)).order_by(Term.position)
-    )
-    return Wordings(ListTerm(TermKind.ISSUE, str(t.id), t.label, tuple(t.synonyms)) for t in terms)
+    terms = session.execute(
+        select(Term.id, Term.label, Term.synonyms)
+        .where(Term.kind == TermKind.ISSUE, Term.retired.is_(False)).order_by(Term.position)
+    )  # fmt: skip
+    return Wordings(ListTerm(TermKind.ISSUE, str(key), label, tuple(names)) for key, label, names in terms)

@@ -1,6 +1,9 @@
-"""Dated copies of the store: at the day's first start, before each upgrade and import, the last 14 kept.
+"""Dated copies of the store: at the day's first start, before each upgrade and import, thinned with age.
 
-Each copy has its mark beside it (:mod:`npt_desktop.store.mark`): a changed copy is refused at restoring.
+Each copy has its mark beside it (:mod:`npt_desktop.store.mark`): a changed copy is refused at restoring. After a
+restoring no copy is thinned away and none is made by itself until somebody confirms that the right one was
+restored: otherwise the wrong one would in time push out the right one. The
+evidence files a copy names go with it (:mod:`npt_desktop.store.attachments`): dated copies share one folder.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.store import engine, mark
+from npt_desktop.rules.backups import kept, standard_thinning
+from npt_desktop.store import attachments, engine, mark
 
-KEEP = 14
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
 _NAME = re.compile(r"^(?P<stem>.+) (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d{6}) (?P<reason>[a-z ]+)\.npt$")
@@ -38,8 +41,8 @@ def folder_for(store: Path) -> Path:
     return store.with_name(f"{store.stem} backups")
 
 
-def make(store: Path, folder: Path, reason: str, *, now: datetime, keep: int = KEEP) -> Path:
-    """Copy the store into ``folder``, check the copy and let the oldest beyond ``keep`` go.
+def make(store: Path, folder: Path, reason: str, *, now: datetime) -> Path:
+    """Copy the store into ``folder``, check the copy and let older ones go as ``rules.backups`` says.
 
     Raises CannotDo when the copy cannot be written; nothing is then left behind.
     """
@@ -49,10 +52,38 @@ def make(store: Path, folder: Path, reason: str, *, now: datetime, keep: int = K
     except OSError as error:
         raise CannotDo("The backup folder cannot be made: check the disk and your access to it.") from error
     copy(store, target, now=now)
-    for old in listing(store, folder)[keep:]:
-        mark.beside(old.path).unlink(missing_ok=True)
-        old.path.unlink(missing_ok=True)
+    if not paused(store, folder):
+        _thin(store, folder)
     return target
+
+
+def _thin(store: Path, folder: Path) -> None:
+    there = listing(store, folder)
+    keep = kept([datetime.strptime(b.made_at, "%Y-%m-%d %H%M%S") for b in there], standard_thinning())  # noqa: DTZ007
+    for place, old in enumerate(there):
+        if place not in keep:
+            mark.beside(old.path).unlink(missing_ok=True)
+            old.path.unlink(missing_ok=True)
+
+
+def paused(store: Path, folder: Path) -> bool:
+    """Whether the store was restored and nobody has confirmed it yet."""
+    return _waiting(store, folder).exists()
+
+
+def confirm(store: Path, folder: Path) -> None:
+    """The restored store is the right one: copies are made and thinned again."""
+    _waiting(store, folder).unlink(missing_ok=True)
+
+
+def _waiting(store: Path, folder: Path) -> Path:
+    return folder / f"{store.stem} restored, not confirmed"
+
+
+def files_of(copy: Path) -> Path:
+    """Where the evidence files of a copy are: beside it, one folder for all dated copies of a store."""
+    match = _NAME.match(copy.name)
+    return copy.with_name(f"{match['stem']}.files") if match else attachments.folder_for(copy)
 
 
 def sweep(folder: Path, *, older_than: float = _LEFT_OVER) -> None:
@@ -64,7 +95,9 @@ def sweep(folder: Path, *, older_than: float = _LEFT_OVER) -> None:
 
 
 def daily(store: Path, folder: Path, *, now: datetime) -> Path | None:
-    """The day's first copy; None when today has one."""
+    """The day's first copy; None when today has one, or while a restoring waits to be confirmed."""
+    if paused(store, folder):
+        return None
     today = f"{now:%Y-%m-%d}"
     if any(b.made_at.startswith(today) and b.reason == "first start" for b in listing(store, folder)):
         return None
@@ -82,7 +115,8 @@ def listing(store: Path, folder: Path) -> list[Backup]:
 
 
 def copy(source: Path, target: Path, *, now: datetime) -> None:
-    """A checked copy of an open or closed store with its mark beside it, complete or not there at all.
+    """A checked copy of an open or closed store with its mark and evidence files beside it, complete or not
+    there at all. A file that is lost already is no reason to keep no copy: ``check`` names it.
 
     Written under a temporary name beside the target, checked, flushed and renamed. Raises CannotDo.
     """
@@ -90,6 +124,7 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
     try:
         part.unlink(missing_ok=True)
         _copy_checked(source, part)
+        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target))
         mark.keep(mark.of(part, now), mark.beside(target))
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -110,8 +145,8 @@ def _copy_checked(source: Path, part: Path) -> None:
 
 def prove(backup: Path) -> None:
     """Raise CannotDo when a copy is no longer what was written; one without a mark is taken as it is."""
-    kept = mark.read(mark.beside(backup))
-    if kept is not None and kept.content and kept.content != mark.sha256(backup):
+    known = mark.read(mark.beside(backup))
+    if known is not None and known.content and known.content != mark.sha256(backup):
         raise CannotDo(f"{backup.name} was altered or damaged since it was made: choose another backup.")
 
 
@@ -124,22 +159,25 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
     """
     prove(backup)
     folder = folder_for(store)
-    kept = _keep_aside(store, folder, now) if store.exists() else None
+    aside = _keep_aside(store, folder, now) if store.exists() else None
     part = store.with_name(store.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         _copy_checked(backup, part)
+        beside = [files_of(backup), attachments.folder_for(backup)]
+        attachments.carry(attachments.named(part), beside, attachments.folder_for(store))
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)
+        _waiting(store, folder).touch()
         part.replace(store)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{store.name} cannot be written: check the disk's space and your access.") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return kept
+    return aside
 
 
 def _keep_aside(store: Path, folder: Path, now: datetime) -> Path:

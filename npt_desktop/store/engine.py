@@ -26,6 +26,8 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA temp_store=MEMORY",
 )
+WRITER_SETTINGS = (*_PRAGMAS, "PRAGMA secure_delete=ON", "PRAGMA cache_spill=OFF")
+"""What the one writing connection is told: the settings that power cuts were simulated with."""
 
 
 def writer(path: Path) -> Engine:
@@ -34,7 +36,7 @@ def writer(path: Path) -> Engine:
     A large cache that does not spill keeps readers going while a long import is still uncommitted;
     ``secure_delete`` overwrites what was deleted.
     """
-    engine = _engine(path, size=1, extra=("PRAGMA secure_delete=ON", "PRAGMA cache_spill=OFF"))
+    engine = _engine(path, size=1, settings=WRITER_SETTINGS)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -54,7 +56,7 @@ def writer(path: Path) -> Engine:
 
 def reader(path: Path) -> Engine:
     """Connections that can only read."""
-    engine = _engine(path, size=4, extra=("PRAGMA query_only=ON",))
+    engine = _engine(path, size=4, settings=(*_PRAGMAS, "PRAGMA query_only=ON"))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -63,7 +65,7 @@ def reader(path: Path) -> Engine:
     return engine
 
 
-def _engine(path: Path, *, size: int, extra: tuple[str, ...]) -> Engine:
+def _engine(path: Path, *, size: int, settings: tuple[str, ...]) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=QueuePool,
@@ -76,7 +78,7 @@ def _engine(path: Path, *, size: int, extra: tuple[str, ...]) -> Engine:
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, record: object) -> None:
         del record
-        for pragma in (*_PRAGMAS, *extra):
+        for pragma in settings:
             connection.execute(pragma)
 
     return engine

@@ -1,5 +1,5 @@
 """What ``check`` looks at: the file's integrity, foreign keys, the journal chain, the search index, the
-schema."""
+schema, the evidence files against their hashes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from pathlib import Path
 
 from sqlalchemy import exc
 
-from npt_desktop.store import backup, engine, journal, mark, migrate
+from npt_desktop.rules.periods import number_of
+from npt_desktop.store import attachments, backup, engine, journal, mark, migrate
 from npt_desktop.store.search import INDEXED
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: sound or not, and in a sentence what was found and what to do."""
+    """One thing looked at: sound or not, and in a sentence what was found and what to do.
+
+    ``repair`` says what :func:`repair` would do about it; empty where nothing can be done here.
+    """
 
     name: str
     sound: bool
     says: str
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Health:
 
 def check(path: Path) -> Health:
     """Look a store over; it is only read. The caller has examined that it is one."""
-    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path)]
+    findings = [_integrity(path), _foreign_keys(path), _schema(path), _search(path), _end(path), _files(path)]
     reader = engine.reader(path)
     try:
         with reader.connect() as connection:
@@ -77,6 +82,35 @@ def _end(path: Path) -> Finding:
                    f"({kept.made_at[:10]}). Keep this file as it is and compare it with that backup.")  # fmt: skip
 
 
+def repair(path: Path) -> None:
+    """Do what the findings offer. The caller holds the store's lock and has kept a copy."""
+    with closing(engine.plain(path, write=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for index, _ in INDEXED.values():
+            connection.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        connection.execute("COMMIT")
+
+
+def _files(path: Path) -> Finding:
+    """Whether every evidence file that the store or its journal names is there and unchanged."""
+    name = "evidence files"
+    try:
+        found = attachments.survey(path)
+    except sqlite3.DatabaseError:
+        return Finding(name, False, "The file is damaged: restore the latest backup.")
+    folder = attachments.folder_for(path).name
+    if found.missing or found.changed:
+        parts = [
+            f"{number_of(len(names), 'file')} {word} (“{'”, “'.join(names[:3])}”{' and more' if len(names) > 3 else ''})"
+            for names, word in ((found.missing, "missing"), (found.changed, "changed")) if names
+        ]  # fmt: skip
+        return Finding(name, False, f"{', '.join(parts)}: put back the folder “{folder}” from a backup.")
+    says = f"{number_of(found.named, 'file')} as they were attached." if found.named else "None attached."
+    if found.unnamed:
+        says += f" {number_of(found.unnamed, 'file')} in “{folder}” that nothing names."
+    return Finding(name, True, says)
+
+
 def _integrity(path: Path) -> Finding:
     bad = "The file is damaged: restore the latest backup."
     try:
@@ -113,5 +147,6 @@ def _search(path: Path) -> Finding:
                 connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
             connection.execute("ROLLBACK")
     except sqlite3.DatabaseError:
-        return Finding("search", False, "The search index does not fit the log: repair rebuilds it.")
+        return Finding("search", False, "The search index does not fit the log: searching may miss entries.",
+                       "makes the index anew from the log; no record is touched.")  # fmt: skip
     return Finding("search", True, "The search index fits the log.")

@@ -20,7 +20,7 @@ from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
 from npt_desktop.store.journal import Addition, Change, Entropy, RecordChange, Written
-from npt_desktop.store.values import KEEPING, content, defaults, processors, to_file
+from npt_desktop.store.values import KEEPING, content, defaults, processors, quoted, to_file
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
@@ -145,14 +145,14 @@ class UnitOfWork:
             uid = (values.pop(uid_at) or self.new_uid()) if uid_at is not None else next(uids)
             written.append((record_id, uid, *values, *tail))
             changes[(table_name, record_id)] = Addition(table_name, record_id, uid, 1, f"{{{after}}}")
-        sql = f"INSERT INTO {table.name}({', '.join(columns)}) VALUES ({', '.join(marks)})"
+        sql = f"INSERT INTO {table.name}({quoted(columns)}) VALUES ({', '.join(marks)})"
         self._many(sql, written)
 
     def write_rows(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Add complete rows as the file holds them, ids and uids included."""
         names = [column.name for column in table.columns]
         marks = ", ".join("?" * len(names))
-        sql = f"INSERT INTO {table.name}({', '.join(names)}) VALUES ({marks})"
+        sql = f"INSERT INTO {table.name}({quoted(names)}) VALUES ({marks})"
         for chunk in _chunks(rows):
             self._connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in chunk])
         search.learn(self._connection, table.name, (row["id"] for row in rows))
@@ -179,7 +179,7 @@ class UnitOfWork:
             self._note(RecordChange(table.name, record_id, old["uid"], old["version"] + 1,
                                     {n: old[n] for n in names}, {n: differ[n] for n in names}))  # fmt: skip
         for names, rows in shapes.items():
-            sets = ", ".join(f"{n}=?" for n in (*names, "version", "changed_at"))
+            sets = ", ".join(f'"{n}"=?' for n in (*names, "version", "changed_at"))
             self._connection.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE id=?", rows)
         search.learn(self._connection, table.name, before)
 
@@ -199,7 +199,7 @@ class UnitOfWork:
         names = [column.name for column in table.columns]
         for chunk in _chunks(list(ids), 500):
             marks = ",".join("?" * len(chunk))
-            sql = f"SELECT {', '.join(names)} FROM {table.name} WHERE id IN ({marks})"
+            sql = f"SELECT {quoted(names)} FROM {table.name} WHERE id IN ({marks})"
             for row in self._connection.exec_driver_sql(sql, tuple(chunk)):
                 fields = dict(zip(names, row, strict=True))
                 found[fields["id"]] = fields

@@ -6,7 +6,7 @@ without knowing the class they came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,6 +17,11 @@ KEEPING = ("id", "uid", "version", "changed_at")
 """Columns that belong to the keeping of a record, not to what it says."""
 
 _DIALECT = sqlite_dialect()
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Column names for a statement written by hand: one of them may be a word of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 @cache

@@ -37,7 +37,9 @@ SCREENS = (
     Nav("priorities", "Priorities", "flag-3"),
     Nav("plans", "Problem plans", "target-arrow"),
     Nav("engagement", "Engagement", "messages"),
+    Nav("communities", "Communities", "users-group"),
     Nav("quality", "QA meetings", "clipboard-check"),
+    Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
 _MOST_BACK = 50
@@ -72,6 +74,25 @@ class DeskWindow(MainShell):
             Command("desk.undo", "Undo", self.undo, "Ctrl+Z", "arrow-back-up", why_not=self._closed),
             Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self._closed),
             Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
+            Command(
+                "desk.restore",
+                "Put back from a backup",
+                self.show_backups,
+                "",
+                "history",
+                why_not=self._closed,
+            ),
+            Command(
+                "desk.confirm",
+                "Keep the restored store",
+                self.confirm_restored,
+                "",
+                "database-import",
+                why_not=self._not_restored,
+            ),
+            Command(
+                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
+            ),
             Command(
                 "desk.import",
                 "Import files or a folder",
@@ -211,10 +232,18 @@ class DeskWindow(MainShell):
             from npt_desktop.ui.engagement.screen import EngagementScreen
 
             return EngagementScreen(self.work)
+        if key == "communities":
+            from npt_desktop.ui.communities.screen import CommunitiesScreen
+
+            return CommunitiesScreen(self.work)
         if key == "quality":
             from npt_desktop.ui.quality.screen import QualityScreen
 
             return QualityScreen(self.work)
+        if key == "works":
+            from npt_desktop.ui.what_works.screen import WhatWorksScreen
+
+            return WhatWorksScreen(self.work)
         if key == "import":
             from npt_desktop.ui.imports.screen import ImportScreen
 
@@ -270,6 +299,35 @@ class DeskWindow(MainShell):
 
             HistoryDialog(self.work, self).open()
 
+    def show_backups(self) -> None:
+        """What a backup says otherwise, to put records of it back."""
+        if self.work is not None:
+            from npt_desktop.ui.restore_dialog import RestoreDialog
+
+            RestoreDialog(self.work, self).open()
+
+    def confirm_restored(self) -> None:
+        """The restored store is the right one: copies are made and thinned again."""
+        if self.work is not None:
+            from npt_desktop.services.restoring import Restoring
+
+            if self.work.attempt(Restoring(self.work.desk).confirm, undo=False):
+                self.toast.say("Kept", "Copies of this store are made and thinned again.", state="none")
+
+    def _not_restored(self) -> str:
+        if self.work is None:
+            return self._closed()
+        from npt_desktop.services.restoring import Restoring
+
+        return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
+
+    def show_rubrics(self) -> None:
+        """The words of the scores and what each stands for."""
+        if self.work is not None:
+            from npt_desktop.ui.rubrics_dialog import RubricsDialog
+
+            RubricsDialog(self.work, self).open()
+
     def back_up(self) -> None:
         """A dated copy beside the store, now."""
         if self.work is not None:
@@ -277,7 +335,7 @@ class DeskWindow(MainShell):
 
             store = self.work.desk.store
             if self.work.attempt(partial(back_up, store), undo=False):
-                self.toast.say("Backed up", "The last 14 copies are kept beside the store.")
+                self.toast.say("Backed up", "Copies are kept beside the store: days, weeks, then months.")
 
     # -------------------------------------------------------------------- telling
     def _say(self, text: str, undo: bool) -> None:

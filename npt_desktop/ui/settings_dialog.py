@@ -34,7 +34,8 @@ class SettingsDialog(QDialog):
         self.percent.changed.connect(self._changed)
         buttons = []
         for command, words in (("desk.person", "Sign in as somebody else"), ("desk.store", "Open another store"),
-                               ("desk.backup", "Back up now"), ("desk.history", "Undo list")):  # fmt: skip
+                               ("desk.scores", "Score words and rubrics"), ("desk.backup", "Back up now"),
+                               ("desk.restore", "Put back from a backup"), ("desk.history", "Undo list")):  # fmt: skip
             button = Button(words, "quiet", small=True)
             button.clicked.connect(lambda _=False, command=command: self._leave(command))
             buttons.append(row(button, None))

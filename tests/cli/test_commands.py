@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from npt_desktop import cli
+from npt_desktop.models.organisation import Area
 from npt_desktop.services.demo import make
 from npt_desktop.store.database import Store
 from tests.world import World
@@ -143,6 +146,46 @@ def test_backup_restore_and_check(run: Run, world: World, tmp_path: Path) -> Non
     code, out, err = run("check", store=damaged)
     assert code in (1, 2)
     assert "damaged" in out + err
+
+
+def test_a_record_is_put_back_from_a_backup_after_a_look(run: Run, world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.npt"
+    run("backup", str(copy))
+    store = Store(world.store.path)
+    with store.write(world.inspector, "Renamed") as unit:
+        unit.get(Area, world.gedling).name = "Elsewhere"
+    store.close()
+    code, out, _ = run("restore-record", str(copy))
+    assert code == 0
+    uid, _, words = out.strip().partition("  ")
+    assert words == "Area “Gedling”: changed since: name"
+    assert run("restore-record", str(copy), uid)[0] == 0
+    assert run("restore-record", str(copy))[1] == "The store still says everything that copy.npt says.\n"
+    assert json.loads(run("restore-record", str(copy), "--json")[1]) == []
+    assert run("undo")[0] == 0
+    assert "Gedling" in run("restore-record", str(copy))[1]
+
+
+def test_a_search_index_that_does_not_fit_is_offered_a_repair(run: Run, world: World) -> None:
+    run("import", "engagement", str(SAMPLE), "--area", "Gedling")
+    with closing(sqlite3.connect(world.store.path)) as connection:
+        connection.execute("INSERT INTO engagement_search(engagement_search) VALUES ('delete-all')")
+        connection.commit()
+    code, out, _ = run("check")
+    assert code == 1
+    assert "check --repair makes the index anew from the log" in out
+    code, out, err = run("check", "--repair")
+    assert code == 0
+    assert "before repair" in err
+    assert "BAD" not in out
+
+
+def test_a_restored_store_is_confirmed(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.npt"
+    run("backup", str(copy))
+    assert run("confirm-restore")[1] == "No restoring waited to be confirmed.\n"
+    run("restore", str(copy))
+    assert run("confirm-restore")[1] == "Copies are made and thinned again.\n"
 
 
 def test_the_history_of_a_record_tells_who_and_what(run: Run, world: World) -> None:

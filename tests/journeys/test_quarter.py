@@ -224,7 +224,7 @@ def test_a_whole_quarter_by_keyboard(desk: Desk, world: World, files: Callable[[
 
     # The chief inspector holds the meeting, signs and prints it.
     desk.sign_in(world.chief)
-    desk.press((K.Key_5, CTRL))
+    desk.press((K.Key_6, CTRL))
     meeting = desk.screen(QualityScreen)
     desk.bot.waitUntil(lambda: meeting.page is not None)
     meeting.left.list.setFocus()
@@ -318,7 +318,7 @@ def test_undo_and_redo_by_key_from_anywhere(desk: Desk, world: World) -> None:
             )
 
     assert entries() == 1
-    desk.press((K.Key_5, CTRL), (K.Key_Z, CTRL))
+    desk.press((K.Key_6, CTRL), (K.Key_Z, CTRL))
     assert entries() == 0
     desk.press((K.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier))
     assert entries() == 1

@@ -12,7 +12,6 @@ from itertools import pairwise
 import pytest
 
 from npt_desktop.reports.public import (
-    _STYLE,
     PublicPage,
     PublicPriority,
     PublicUpdate,
@@ -20,6 +19,7 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.reports.web import STYLE
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -169,14 +169,14 @@ def test_the_checker_sees_what_is_wrong() -> None:
 
 
 def test_every_text_colour_stands_out_and_sizes_follow_the_reader() -> None:
-    colours = re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", _STYLE)
+    colours = re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", STYLE)
 
     assert colours
     assert all(1.05 / (luminance(colour) + 0.05) >= 7 for colour in colours)
-    assert not re.search(r"font(-size)?:[^;]*\d(px|pt)", _STYLE)
-    assert not re.search(r"(?<!max-)(?<!min-)width: *\d+(px|pt)", _STYLE)
-    assert "overflow-wrap" in _STYLE
-    assert "@media print" in _STYLE
+    assert not re.search(r"font(-size)?:[^;]*\d(px|pt)", STYLE)
+    assert not re.search(r"(?<!max-)(?<!min-)width: *\d+(px|pt)", STYLE)
+    assert "overflow-wrap" in STYLE
+    assert "@media print" in STYLE
 
 
 def test_nothing_is_fetched() -> None:

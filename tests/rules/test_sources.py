@@ -43,10 +43,10 @@ def asked(count: int, base: int, was: int, was_base: int) -> str:
     [
         ((60, 150, 30, 150), "up 20 points"),
         ((30, 150, 60, 150), "down 20 points"),
-        ((35, 150, 30, 150), "up 3 points, within chance"),
+        ((35, 150, 30, 150), "no clear change"),
         ((30, 150, 30, 150), "no change"),
         ((15, 29, 1, 150), "too few asked to compare"),
-        ((22, 152, 20, 152), "up 1 point, within chance"),
+        ((22, 152, 20, 152), "no clear change"),
     ],
 )
 def test_shares_are_compared_beyond_chance_or_not_at_all(
@@ -57,7 +57,7 @@ def test_shares_are_compared_beyond_chance_or_not_at_all(
 
 @pytest.mark.parametrize(
     ("now", "then", "says"),
-    [(300, 200, "up 100"), (105, 100, "up 5, within chance"), (4, 5, "too few to tell"), (50, 50, "no change"),
+    [(300, 200, "up 100"), (105, 100, "no clear change"), (4, 5, "too few to tell"), (50, 50, "no change"),
      (0, 40, "down 40")],
 )  # fmt: skip
 def test_crimes_are_compared_by_what_chance_leaves(now: int, then: int, says: str) -> None:

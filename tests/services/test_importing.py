@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from npt_desktop.errors import Cancelled, CannotDo
 from npt_desktop.models.actions import Action
+from npt_desktop.models.actor import Actor
 from npt_desktop.models.communities import KeyIndividual
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
@@ -23,6 +24,7 @@ from npt_desktop.models.quality import Answer, QualityMeeting
 from npt_desktop.services.engagement import Engagement, LogFilter
 from npt_desktop.services.import_runs import ImportRuns
 from npt_desktop.services.importing import Checked, Decisions, Importing, LineState, Mode
+from npt_desktop.services.plans import Plans
 from npt_desktop.services.quality import Quality
 from tests.world import World
 
@@ -261,6 +263,45 @@ def test_plans_and_their_actions_come_from_one_workbook(world: World, tmp_path: 
         action = session.scalars(select(Action)).one()
         assert (action.plan_id, action.due_on, action.state.value) == (first.id, date(2026, 11, 1), "done")
     assert states(looked(world, path)[1]) == ["same", "same", "same", "rejected"]
+
+
+def test_a_plan_closed_by_import_takes_an_inspector_and_a_reason_and_waits_for_its_assessment(
+    world: World, tmp_path: Path
+) -> None:
+    heads = ("PSP ref", "Area", "Plan title", "Plan owner", "Date closed", "Reason for closing")
+    day = date(2026, 9, 1)
+    path = book(tmp_path / "a.xlsx", ("Plans", [
+        heads, ("PSP 2025-001", "Gedling", "Bikes", "PS 512 Cedar", day, "The council fenced it"),
+        ("PSP 2025-002", "Gedling", "Sheds", "PS 512 Cedar", day, ""),
+        ("PSP 2025-003", "Gedling", "Theft", "Insp Rowan", day, "Ended"),
+    ]))  # fmt: skip
+
+    def looked_by(actor: Actor) -> Checked:
+        importing = Importing(world.desk(actor))
+        gathered = importing.gather([path])
+        checked = importing.check(gathered, importing.planner.plan(gathered), Decisions())
+        importing.commit(checked)
+        return checked
+
+    by_sergeant = looked_by(world.sergeant)
+    assert states(by_sergeant) == ["rejected"] * 3
+    assert "Only an inspector" in by_sergeant.lines[0].problems["closed_on"]
+    by_inspector = looked_by(world.inspector)
+    assert states(by_inspector) == ["new", "rejected", "rejected"]
+    assert "reason" in by_inspector.lines[1].problems["close_reason"]
+    assert "You lead this plan" in by_inspector.lines[2].problems["closed_on"]
+    (line,) = Plans(world.desk()).register()
+    assert (line.stage, line.closed_on, line.awaits_assessment) == (Stage.CLOSED, day, True)
+
+    book(
+        path,
+        (
+            "Plans",
+            [("PSP ref", "Area", "Plan title", "Stage"), ("PSP 2025-001", "Gedling", "Bikes", "Response")],
+        ),
+    )
+    again = looked_by(world.inspector)
+    assert again.lines[0].problems == {"closed_on": "This plan is closed: reopen it on its own page."}
 
 
 def test_a_near_name_is_for_a_person_to_say(world: World, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from npt_desktop.models.kinds import ConsultationKind, PriorityResult, TermKind
 from npt_desktop.models.sources import CrimeMonth, Lsoa, SurveyResponse
 from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.sources import Count, Source
+from npt_desktop.services.candidates import Candidates, From
 from npt_desktop.services.crime_import import packed
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.history import History
@@ -235,3 +236,34 @@ def test_an_empty_store_has_every_table_and_nothing_in_it(world: World) -> None:
         page = Sources(world.desk()).page(area, ROUND)
         assert all(each.lines == () and each.held == (None, None, None) for each in page.tables.values())
         assert all(each.cautions == () for each in page.tables.values())
+
+
+def test_the_figures_stand_beside_each_candidate_and_propose_others(world: World) -> None:
+    drugs, parking = world.term(TermKind.ISSUE, "Drug"), world.term(TermKind.ISSUE, "Parking")
+    answer(world, world.gedling, *["drugs; speeding"] * 30, *["parking"] * 10)
+    for month in DATA.months:
+        crime(world, world.gedling, month, "1", drugs=30, asb=20)
+    for month in DATA.previous().months:
+        crime(world, world.gedling, month, "1", drugs=10, asb=20)
+    Sources(world.desk()).add_consultation(world.gedling, {**SAID, "said": "Hare coursing"})
+    rounds = Priorities(world.desk())
+    made = rounds.add_candidate(world.gedling, ROUND, "Dealing in the square", issue_id=drugs)
+    page = rounds.page(world.gedling, ROUND)
+    service = Candidates(world.desk())
+    assert [(e.figure, e.words, e.line) for e in service.evidence(world.gedling, page)[made]][:2] == [
+        ("75 %", "of 40 answers", "75 % of answers"), ("90", "crimes, up 60", "90 crimes"),
+    ]  # fmt: skip
+    found = {item.title: (item.source, item.detail) for item in service.suggestions(world.gedling, page)}
+    assert found == {
+        "Speeding and road safety": (From.RESPONSES, "75 % (30 of 40)"),
+        "Parking": (From.RESPONSES, "25 % (10 of 40)"),
+        "Rural and wildlife crime": (From.SAID, "1 consultation"),
+    }
+    taken = next(item for item in service.suggestions(world.gedling, page) if item.issue_id == parking)
+    key = service.take(world.gedling, ROUND, taken)
+    (mine,) = [c for c in rounds.page(world.gedling, ROUND).candidates if c.id == key]
+    assert (mine.evidence, mine.source) == ("Survey responses: 25 % (10 of 40).", "Responses")
+    rounds.drop_candidate(made)
+    rising = service.suggestions(world.gedling, rounds.page(world.gedling, ROUND))
+    first = next(item for item in rising if item.source is From.RESPONSES)
+    assert (first.title, first.detail) == ("Drug use and dealing", "75 % (30 of 40)")

@@ -105,3 +105,50 @@ def test_the_quarter_is_the_titles_or_asked_for(world: World, tmp_path: Path) ->
         service.preview(written(tmp_path, row, title="January to March 2027"))
     with pytest.raises(NotAllowed):
         SurveyImport(world.desk(world.pcso)).preview(nameless)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_survey_as_csv_comes_in_however_it_is_divided_and_encoded(
+    world: World, tmp_path: Path, mark: str, encoding: str
+) -> None:
+    path = written(tmp_path, "Gedling,100,Café noise,20,20 %,1", "Ashfield,50,ASB,25,50 %,")
+    path.write_text(path.read_text("utf-8").replace(",", mark), encoding)
+    service = SurveyImport(world.desk())
+    assert service.commit(service.preview(path)).added == 2
+    assert [row.issue_text for row in figures(world)] == ["Café noise", "ASB"]
+
+
+def test_what_is_wrong_with_a_survey_is_named_and_nothing_comes_in(world: World, tmp_path: Path) -> None:
+    service = SurveyImport(world.desk())
+    rows = (
+        "Gedling,100,ASB,20,120 %,1", "Gedling,100,Drugs,120,20 %,1", "Narnia,100,ASB,20,20 %,1",
+        "Gedling,100,Parking,20,20 %,1",
+    )  # fmt: skip
+    preview = service.preview(written(tmp_path, *rows))
+    assert [(bad.row, bad.reason) for bad in preview.report.rejected] == [
+        (3, "“120 %” is not between 0 and 100 per cent."),
+        (4, "120 people are more than the 100 who were asked."),
+        (5, "There is no area “Narnia” in this store."),
+    ]
+    with pytest.raises(CannotDo, match=r"3 rows of survey\.csv cannot be read"):
+        service.commit(preview)
+    assert figures(world) == []
+    assert service.commit(preview, keep_good=True).added == 1
+
+
+def test_two_encodings_and_a_file_far_too_large_are_named(world: World, tmp_path: Path) -> None:
+    service = SurveyImport(world.desk())
+    path = written(tmp_path, "Gedling,100,Café noise,20,20 %,1")
+    path.write_bytes(path.read_bytes() + "\nAshfield,50,Café music,25,50 %,".encode("cp1252"))
+    preview = service.preview(path)
+    assert preview.report.notes == (
+        "The file mixes two encodings. Line 4 was read as Windows-1252: check its accents and signs.",
+    )
+    assert [row.issue_text for row in preview.fresh] == ["Café noise", "Café music"]
+    for name in ("big.csv", "big.xlsx"):
+        big = tmp_path / name
+        with big.open("wb") as out:
+            out.truncate(300 * 1024 * 1024)
+        with pytest.raises(CannotDo, match=rf"“{name}” is (too large|larger than 25 MB)"):
+            service.preview(big)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from sqlalchemy import text
 
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
-from npt_desktop.store import backup, health, mark, opening
+from npt_desktop.store import backup, engine, health, mark, migrate, opening
 from npt_desktop.store.clock import SystemClock
 from npt_desktop.store.database import Store
 from tests.conftest import CEDAR
@@ -182,3 +183,28 @@ def test_in_a_restore(kill: Kill, path: Path, rounds: int, record: Record) -> No
         backup.prove(copy)
     record(f"kill -9 in a restoring: {rounds} kills, {done} restored, {rounds - done} as before, 0 between")
     assert mark.read(mark.beside(copy)) is not None
+
+
+@times(5, 200)
+@pytest.mark.parametrize("newer", [f"{n:04}" for n in range(2, int(migrate.head()) + 1)])
+def test_in_a_migration(kill: Kill, path: Path, rounds: int, newer: str, record: Record) -> None:
+    older = f"{int(newer) - 1:04}"
+    migrate.migrate(path, newer)
+    begun = time.perf_counter()
+    migrate.migrate(path, older)
+    takes = 1000 * (time.perf_counter() - begun)
+    path.with_name(victim.STEP).write_text(f"{older} {newer}")
+    random, seen = Random(int(newer)), {older: 0, newer: 0}
+    for _ in range(rounds):
+        kill("migrate", path, random.uniform(0, 3 * takes))
+        revision = migrate.revision(path)
+        assert revision in (older, newer), "between two versions"
+        seen[revision] += 1
+        with closing(engine.plain(path)) as connection:
+            assert connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
+            assert connection.execute("SELECT count(*) FROM engagement_entry").fetchone() == (50,)
+    sound(path)
+    record(
+        f"kill -9 in the step {newer}: {rounds} kills, {seen[older]} before, {seen[newer]} after, 0 between"
+    )

@@ -25,13 +25,14 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.imports import Imports
-from npt_desktop.store import opening
+from npt_desktop.store import migrate, opening
 from npt_desktop.store.clock import SystemClock
 
 HUB = Actor("Hub Juniper", Role.HUB)
 ROWS = "rows.csv"
 EXPORT = "out.xlsx"
 BACKUP = "by hand.npt"
+STEP = "step.txt"
 
 
 def save(path: Path) -> Callable[[], object]:
@@ -80,7 +81,18 @@ def restore(path: Path) -> Callable[[], object]:
     return lambda: keeping.restore(path.with_name(BACKUP), path, SystemClock())
 
 
-OPERATIONS = {"save": save, "import": bring_in, "backup": back_up, "export": export, "restore": restore}
+def migrate_to_and_fro(path: Path) -> Callable[[], object]:
+    """One step of the schema up or down, in turn; the file named beside says which step."""
+    older, newer = path.with_name(STEP).read_text().split()
+
+    def once() -> None:
+        migrate.migrate(path, newer if migrate.revision(path) == older else older)
+
+    return once
+
+
+OPERATIONS = {"save": save, "import": bring_in, "backup": back_up, "export": export, "restore": restore,
+              "migrate": migrate_to_and_fro}  # fmt: skip
 
 
 def child(operation: str, path: Path, begun: int) -> None:
@@ -102,7 +114,8 @@ def warm() -> None:
             unit.add(Area(name="Area 0"))
         store.close()
         path.with_name(ROWS).write_text("Nothing\n")
-        for operation in ("save", "backup", "export", "restore"):
+        path.with_name(STEP).write_text(f"{int(migrate.head()) - 1:04} {migrate.head()}")
+        for operation in ("save", "backup", "export", "restore", "migrate"):
             OPERATIONS[operation](path)()
             gc.collect()
 

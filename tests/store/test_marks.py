@@ -14,6 +14,7 @@ import pytest
 
 from npt_desktop.errors import CannotDo, NotAllowed
 from npt_desktop.models.organisation import Area
+from npt_desktop.rules.backups import standard_thinning
 from npt_desktop.services import keeping
 from npt_desktop.store import backup, health, mark
 from npt_desktop.store.clock import FixedClock
@@ -136,12 +137,13 @@ def test_thinning_takes_the_marks_along_and_sweeping_what_a_crash_left(
     store: Store, clock: FixedClock
 ) -> None:
     add(store, "Gedling")
-    for _ in range(backup.KEEP + 3):
+    latest = standard_thinning().latest
+    for _ in range(latest + 3):
         copied(store, clock)
     folder = backup.folder_for(store.path)
     copies = {path.name for path in folder.glob("*.npt")}
     assert {path.name.removesuffix(".json") for path in folder.glob("*.json")} == copies
-    assert len(copies) == backup.KEEP
+    assert len(copies) == latest
     fresh, old = folder / "fresh.npt.part", folder / "old.npt.part"
     for part in (fresh, old):
         part.write_text("half")

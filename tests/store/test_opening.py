@@ -20,7 +20,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.store import backup, engine, health, migrate, opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
-from tests.conftest import CEDAR
+from tests.conftest import CEDAR, TODAY
 
 
 def test_the_migrations_make_exactly_the_models(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_the_settings_measured_safe_are_in_force(store: Store) -> None:
         assert plain.execute("PRAGMA application_id").fetchone()[0] == engine.APPLICATION_ID
 
 
-def test_a_copy_at_the_days_first_start_and_fourteen_kept(
+def test_a_copy_at_the_days_first_start_thinned_with_age(
     empty_file: Path, tmp_path: Path, clock: FixedClock
 ) -> None:
     path = tmp_path / "s.npt"
@@ -169,9 +169,31 @@ def test_a_copy_at_the_days_first_start_and_fourteen_kept(
         opening.open_store(path, clock=clock).close()
         clock.moment += timedelta(days=1)
     copies = backup.listing(path, backup.folder_for(path))
-    assert len(copies) == 14
-    assert copies[0].made_at > copies[-1].made_at
+    days = [c.made_at[:10] for c in copies]
+    assert days[:14] == [f"{TODAY + timedelta(days=n):%Y-%m-%d}" for n in range(19, 5, -1)]
+    assert days[14:] == ["2026-10-18"]  # the last of its week
     assert {c.reason for c in copies} == {"first start"}
+
+
+def test_after_a_restoring_copies_pause_until_it_is_confirmed(store: Store, clock: FixedClock) -> None:
+    folder = backup.folder_for(store.path)
+    copy = backup.make(store.path, folder, "by hand", now=clock.now())
+    store.close()
+    backup.restore(copy, store.path, now=clock.now())
+    before = {b.path for b in backup.listing(store.path, folder)}
+    for _ in range(30):
+        clock.moment += timedelta(days=1)
+        opening.open_store(store.path, clock=clock).close()
+    assert {b.path for b in backup.listing(store.path, folder)} == before
+    for _ in range(20):
+        clock.moment += timedelta(minutes=1)
+        backup.make(store.path, folder, "before import", now=clock.now())
+    assert before < {b.path for b in backup.listing(store.path, folder)}
+    backup.confirm(store.path, folder)
+    clock.moment += timedelta(days=1)
+    opening.open_store(store.path, clock=clock).close()
+    assert copy not in {b.path for b in backup.listing(store.path, folder)[:14]}
+    assert backup.listing(store.path, folder)[0].reason == "first start"
 
 
 def test_restoring_puts_back_the_records_and_keeps_what_was_there(store: Store, clock: FixedClock) -> None:

@@ -9,9 +9,12 @@ from sqlalchemy import select, text
 
 from npt_desktop.errors import Clash
 from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.imports import SavedMapping
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import Role
 from npt_desktop.models.organisation import Area, Person, Posting
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.history import History
 from npt_desktop.store.database import Store
 from npt_desktop.store.journal import Written
 from npt_desktop.store.search import match
@@ -153,3 +156,13 @@ def test_the_search_follows_an_edit_and_a_removal(store: Store) -> None:
     with store.write(CEDAR, "Removed") as unit:
         unit.remove(unit.get(EngagementEntry, made.id))
     assert hits("burgl") == 0
+
+
+def test_a_field_named_by_a_word_of_sql_is_written_set_by_set_like_any_other(store: Store) -> None:
+    mapping = {"fingerprint": "f", "kind": "engagement", "columns": {}, "values": {"ASB": "1"}}
+    with store.write(CEDAR, "Kept a mapping") as unit:
+        ids = unit.insert(SavedMapping, [mapping])
+    History(Desk(store, CEDAR)).undo_last()
+    History(Desk(store, CEDAR)).redo_last()
+    with store.read() as session:
+        assert session.get_one(SavedMapping, ids[0]).values == {"ASB": "1"}

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from npt_desktop.models.communities import Advice, KinReply, PlannedActivity, ReachMonth
-from npt_desktop.models.kinds import ActionState, RiskLevel, TermKind
+from npt_desktop.models.kinds import ActionState, NoteKind, RiskLevel, TermKind
 from npt_desktop.rules.periods import add_months, month_end, month_of, next_month, quarter_of
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.world import (
@@ -40,7 +40,7 @@ def know_groups(world: World, area: AreaCast, desk: Desk, text: Stock) -> None:
         looked = workday(max(world.opening, world.today - timedelta(days=random.randint(20, 330))))
         size = about.get("size")
         row.fields.update(
-            emerging=about.get("emerging", False), size=size and round(size * random.uniform(0.6, 1.5), -1),
+            emerging=about.get("emerging", False), size=size and 10 * round(size * random.uniform(0.06, 0.15)),
             languages=about.get("languages", ""), found_where=fill(about.get("found_where", "")),
             risk_level=RiskLevel(about["risk_level"]) if "risk_level" in about else None, risk=about.get("risk", ""),
             theme_id=world.term(TermKind.THEME, about["theme"]) if "theme" in about else None,
@@ -90,6 +90,7 @@ def make_community_parts(world: World) -> None:
 
 def _activities(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random) -> None:
     used: set[int] = set()
+    ways = {group["prefers"]: group["audience"] for group in text["groups"]}
     this = month_of(world.today)
     for back in range(_PLANNED_MONTHS, -2, -1):
         month = add_months(this, -back)
@@ -100,7 +101,7 @@ def _activities(world: World, area: AreaCast, desk: Desk, text: Stock, random: R
             fill = Filler(area, random, month)
             row = world.line.add(
                 desk, planned, PlannedActivity, area_id=area.row, group_id=group, month=month,
-                what=fill(pick(random, text["activities"])),
+                what=fill(pick(random, text["activities"][ways[group["prefers"]]])),
                 tactic_id=world.term(TermKind.TACTIC, pick(random, _TACTICS)),
                 level_id=world.term(TermKind.LEVEL, pick(random, _LEVELS)),
                 theme_id=world.term(TermKind.THEME, pick(random, _THEMES)) if chance(random, 0.5) else None,
@@ -173,7 +174,9 @@ def _reach(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random
     start = text["reach"]
     alert = 900 + 40 * area.index + 30
     followers = round(start["followers"] * random.uniform(0.6, 1.6))
-    notes = {month_of(note["day"]): note["figure"] for note in area.notes if note.fields.get("figure")}
+    notes = {
+        month_of(note["day"]): note["figure"] for note in area.notes if note["kind"] is NoteKind.ALERT_COUNT
+    }
     for month in world.months:
         if month >= month_of(world.today):
             break

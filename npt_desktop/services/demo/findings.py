@@ -281,7 +281,7 @@ class Findings:
     def _works(self) -> plans.WhatWorksFacts:
         sent = [life for life in self.lives if life.sent and life.sent <= self.day]
         good = [life.row["title"] for life in self._assessed() if life.good and life not in sent]
-        return plans.WhatWorksFacts(tuple(good[:1]), len(sent), (("waiting for the board", len(sent)),))
+        return plans.WhatWorksFacts(tuple(good[:1]), len(sent), (("Evaluating", len(sent)),) if sent else ())
 
 
 __all__ = ["Findings", "label"]

@@ -11,11 +11,12 @@ from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.models.scoring import ScoreSample, SecondScore
 from npt_desktop.models.views import SavedView
 from npt_desktop.rules.dip_sample import draw
-from npt_desktop.rules.periods import quarter_of
+from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.world import LOG, AreaCast, World, chance, pick
 from npt_desktop.services.setup import PROGRAM
 from npt_desktop.store.database import Store
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 _PARTNERS = (
     "Community protection",
@@ -25,9 +26,10 @@ _PARTNERS = (
     "Fire and rescue",
 )
 _PAIRS = 8
+_QUARTERS = 3
 _VIEWS: tuple[tuple[str, bool, dict[str, Any]], ...] = (
-    ("To evaluate, all areas", True, {"filters": {"unevaluated": True, "all_areas": True, "period": "all"}}),
-    ("Low scores this year", False, {"filters": {"most_score": 2, "period": "year"}}),
+    ("To evaluate, all areas", True, {"filters": {"period": "all", "unevaluated": True, "all_areas": True}}),
+    ("Low scores this year", False, {"filters": {"period": "year", "score": "low"}}),
 )
 
 
@@ -59,26 +61,13 @@ def _written(world: World, entry: Row) -> date:
 
 
 def score_again(world: World, store: Store) -> None:
-    """Last quarter's sample of each area, scored a second time, and a few saved views."""
-    quarter = quarter_of(world.today).previous()
+    """Samples of the last quarters of each area, scored a second time, and a few saved views."""
+    quarter = quarter_of(world.today)
     with store.write(PROGRAM, "Scored samples of the log a second time", ChangeKind.SETUP) as unit:
-        for area in world.areas:
-            random = world.random("second scores", area)
-            scored = {
-                row.id: row for row in area.entries
-                if row["score"] is not None and quarter.start <= row["day"] <= quarter.end
-                and row["lead_id"] is not area.sergeants[0]
-            }  # fmt: skip
-            if not scored:
-                continue
-            seed = random.randrange(1, 10_000)
-            sample = unit.add(ScoreSample(
-                area_id=area.row.id, first=quarter.start, last=quarter.end, seed=seed, out_of=len(scored),
-                drawn_on=world.today, scorer_id=area.sergeants[0].id,
-            ))  # fmt: skip
-            ids = draw(scored, _PAIRS, seed)
-            for place, key in enumerate(ids, 1):
-                unit.add(_again(area, sample.id, place, scored[key], world.today, random))
+        for _ in range(_QUARTERS):
+            quarter = quarter.previous()
+            for area in world.areas:
+                _sample(world, unit, area, quarter)
         inspector = world.areas[0].inspector.id
         for name, shared, content in _VIEWS:
             unit.add(
@@ -86,10 +75,30 @@ def score_again(world: World, store: Store) -> None:
             )
 
 
-def _again(area: AreaCast, sample: int, place: int, entry: Row, today: date, random: Random) -> SecondScore:
-    """A second score, near the first; the shown area has two still to give."""
+def _sample(world: World, unit: UnitOfWork, area: AreaCast, quarter: Quarter) -> None:
+    random = world.random(f"second scores {quarter.start}", area)
+    scorer = area.sergeants[0]
+    scored = {
+        row.id: row for row in area.entries
+        if row["score"] is not None and quarter.start <= row["day"] <= quarter.end and row["lead_id"] is not scorer
+    }  # fmt: skip
+    if not scored:
+        return
+    seed = random.randrange(1, 10_000)
+    drawn_on = min(world.today, quarter.end + timedelta(days=random.randint(3, 14)))
+    sample = unit.add(ScoreSample(
+        area_id=area.row.id, first=quarter.start, last=quarter.end, seed=seed, out_of=len(scored), drawn_on=drawn_on,
+        scorer_id=scorer.id,
+    ))  # fmt: skip
+    to_give = 2 if area.shown and quarter.next() == quarter_of(world.today) else 0
+    for place, key in enumerate(draw(scored, _PAIRS, seed), 1):
+        day = None if place > _PAIRS - to_give else drawn_on
+        unit.add(_again(sample.id, place, scored[key], day, random))
+
+
+def _again(sample: int, place: int, entry: Row, day: date | None, random: Random) -> SecondScore:
+    """A second score near the first; none before there is a day."""
     first = entry["score"]
-    to_give = area.shown and place > _PAIRS - 2
     second = max(1, min(5, first + random.choice((-2, -1, -1, 0, 0, 0, 0, 0, 1))))
     return SecondScore(sample_id=sample, entry_id=entry.id, place=place, first_score=first,
-                       score=None if to_give else second, scored_on=None if to_give else today)  # fmt: skip
+                       score=None if day is None else second, scored_on=day)  # fmt: skip

@@ -84,7 +84,7 @@ def make_people(world: World, program: Actor) -> None:
             if area.stock["division"] == place:
                 area.chief = chief
                 post(chief, area)
-    hub = person(_HUB, "PS", Role.HUB, "64")
+    hub = world.hub = person(_HUB, "PS", Role.HUB, "64")
     for area in world.areas:
         post(hub, area)
     # One constable left half a year ago; the record keeps the name.

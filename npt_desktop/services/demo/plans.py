@@ -12,6 +12,7 @@ from npt_desktop.models.kinds import ActionState, Side, Stage, Tactic, Verdict
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import add_months, month_label, month_of, months_from
 from npt_desktop.services.demo.timeline import Row
+from npt_desktop.services.demo.what_works import make_entry
 from npt_desktop.services.demo.world import (
     PLANS,
     AreaCast,
@@ -260,33 +261,35 @@ class PlanMaker:
         after = self.series.get(month_of(day), self.first)
         self.life.assessed, self.life.shared, self.life.good = day, shared, verdict is Verdict.FELL
         self.life.result = f"{self.first} to {after} {self.unit} a month"
-        self.line(
-            day,
-            self.row,
-            assessed_on=day,
-            displacement=fill(text["moved"]),
-            diffusion="None seen in the streets beside it." if chance(random, 0.5) else "",
-            rival_explanations=fill(text["rival"]),
-            cost=fill(pick(random, _COSTS)),
-            lessons=fill(text["lessons"]),
-            shared_with="Area teams and partners on the plan" if shared else "",
-            shared_on=day if shared else None,
-            shared_outside=shared and chance(random, 0.7),
-            verdict=verdict,
-            verdict_reason={
+        said: dict[str, Any] = {
+            "displacement": fill(text["moved"]),
+            "diffusion": "None seen in the streets beside it." if chance(random, 0.5) else "",
+            "rival_explanations": fill(text["rival"]),
+            "cost": fill(pick(random, _COSTS)),
+            "lessons": fill(text["lessons"]),
+            "verdict": verdict,
+            "verdict_reason": {
                 Verdict.FELL: "Three months after against the same months before; more than half below.",
                 Verdict.ROSE: "The months after are above the same months before.",
                 Verdict.CANNOT_TELL: "The change is within what the months vary by.",
             }[verdict],
-        )
-        if (
-            verdict is Verdict.FELL
-            and chance(random, 0.4 if self.area.weak else 0.85)
-            and day + timedelta(days=5) <= self._last
-        ):
-            sent = day + timedelta(days=5)
+        }
+        self.line(
+            day, self.row, assessed_on=day, **said,
+            shared_with="Area teams and partners on the plan" if shared else "",
+            shared_on=day if shared else None, shared_outside=shared and chance(random, 0.7),
+        )  # fmt: skip
+        sent = day + timedelta(days=5) if self._sends(verdict) else None
+        if sent is not None and sent <= self._last:
             self.life.sent = sent
             self.line(sent, self.row, what_works_on=sent)
+        make_entry(self.world, self.area, self.row, said, day, self.life.sent)
+
+    def _sends(self, verdict: Verdict) -> bool:
+        """Good examples go to What Works mostly; of what did not work, some."""
+        if verdict is Verdict.FELL:
+            return chance(self.random, 0.4 if self.area.weak else 0.85)
+        return chance(self.random, 0.3)
 
     def _close(self, day: date) -> None:
         reason = {

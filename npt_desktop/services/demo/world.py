@@ -125,6 +125,7 @@ class World:
     checklist_id: int
     areas: list[AreaCast] = field(default_factory=list)
     chiefs: list[Row] = field(default_factory=list)
+    hub: Row | None = None
 
     @property
     def start(self) -> date:

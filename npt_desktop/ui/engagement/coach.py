@@ -56,6 +56,10 @@ class CoachHint(QObject):
         """Something was typed: read it when the fingers rest."""
         self._pause.start()
 
+    def forget(self) -> None:
+        """The words of the rubrics may have changed."""
+        self._coach.forget()
+
     def now(self) -> None:
         """Read what stands there."""
         self._pause.stop()

@@ -74,6 +74,7 @@ class EvaluatePanel(Card):
     def start(self, ids: array[int], title: str) -> None:
         """Go through these entries."""
         self._ids, self._at, self._count = ids, -1, 0
+        self.hint.forget()
         self.heading.setText(title)
         self.setAccessibleName(title)
         self.skip()

@@ -1,19 +1,23 @@
-"""The bar above the log: the period, words, and a second row of filters when it is asked for."""
+"""The bar above the log: the period, words, and filters by every column when they are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import month_end, quarter_of
+from npt_desktop.rules.thresholds import standard_thresholds
+from npt_desktop.ui.engagement.more import PLAN_SHIFT
 from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.choices import Segmented
+from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Combo, Edit
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.text import Text
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
     from npt_desktop.services.engagement import LogFilter
 
 DEBOUNCE_MS = 150
+LOW = "low"
 _PERIODS = [("month", "This month"), ("quarter", "Quarter"), ("year", "Year"), ("all", "All")]
+_WORDS = ("who", "summary", "outcome", "beat", "partners")
 
 
 class WordsEdit(Edit):
@@ -51,11 +57,14 @@ def period(name: str, month: date) -> tuple[date | None, date | None]:
 
 
 class FilterBar(QWidget):
-    """``changed`` when another set of entries is wanted; words wait 150 ms and count from two letters."""
+    """``changed`` when another set of entries is wanted; words wait 150 ms and count from two letters.
+
+    The buttons given in ``tools`` stand at the end of the bar, left of the count.
+    """
 
     changed = Signal()
 
-    def __init__(self, scores: Mapping[int, str]) -> None:
+    def __init__(self, scores: Mapping[int, str], today: date, *tools: QWidget) -> None:
         super().__init__()
         self.period = Segmented(_PERIODS, "month", label="Period", small=True)
         self.words = WordsEdit("", "Find words", name="Find words in the log")
@@ -64,61 +73,101 @@ class FilterBar(QWidget):
         self.more = Button("Filter", "quiet", "filter", small=True)
         self.more.setCheckable(True)
         self.count = Text("", "meta", "text2")
-        self.audience = Combo(name="Filter by audience")
-        self.purpose = Combo(name="Filter by purpose")
-        self.lead = Combo(name="Filter by lead")
-        marks: list[tuple[Hashable, str]] = [(None, "Any score")]
-        self.score = Combo(
-            [*marks, *((n, f"{n} {word}") for n, word in scores.items())], name="Filter by score"
-        )
-        self.open_only = Check("To evaluate")
+        self.audience, self.purpose = Combo(name="Filter by audience"), Combo(name="Filter by purpose")
+        self.lead, self.theme = Combo(name="Filter by lead"), Combo(name="Filter by theme")
+        self.channel, self.group = Combo(name="Filter by channel"), Combo(name="Filter by community reached")
+        self.about = Combo(name="Filter by priority or plan")
+        low = standard_thresholds().low_score
+        marks: list[tuple[Hashable, str]] = [
+            (None, "Any score"),
+            *((n, f"{n} {word}") for n, word in scores.items()),
+        ]
+        self.score = Combo([*marks, (LOW, f"{low} or lower")], name="Filter by score")
+        self._low = low
+        self.texts = {
+            name: Edit("", f"{words} has …", name=f"Filter: words in {words.lower()}")
+            for name, words in zip(_WORDS, ("Who", "Summary", "Outcome", "Beat", "Partners"), strict=True)
+        }
+        parse = partial(parse_typed, today=today)
+        self.first = DateEdit(parse, placeholder="From", name="Filter from this day")
+        self.last = DateEdit(parse, placeholder="To", name="Filter up to this day")
+        self.open_only, self.hate = Check("To evaluate"), Check("From hate crime reports")
         self.all_areas = Check("All areas")
         self.all_areas.setObjectName("all_areas")
-        second = row(
-            (self.audience, 4),
-            (self.purpose, 4),
-            (self.lead, 4),
-            (self.score, 3),
-            4,
-            self.open_only,
-            self.all_areas,
-        )
-        self.second = box(second)
+        self.combos = {
+            "audience_id": self.audience, "purpose_id": self.purpose, "lead": self.lead, "score": self.score,
+            "theme_id": self.theme, "channel_id": self.channel, "group_id": self.group, "about": self.about,
+        }  # fmt: skip
+        self.checks = {
+            "unevaluated": self.open_only,
+            "from_hate_crime": self.hate,
+            "all_areas": self.all_areas,
+        }
+        self.clear_button = Button("Clear filter", "quiet", small=True)
+        self.second = box(self._grid())
         self.second.hide()
-        first = row(self.period, (self.words, 1), self.more, 4, self.count, gap=10)
+        first = row(self.period, (self.words, 1), self.more, *tools, self.count, gap=8)
         self.setLayout(col(first, self.second, gap=8, margins=(10, 8, 12, 8)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.offer({"audience": (), "purpose": (), "lead_name": ()})
+        self.offer({})
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DEBOUNCE_MS)
         self._pause.timeout.connect(self._settled)
-        self._told: object = self._state()
-        self.words.textChanged.connect(lambda _: self._pause.start())
+        self._told: object = self.state()
+        for edit in (self.words, *self.texts.values()):
+            edit.textChanged.connect(lambda _: self._pause.start())
         self.more.toggled.connect(self._show_more)
         self.period.changed.connect(self._settled)
-        for combo in (self.audience, self.purpose, self.lead, self.score):
+        for combo in self.combos.values():
             combo.changed.connect(self._settled)
-        for check in (self.open_only, self.all_areas):
+        for check in self.checks.values():
             check.clicked.connect(self._settled)
+        for day in (self.first, self.last):
+            day.changed.connect(self._settled)
+            day.returnPressed.connect(day.read)
+        self.clear_button.clicked.connect(self.clear)
+
+    def _grid(self) -> Any:
+        """The filters in equal columns, in the order of the log's own."""
+        lines: list[list[QWidget]] = [
+            [self.audience, self.purpose, self.lead, self.score, self.theme],
+            [*self.texts.values()],
+            [self.channel, self.group, self.about, self.first, self.last],
+        ]
+        checks = row(self.open_only, 6, self.hate, 6, self.all_areas, None, self.clear_button)
+        return col(*(row(*((one, 1) for one in line)) for line in lines), checks, gap=6)
 
     def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
         """The lists to filter by; what is chosen stays."""
-        for combo, name in ((self.audience, "audience"), (self.purpose, "purpose")):
-            any_one: list[tuple[Hashable, str]] = [(None, f"Any {name}")]
-            combo.set_options([*any_one, *((c.id, c.label) for c in lists[name])], combo.value())
-        people: list[tuple[Hashable, str]] = [("", "Any lead")]
-        lead = self.lead.value() or ""
-        self.lead.set_options([*people, *((c.label, c.label) for c in lists["lead_name"])], lead)
-        for combo in (self.audience, self.purpose, self.lead):
-            if combo.currentIndex() < 0:
-                combo.setCurrentIndex(0)
+        for name, combo, words in (
+            ("audience", self.audience, "audience"), ("purpose", self.purpose, "purpose"),
+            ("theme", self.theme, "theme"), ("channel", self.channel, "channel"), ("group", self.group, "community"),
+        ):  # fmt: skip
+            self._fill(combo, None, f"Any {words}", [(c.id, c.label) for c in lists.get(name, ())])
+        self._fill(self.lead, "", "Any lead", [(c.label, c.label) for c in lists.get("lead_name", ())])
+        about: list[tuple[Hashable, str]] = [(c.id, c.label) for c in lists.get("priority", ())]
+        about += [(c.id + PLAN_SHIFT, c.label) for c in lists.get("plan", ())]
+        self._fill(self.about, None, "About anything", about)
 
+    def _fill(
+        self, combo: Combo, none: Hashable, words: str, options: Sequence[tuple[Hashable, str]]
+    ) -> None:
+        chosen, said = combo.value(), combo.currentText()
+        kept = [(chosen, said)] if chosen not in (None, none, *(key for key, _ in options)) else []
+        combo.set_options([(none, words), *options, *kept], chosen if chosen is not None else none)
+        if combo.currentIndex() < 0:
+            combo.setCurrentIndex(0)
+
+    # -- what is wanted --
     def wanted(self, area_id: int, month: date) -> LogFilter:
-        """What is chosen, for an area and month."""
+        """What is chosen, for an area and month. Days typed come before the period."""
         from npt_desktop.services.engagement import LogFilter
 
-        first, last = period(str(self.period.value()), month)
+        first, last = self.first.peek(), self.last.peek()
+        if first is None and last is None:
+            first, last = period(str(self.period.value()), month)
+        about = _number(self.about.value())
         return LogFilter(
             area_id=None if self.all_areas.isChecked() else area_id,
             first=first,
@@ -127,47 +176,69 @@ class FilterBar(QWidget):
             purpose_id=_number(self.purpose.value()),
             lead=str(self.lead.value() or ""),
             score=_number(self.score.value()),
+            most_score=self._low if self.score.value() == LOW else None,
+            theme_id=_number(self.theme.value()),
+            channel_id=_number(self.channel.value()),
+            group_id=_number(self.group.value()),
+            priority_id=about if about is not None and about < PLAN_SHIFT else None,
+            plan_id=about - PLAN_SHIFT if about is not None and about >= PLAN_SHIFT else None,
+            from_hate_crime=self.hate.isChecked(),
             unevaluated=self.open_only.isChecked(),
-            words=self._words(),
+            words=_said(self.words),
+            **{name: _said(edit) for name, edit in self.texts.items()},
         )
+
+    def state(self) -> dict[str, Any]:
+        """Everything chosen, as JSON; what is not narrowed is left out."""
+        found: dict[str, Any] = {"period": self.period.value()}
+        found |= {
+            name: combo.value() for name, combo in self.combos.items() if combo.value() not in (None, "")
+        }
+        found |= {
+            name: _said(edit) for name, edit in (("words", self.words), *self.texts.items()) if _said(edit)
+        }
+        found |= {name: True for name, check in self.checks.items() if check.isChecked()}
+        days = (("first", self.first), ("last", self.last))
+        return found | {name: day.isoformat() for name, edit in days if (day := edit.peek()) is not None}
+
+    def put(self, state: Mapping[str, Any]) -> None:
+        """Choose what a :meth:`state` says; what it does not name is not narrowed."""
+        self.period.set_value(state.get("period", "month"))
+        for name, combo in self.combos.items():
+            combo.set_value(state.get(name, "" if combo is self.lead else None))
+            if combo.currentIndex() < 0:
+                combo.setCurrentIndex(0)
+        for name, edit in (("words", self.words), *self.texts.items()):
+            edit.setText(str(state.get(name, "")))
+        for name, check in self.checks.items():
+            check.setChecked(bool(state.get(name)))
+        for name, day in (("first", self.first), ("last", self.last)):
+            day.set_value(date.fromisoformat(state[name]) if state.get(name) else None)
+        self._settled()
 
     @property
     def narrowed(self) -> int:
         """How many filters beside period and areas are set."""
-        empty = self.wanted(0, date.min)
-        there = (empty.audience_id, empty.purpose_id, empty.lead, empty.score, empty.unevaluated, empty.words)
-        return sum(bool(value) for value in there)
+        return len(self.state().keys() - {"period", "all_areas"})
 
     def clear(self) -> None:
         """Take every filter back but the period and the areas."""
-        for combo in (self.audience, self.purpose, self.lead, self.score):
-            combo.setCurrentIndex(0)
-        self.open_only.setChecked(False)
-        self.words.clear()
-        self._settled()
+        self.put({name: value for name, value in self.state().items() if name in ("period", "all_areas")})
 
     def show_everything(self) -> None:
         """Every filter back and the period to all: an entry must be there."""
-        self.period.set_value("all")
-        self.clear()
+        self.put({"period": "all", "all_areas": self.all_areas.isChecked()})
 
     def say(self, count: int) -> None:
         """Show how many entries fit."""
         self.count.setText(f"{count:,} {'entry' if count == 1 else 'entries'}")
 
-    def _words(self) -> str:
-        words = self.words.text().strip()
-        return words if len(words) > 1 else ""
-
-    def _state(self) -> object:
-        return replace(self.wanted(0, date(2000, 1, 1))), self.period.value()
-
     def _settled(self, *_: object) -> None:
         self._pause.stop()
-        state = self._state()
+        state = self.state()
         if state != self._told:
             self._told = state
-            hidden = self.narrowed - bool(self._words())
+            hidden = self.narrowed - bool(_said(self.words))
             self.more.set_text(f"Filter ({hidden})" if hidden else "Filter")
             self.changed.emit()
 
@@ -175,6 +246,12 @@ class FilterBar(QWidget):
         self.second.setVisible(on)
         if on:
             self.audience.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _said(edit: Edit) -> str:
+    """Words to look for; one letter is none."""
+    words = edit.text().strip()
+    return words if len(words) > 1 else ""
 
 
 def _number(value: object) -> int | None:

@@ -120,6 +120,7 @@ class EntryForm(QWidget):
     # -- lists --
     def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
         """Set what may be chosen; what is chosen or being typed stays."""
+        self.hint.forget()
         self.audience.offer([(c.id, c.label) for c in lists["audience"]])
         self.purpose.offer([(c.id, c.label) for c in lists["purpose"]])
         self.lead.offer([(c.id, c.label) for c in lists["lead"]])

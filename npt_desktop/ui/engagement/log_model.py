@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.periods import WEEKDAYS, month_short
+from npt_desktop.ui.engagement.more import hours_words
 from npt_desktop.ui.widgets.tables import CELL, AnyCell, Cell, ScoreCell
 
 if TYPE_CHECKING:
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 
 PAGE: Final = 200
 PAGES: Final = 12
-HEADS: Final = ("Date", "Audience and purpose", "Who and lead", "Summary and outcome", "Score")
-DAY, AUDIENCE, WHO, SUMMARY, SCORE = range(5)
+HEADS: Final = ("Date", "Audience and purpose", "Who and lead", "Summary and outcome", "Score", "Beat and partners",
+                "Reached and hours", "Theme and channel", "About", "Area")  # fmt: skip
+KEYS: Final = ("day", "audience", "who", "summary", "score", "beat", "reached", "theme", "about", "area")
+WIDTHS: Final = (66, 164, 160, 0, 140, 150, 124, 140, 150, 110)
+STANDARD: Final = KEYS[:5]
+"""The booklet's columns: what a log shows until somebody chooses otherwise."""
+DAY, AUDIENCE, WHO, SUMMARY, SCORE, BEAT, REACHED, THEME, ABOUT, AREA = range(10)
 TO_FOLLOW: Final = "Outcome to follow"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,7 +131,24 @@ class LogModel(QAbstractTableModel):
             if line.outcome.strip():
                 return Cell(_one(line.summary), _one(line.outcome))
             return Cell(_one(line.summary), TO_FOLLOW, sub_mark="warn", sub_tone="warn_text")
-        return ScoreCell(line.score, self._scores.get(line.score or 0, ""))
+        if column == SCORE:
+            return ScoreCell(line.score, self._scores.get(line.score or 0, ""))
+        return self._more(line, column)
+
+    def _more(self, line: LogLine, column: int) -> Cell:
+        """A column beside the booklet's."""
+        if column == BEAT:
+            return Cell(_one(line.beat), _one(line.partners))
+        if column == REACHED:
+            hours = hours_words(line.minutes)
+            return Cell(
+                "" if line.reached is None else f"{line.reached:,}", f"{hours} hours" if hours else ""
+            )
+        if column == THEME:
+            return Cell(line.theme, line.channel)
+        if column == AREA:
+            return Cell(line.area)
+        return Cell(_one(line.about), "From a hate crime report" if line.from_hate_crime else "")
 
     def _said(self, line: LogLine, column: int, cell: AnyCell) -> str:
         if isinstance(cell, ScoreCell):
@@ -134,6 +157,8 @@ class LogModel(QAbstractTableModel):
             outcome = line.outcome.strip()
             return f"{line.summary} Outcome: {outcome}" if outcome else f"{line.summary} {TO_FOLLOW}"
         assert isinstance(cell, Cell)
+        if column > SCORE:
+            return ", ".join(part for part in (cell.main, cell.sub) if part)
         return f"{cell.main}, {cell.sub}" if column != DAY else f"{cell.sub} {cell.main}"
 
 

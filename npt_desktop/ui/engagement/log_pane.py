@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
@@ -11,10 +12,25 @@ from PySide6.QtWidgets import QStackedWidget
 
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.engagement.filters import FilterBar
-from npt_desktop.ui.engagement.log_model import AUDIENCE, DAY, PAGE, SCORE, SUMMARY, WHO, LogModel
+from npt_desktop.ui.engagement.log_model import (
+    AUDIENCE,
+    BEAT,
+    DAY,
+    HEADS,
+    KEYS,
+    PAGE,
+    REACHED,
+    SCORE,
+    STANDARD,
+    WHO,
+    WIDTHS,
+    LogModel,
+)
+from npt_desktop.ui.saved_views import SavedViews
 from npt_desktop.ui.theme.look import rounded, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.columns import ColumnsDialog, show_columns, shown_columns
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
 
@@ -23,7 +39,15 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = {DAY: "day", AUDIENCE: "audience", WHO: "who_engaged", SCORE: "score"}
+_COLUMNS = {
+    DAY: "day",
+    AUDIENCE: "audience",
+    WHO: "who_engaged",
+    SCORE: "score",
+    BEAT: "beat",
+    REACHED: "reached",
+}
+_ORDERS = {*_COLUMNS.values(), "purpose", "lead_name"}
 """Which order a click on a head gives; purpose and lead, the second lines, have keys only."""
 
 
@@ -107,14 +131,19 @@ class LogPane(Card):
         self._log = log
         self.order, self.down = "day", True
         self._held: dict[int, int] = {}
+        self._applying = False
+        self.choosing: ColumnsDialog | None = None
         self._go_to: int | None = None
-        self.filters = FilterBar(scores)
+        self.columns_button = Button("Columns", "quiet", "table", small=True)
+        self.views_button = SavedViews(work, "engagement", self.capture, self.apply)
+        self.filters = FilterBar(scores, work.desk.today, self.columns_button, self.views_button)
         self.model = LogModel(log.lines, scores, work.desk.today, self)
         self.table = LogTable("Engagement log")
         self.table.setObjectName("log")
         self.table.setModel(self.model)
-        self.table.set_widths((66, 164, 160, 0, 140))
+        self.table.set_widths(WIDTHS)
         head = self.table.horizontalHeader()
+        head.setSectionsMovable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(DAY, Qt.SortOrder.DescendingOrder)
         head.sectionClicked.connect(self._head_clicked)
@@ -132,6 +161,13 @@ class LogPane(Card):
             self.views.addWidget(view)
         self.setAccessibleName("Engagement log")
         self.add(self.filters, (self.views, 1))
+        self._applying = True
+        left = self.views_button.left()
+        self._show_columns(left.get("columns") or STANDARD)
+        self._set_order(left.get("order") or ("day", True))
+        self._applying = False
+        head.sectionMoved.connect(self._arranged)
+        self.columns_button.clicked.connect(self.choose_columns)
         self.filters.changed.connect(self._anew)
         self.filters.words.onward.connect(self._to_table)
         self.table.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
@@ -218,25 +254,78 @@ class LogPane(Card):
     def sort_by(self, order: str) -> None:
         """Order by a field; the same again turns it round."""
         down = not self.down if order == self.order else order in ("day", "score")
+        self._set_order((order, down))
+        self._anew()
+        self._arranged()
+
+    def _set_order(self, wanted: Sequence[Any]) -> None:
+        """Order by a field, and mark its column."""
+        order, down = str(wanted[0]), bool(wanted[1])
+        if order not in _ORDERS:
+            return
         self.order, self.down = order, down
         column = next((c for c, name in _COLUMNS.items() if name == order), None)
         column = {"purpose": AUDIENCE, "lead_name": WHO}.get(order, DAY) if column is None else column
         way = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(column, way)
+
+    # -- columns and views --
+    def capture(self) -> dict[str, Any]:
+        """What the log shows now, for a saved view."""
+        return {
+            "filters": self.filters.state(),
+            "columns": shown_columns(self.table, KEYS),
+            "order": [self.order, self.down],
+        }
+
+    def apply(self, content: Mapping[str, Any]) -> None:
+        """Show what a view says; what it leaves out stays as it is."""
+        self._applying = True
+        self._show_columns(content.get("columns") or shown_columns(self.table, KEYS))
+        self._set_order(content.get("order") or (self.order, self.down))
+        self.filters.put(content.get("filters", {}))
+        self._applying = False
         self._anew()
+        self._arranged()
+
+    def choose_columns(self) -> None:
+        """Ask which columns to show, in what order."""
+        names = dict(zip(KEYS, HEADS, strict=True))
+        self.choosing = ColumnsDialog(self.window(), names, shown_columns(self.table, KEYS), STANDARD)
+        self.choosing.accepted.connect(self._chosen)
+        self.choosing.open()
+
+    def _chosen(self) -> None:
+        if self.choosing is not None:
+            self._applying = True
+            self._show_columns(self.choosing.chosen())
+            self._applying = False
+            self._arranged()
+
+    def _show_columns(self, keys: Sequence[str]) -> None:
+        show_columns(self.table, KEYS, keys)
+
+    def _arranged(self, *_: object) -> None:
+        """Columns or order changed: kept for the next time."""
+        if not self._applying:
+            content = self.capture()
+            self.views_button.leave({"columns": content["columns"], "order": content["order"]})
+            self.views_button.strayed()
 
     def _head_clicked(self, column: int) -> None:
         if column in _COLUMNS:
             self.sort_by(_COLUMNS[column])
             return
-        assert column == SUMMARY  # text in no order anyone looks for: the mark stays where it is
+        # Text in no order anyone looks for: the mark stays where it is.
         way = Qt.SortOrder.DescendingOrder if self.down else Qt.SortOrder.AscendingOrder
         marked = next((c for c, name in _COLUMNS.items() if name == self.order), DAY)
         self.table.horizontalHeader().setSortIndicator(marked, way)
 
     def _anew(self) -> None:
-        self._held.clear()
-        self.wanted.emit()
+        if not self._applying:
+            self._held.clear()
+            self.wanted.emit()
+            self.views_button.strayed()
 
     def _to_table(self) -> None:
         if self.model.rowCount():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,16 +15,20 @@ from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.periods import MONTHS, add_months, month_end, number_of
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.engagement.commands import PARTS, log_commands
 from npt_desktop.ui.engagement.edit_panel import EditPanel
 from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
 from npt_desktop.ui.engagement.files import LogFiles
-from npt_desktop.ui.engagement.form import MORE_KEYS
 from npt_desktop.ui.engagement.log_pane import LogPane, as_text
 from npt_desktop.ui.engagement.quick_entry import QuickEntry
+from npt_desktop.ui.engagement.scores_page import Asked, ScoresPage
+from npt_desktop.ui.engagement.second_page import SecondPane
 from npt_desktop.ui.engagement.side import MARGIN, SidePane
+from npt_desktop.ui.engagement.slot import Slot, with_margin
 from npt_desktop.ui.engagement.table_edit import TableEditing
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.layout import Split, box, col
 from npt_desktop.ui.work_screen import WorkScreen
 
@@ -32,9 +36,6 @@ if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
     from npt_desktop.services.engagement import GapMap, LogFilter, MonthFacts
     from npt_desktop.ui.workspace import Workspace
-
-_SORTS = (("day", "date"), ("audience", "audience"), ("purpose", "purpose"), ("who_engaged", "who was engaged"),
-          ("lead_name", "lead"), ("score", "score"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class EngagementScreen(WorkScreen):
     """The engagement activity and evaluation log of an area."""
 
     key = "engagement"
-    follow = frozenset({"engagement_entry", "term", "person", "posting", "area"})
+    follow = frozenset(
+        {"engagement_entry", "term", "person", "posting", "area", "second_score", "score_sample"}
+    )
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "Engagement", scrolls=True)
@@ -61,7 +64,7 @@ class EngagementScreen(WorkScreen):
         self.log = Engagement(work.desk)
         self._scores = scores = self.log.score_words()
         self.quick = QuickEntry(work)
-        self.top = _Slot(self.quick)
+        self.top = Slot(self.quick)
         self.list = LogPane(work, self.log, scores)
         self.rows = TableEditing(work, self.log, self.list)
         self.side = SidePane(scores)
@@ -73,12 +76,22 @@ class EngagementScreen(WorkScreen):
         self.import_button = Button("Import from Excel", "quiet", "database-import")
         self.export_button = Button("Export", "secondary", "file-export")
         self.evaluate_button = Button("Evaluate", "secondary", "checklist")
-        if self._why_not_import():
+        if self.why_not_import():
             self.import_button.hide()
-        self.set_actions(self.import_button, self.export_button, self.evaluate_button)
-        self.body.addWidget(Split(box(col(self.top, (self.list, 1), gap=tk.M)), self.side, 296 + MARGIN), 1)
+        self.parts = Segmented(PARTS, "log", label="Part of the screen", small=True)
+        self.set_actions(self.parts, self.import_button, self.export_button, self.evaluate_button)
+        split = Split(box(col(self.top, (self.list, 1), gap=tk.M)), self.side, 296 + MARGIN)
+        self.pages = Slot(split)
+        self.scores = ScoresPage(work, self._read_scores)
+        self.second = SecondPane(work, self.log)
+        self._parts: dict[Hashable, QWidget] = {"log": split}
+        for name, part in (("scores", self.scores), ("second", self.second)):
+            self._parts[name] = with_margin(part, MARGIN)
+            self.pages.add(self._parts[name])
+        self.body.addWidget(self.pages, 1)
         left, _, right, bottom = tk.PAGE_MARGINS
         self.body.setContentsMargins(left, 0, right - MARGIN, bottom)
+        self.parts.changed.connect(self.show_part)
 
         self.import_button.clicked.connect(self.files.choose_import)
         self.export_button.clicked.connect(self.export)
@@ -120,6 +133,29 @@ class EngagementScreen(WorkScreen):
             self.quick.change_area()
         self._read_ids()
         self._read_around()
+        if self.parts.value() != "log":
+            self._read_part()
+
+    def show_part(self, name: Hashable) -> None:
+        """The log, the scores or second scoring."""
+        self.parts.set_value(name)
+        self.pages.show_card(self._parts[name])
+        if name != "log":
+            self._read_part()
+            self.scores.focus() if name == "scores" else self.second.focus()
+
+    def _read_part(self) -> None:
+        if self.parts.value() == "scores":
+            self.scores.ask()
+        else:
+            self.fetch(self.second.read, self.second.show_page)
+
+    def _read_scores(self, asked: Asked) -> None:
+        from npt_desktop.services.score_insight import ScoreInsight
+
+        insight = ScoreInsight(self.work.desk)
+        self.fetch(lambda: insight.by(asked.by, asked.area_id, asked.first, asked.last),
+                   lambda lines: self.scores.show_lines(asked, lines))  # fmt: skip
 
     def wanted(self) -> LogFilter:
         """The entries the log shows."""
@@ -165,6 +201,7 @@ class EngagementScreen(WorkScreen):
     # -- what can be done --
     def quick_entry(self) -> None:
         """Ctrl+L: quick entry with the focus in Audience."""
+        self.show_part("log")
         if isinstance(self.top.card, EditPanel) and self.editing.changed:
             self.editing.leave()
             return
@@ -173,12 +210,15 @@ class EngagementScreen(WorkScreen):
 
     def open_entry(self, entry_id: int, field: str = "summary") -> None:
         """Open an entry for editing."""
+        self.show_part("log")
         if self.editing.open(entry_id):
             self.top.show_card(self.editing)
             self.list.go_to(entry_id)
             self.editing.focus_field(field)
 
     def open_record(self, record: int | None, field: str) -> None:
+        from npt_desktop.services.engagement import LogFilter
+
         if record is None:
             super().open_record(record, field)
             return
@@ -188,7 +228,26 @@ class EngagementScreen(WorkScreen):
             return
         if not self.list.go_to(record) and line.day.replace(day=1) != self.work.month:
             self.list.filters.show_everything()
-        self.open_entry(record, field or ("score" if line.outcome.strip() else "outcome"))
+        open_one = partial(self.open_entry, record, field or ("score" if line.outcome.strip() else "outcome"))
+        if field not in ("outcome", "score"):
+            open_one()
+            return
+        late = LogFilter(self.work.area_id, None, self.log.waiting_since(), unevaluated=True)
+        self.fetch(
+            lambda: self.log.ids(late, descending=False),
+            lambda ids: self._work_through(ids, record, open_one),
+        )
+
+    def _work_through(self, ids: array[int], record: int, open_one: Callable[[], object]) -> None:
+        """From Home: the entries that have waited too long, one after another, or the one there is."""
+        if len(ids) < 2 or record not in ids or self.log.why_not():
+            open_one()
+            return
+        at = ids.index(record)
+        self.show_part("log")
+        self.list.filters.put({"period": "all", "unevaluated": True})
+        self.top.show_card(self.evaluating)
+        self.evaluating.start(ids[at:] + ids[:at], "Evaluate what has waited too long")
 
     def why_not_evaluate(self) -> str:
         """The reason there is nothing to evaluate; empty when there is."""
@@ -200,6 +259,7 @@ class EngagementScreen(WorkScreen):
         """Go through the month's entries without outcome or score."""
         if self.why_not_evaluate():
             return
+        self.show_part("log")
         self.top.show_card(self.evaluating)
         self.evaluating.start(array("q", self._to_evaluate), f"Evaluate {MONTHS[self.work.month.month - 1]}")
 
@@ -222,36 +282,7 @@ class EngagementScreen(WorkScreen):
 
     def commands(self) -> list[Command]:
         """The commands of this screen."""
-        may_log = self.log.why_not
-
-        def sorter(order: str) -> Command:
-            name = dict(_SORTS)[order]
-            keys = f"Alt+{[o for o, _ in _SORTS].index(order) + 1}"
-            return Command(f"engagement.sort-{order}", f"Sort by {name}", lambda: self.list.sort_by(order), keys,
-                           "table", scope=self.key)  # fmt: skip
-
-        return [
-            Command("engagement.repeat", "Repeat the last entry", self.repeat, "Ctrl+D", "copy", why_not=may_log,
-                    scope=self.key),
-            Command("engagement.duplicate", "Start another entry like this row", self.duplicate, "Ctrl+Shift+D", "copy",
-                    why_not=self.rows.why_not, scope=self.key),
-            Command("engagement.edit-cell", "Edit in the table", self.rows.edit, "", "pencil", why_not=self.rows.why_not,
-                    scope=self.key, local_keys="F2"),
-            Command("engagement.fill", "Fill down", self.rows.fill_down, "", "chevron-down",
-                    why_not=self.rows.why_not_fill, scope=self.key, local_keys="Ctrl+D"),
-            Command("engagement.paste", "Paste rows from Excel", self.paste, "Ctrl+Shift+V", "table", why_not=may_log,
-                    scope=self.key),
-            Command("engagement.more", "More fields of an entry", self.more_fields, MORE_KEYS, "chevron-down",
-                    scope=self.key),
-            Command("engagement.evaluate", "Evaluate the month's entries", self.evaluate, "Ctrl+Shift+E", "checklist",
-                    why_not=self.why_not_evaluate, scope=self.key),
-            Command("engagement.import", "Import from Excel", self.files.choose_import, "", "database-import",
-                    why_not=self._why_not_import, scope=self.key),
-            Command("engagement.export", "Export the log", self.export, "", "file-export", scope=self.key),
-            Command("engagement.clear-filter", "Clear filter", self.list.filters.clear, "", "filter",
-                    scope=self.key),
-            *(sorter(order) for order, _ in _SORTS),
-        ]  # fmt: skip
+        return log_commands(self)
 
     def repeat(self) -> None:
         """Ctrl+D: the last entry again."""
@@ -279,7 +310,9 @@ class EngagementScreen(WorkScreen):
     # -- the window's keys --
     def primary(self) -> None:
         shown = self.top.card
-        if isinstance(shown, EditPanel | EvaluatePanel):
+        if self.parts.value() != "log":
+            self.second.again.save()
+        elif isinstance(shown, EditPanel | EvaluatePanel):
             shown.save()
         elif self.quick.save_button.isEnabled():
             self.quick.save()
@@ -288,11 +321,15 @@ class EngagementScreen(WorkScreen):
         self.quick_entry()
 
     def search(self) -> None:
+        self.show_part("log")
         words = self.list.filters.words
         words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         words.selectAll()
 
     def escape(self) -> bool:
+        if self.parts.value() != "log":
+            self.show_part("log")
+            return True
         shown = self.top.card
         if isinstance(shown, EditPanel):
             shown.leave()
@@ -307,6 +344,8 @@ class EngagementScreen(WorkScreen):
         return False
 
     def panes(self) -> list[QWidget]:
+        if self.parts.value() != "log":
+            return [self.scores if self.parts.value() == "scores" else self.second]
         return [self.top, self.list, self.side]
 
     def focus_field(self, name: str) -> bool:
@@ -331,35 +370,10 @@ class EngagementScreen(WorkScreen):
         areas = self.work.desk.areas(closed=True)
         return next((area.label for area in areas if area.id == self.work.area_id), "")
 
-    def _why_not_import(self) -> str:
+    def why_not_import(self) -> str:
         from npt_desktop.rules.authority import Act
 
         return self.log.why_not(Act.IMPORT)
-
-
-class _Slot(QWidget):
-    """One card at a time, as tall as that card."""
-
-    def __init__(self, first: QWidget) -> None:
-        super().__init__()
-        self._cards = [first]
-        self.card = first
-        self._column = col(first, gap=0)
-        self.setLayout(self._column)
-
-    def add(self, card: QWidget) -> None:
-        """A card for later."""
-        card.hide()
-        self._cards.append(card)
-        self._column.addWidget(card)
-
-    def show_card(self, card: QWidget) -> None:
-        """Put a card in the place of the one shown."""
-        self.card = card
-        card.show()
-        for other in self._cards:
-            if other is not card:
-                other.hide()
 
 
 def _open_ones(area: int, month: date) -> LogFilter:

@@ -1,81 +1,26 @@
-"""The small forms Home opens: confirm a document, log a contact, record a blog or newsletter, tick an action."""
+"""The small forms Home opens: confirm a document, record a blog or newsletter, tick an action."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.errors import Incomplete
 from npt_desktop.models.kinds import NoteKind, PublicationKind, TermKind
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.lists import standard_lists
-from npt_desktop.ui.home.contacts import ContactsDialog
-from npt_desktop.ui.widgets.buttons import Button, Check
+from npt_desktop.ui.widgets.buttons import Check
 from npt_desktop.ui.widgets.dates import DateEdit
+from npt_desktop.ui.widgets.form_dialog import FormDialog
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
-from npt_desktop.ui.widgets.layout import box, col, row
-from npt_desktop.ui.widgets.messages import ErrorSummary
-from npt_desktop.ui.widgets.text import Text
+from npt_desktop.ui.widgets.layout import box, col
 
 if TYPE_CHECKING:
     from npt_desktop.rules.due_list import DueItem
     from npt_desktop.ui.workspace import Workspace
-
-
-class FormDialog(QDialog):
-    """A short form with one verb. ``fields`` are by name; ``save`` is handed this dialog and may raise
-    Incomplete, which is shown at the fields and on top."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        title: str,
-        verb: str,
-        fields: list[Field],
-        save: Callable[[FormDialog], object],
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setModal(True)
-        self.setMinimumWidth(460)
-        self.fields = {field.name: field for field in fields}
-        self._save = save
-        self.summary = ErrorSummary()
-        self.verb = Button(verb, "primary")
-        self.verb.setDefault(True)
-        self.verb.clicked.connect(self.commit)
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
-        self.setLayout(
-            col(Text(title, "section", wrap=True), self.summary, *fields, 4, row(None, cancel, self.verb),
-                gap=10, margins=(20, 16, 20, 16))
-        )  # fmt: skip
-
-    def control(self, name: str) -> Any:
-        """The control of a field."""
-        return self.fields[name].control
-
-    def commit(self) -> None:
-        """Save and close, or show what is to be mended."""
-        for field in self.fields.values():
-            field.set_error("")
-        self.summary.show_errors([])
-        try:
-            self._save(self)
-        except Incomplete as error:
-            for name, says in error.fields.items():
-                if name in self.fields:
-                    self.fields[name].set_error(says)
-            self.summary.show_errors([(self.fields.get(name), says) for name, says in error.fields.items()])
-        except CannotDo as error:
-            self.summary.show_errors([(None, error.says)])
-        else:
-            self.accept()
 
 
 class RecordDialogs:
@@ -95,8 +40,6 @@ class RecordDialogs:
             which = Document.PROFILE if item.qa == 1 else Document.PLAN
             name = "Community profile" if item.qa == 1 else "Engagement plan"
             self._work.attempt(partial(community.confirm, area, which), f"{name} confirmed as current.")
-        elif item.qa == 8:
-            ContactsDialog(self._work, self._parent).open()
         elif item.qa == 17:
             self._work.attempt(
                 partial(community.note, area, NoteKind.CONTACTS_CHECK, self._work.desk.today),

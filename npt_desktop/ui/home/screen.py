@@ -85,6 +85,8 @@ class HomeScreen(Screen):
         record = int(wanted.record) if wanted.record else None
         if wanted.screen in ("priorities", "plans", "engagement", "quality"):
             self.work.go(wanted.screen, record, wanted.field)
+        elif wanted.screen == "communities" and wanted.qa == 8:
+            self.work.go("communities", record, "overdue")
         elif wanted.screen == "actions" and record is not None:
             self.work.go("plans", record, "actions")
         elif wanted.screen == "updates" and wanted.qa == 16:
@@ -95,12 +97,9 @@ class HomeScreen(Screen):
             RecordDialogs(self.work, self).open_for(wanted)
 
     def open_record(self, record: int | None, field: str) -> None:
-        """A key individual found by the palette: the list of contacts opens."""
-        if record is not None and self.work is not None:
-            from npt_desktop.ui.home.contacts import ContactsDialog
-
-            ContactsDialog(self.work, self).open()
-        elif field:
+        """Home has no records: it goes to the field of a name."""
+        del record
+        if field:
             self.focus_field(field)
 
     def panes(self) -> list[QWidget]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from npt_desktop.models.kinds import Stage
+from npt_desktop.models.kinds import OwnerKind, Stage
 from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import FIELD_OF
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.ui.files.card import FilesCard
 from npt_desktop.ui.plans.actions import ActionsBlock
 from npt_desktop.ui.plans.asked import Cheers, Moved
 from npt_desktop.ui.plans.assessing import AssessForm
@@ -65,6 +66,7 @@ class PlanCards(Painted):
         self.action_block = ActionsBlock(work, parse)
         self.figures = FiguresBlock(work)
         self.reviews = ReviewsCard(work, parse)
+        self.files = FilesCard(work, OwnerKind.PLAN)
         self.triangle = Triangle()
         self.baseline = Text("", wrap=True)
         self.sources_mark = Mark("warn", 13, "Sources are missing")
@@ -84,7 +86,7 @@ class PlanCards(Painted):
             Stage.SCANNING: self._scanning(), Stage.ANALYSIS: self._analysis(),
             Stage.RESPONSE: self._response(), Stage.ASSESSMENT: self._assessment(),
         }  # fmt: skip
-        self.setLayout(col(*self.stage_cards.values(), self.reviews, gap=8))
+        self.setLayout(col(*self.stage_cards.values(), self.reviews, self.files, gap=8))
 
     # -- building --
     def _row(self, name: str) -> FieldRow:
@@ -138,8 +140,10 @@ class PlanCards(Painted):
     def _response(self) -> StageCard:
         card = StageCard(Stage.RESPONSE, self.prompts, self.add_action)
         aim = box(row((self._row("objective"), 2), (self._row("objective_on"), 1), gap=16))
+        self.started = Text("", "meta", "text2", wrap=True)
+        self.started.setContentsMargins(INSET, 2, 0, 2)
         card.add(
-            aim, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
+            aim, self.started, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
         )  # fmt: skip
         return card
 
@@ -187,9 +191,12 @@ class PlanCards(Painted):
         for fold in self.folds:
             fold.show_values(getattr(plan, fold.name))
         self.grid.show_actions(page.actions)
+        self.started.setText(plan.started_from)
+        self.started.setVisible(bool(plan.started_from))
         self.action_block.show_page(page, people)
         self.figures.show_page(page)
         self.reviews.show_page(page, people)
+        self.files.show_owner(plan.id, locked=locked)
         self.assessing.show_page(page)
         self.verdict_block.show_page(page, locked=locked)
         self.triangle.set(bool(plan.victim), bool(plan.offender), bool(plan.location))

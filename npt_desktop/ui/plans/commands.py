@@ -23,6 +23,11 @@ def commands_of(screen: PlansScreen) -> list[Command]:
     def to(stage: Stage) -> Callable[[], object]:
         return lambda: screen.plan.focus_field(stage_focus(stage))
 
+    def unfinished() -> str:
+        page = screen.page
+        over = page is not None and page.plan.finished_on is not None
+        return opened() or ("" if over else "Start the assessment first")
+
     def papers(paper: Paper) -> Callable[[], object]:
         return lambda: screen.print_plan(paper)
 
@@ -54,6 +59,14 @@ def commands_of(screen: PlansScreen) -> list[Command]:
                 why_not=screen.why_not_assess, scope=key),
         Command("plans.close", "Close plan", screen.begin_closing, "", "lock", why_not=screen.why_not_close,
                 scope=key),
+        Command("plans.files", "Attach an evidence file", lambda: screen.plan.cards.files.choose(), "Ctrl+Shift+E",
+                "link", why_not=writable, scope=key),
+        Command("plans.works", "Send to What works", screen.open_works, "", "bulb", why_not=unfinished, scope=key),
+        Command("plans.export", "Save the plan as a workbook", screen.export_book, "", "file-export", why_not=opened,
+                scope=key),
+        Command("plans.bring", "Bring a plan’s workbook back in", lambda: screen.printer.books.bring(), "",
+                "database-import", why_not=lambda: "" if screen.printer.books.may_bring() else
+                "Only a sergeant or an inspector may import a plan", scope=key),
         *prints,
         *stages,
     ]  # fmt: skip

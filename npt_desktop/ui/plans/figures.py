@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.plans import Measure
 from npt_desktop.rules.figures import read_pasted
-from npt_desktop.rules.periods import month_of, month_short, months_from
+from npt_desktop.rules.periods import add_months, day_month, month_of, month_short, months_from
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import MeasureSeries, PlanPage
+from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
-from npt_desktop.ui.plans.figures_model import FiguresModel
+from npt_desktop.ui.plans.attaching import AttachForm
+from npt_desktop.ui.plans.figures_model import FiguresModel, month_words
 from npt_desktop.ui.plans.rows import LineRow
 from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.charts import Lines
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 _FIRST_NAME, _FIRST_UNIT = "Reports", "reports"
+_TYPE = "Type a figure, or paste a column of months and figures with Ctrl+V."
 
 
 class FiguresTable(Table):
@@ -72,6 +75,7 @@ class FiguresBlock(QWidget):
         self._page: PlanPage | None = None
         self._series: MeasureSeries | None = None
         self._chosen: int | None = None
+        self._locked = False
         self.setObjectName("figures")
         self.model = FiguresModel(self)
         self.table = FiguresTable(self)
@@ -88,9 +92,11 @@ class FiguresBlock(QWidget):
         self.elsewhere.setObjectName("measure_comparison")
         self.elsewhere.clicked.connect(self._save_elsewhere)
         self.add_button = Button("Another measure", "quiet", "plus", small=True)
-        self.hint = Text(
-            "Type a figure, or paste a column of months and figures with Ctrl+V.", "meta", "text3", wrap=True
-        )
+        self.store_button = Button("From the store", "quiet", "table", small=True)
+        self.store_button.setToolTip("Count the engagement log, the survey or street-level crime")
+        self.again_button = Button("Read again", "quiet", small=True)
+        self.attaching = AttachForm(work)
+        self.hint = Text(_TYPE, "meta", "text3", wrap=True)
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.error.hide()
         self.chart = Lines(name="Figures by month", height=140)
@@ -99,14 +105,17 @@ class FiguresBlock(QWidget):
         self.model.refused.connect(self.refuse)
         self.choice.changed.connect(self._choose)
         self.add_button.clicked.connect(self._another)
+        self.store_button.clicked.connect(self._attach)
+        self.again_button.clicked.connect(self._read_again)
         for line in (self.name_row, self.unit_row):
             line.left.connect(lambda _: self._save_names())
-        names = row((self.name_row, 3), (self.unit_row, 1), self.choice, self.add_button, gap=8)
+        buttons = col(row(self.add_button, self.store_button, self.again_button, gap=4), gap=0)
+        names = row((self.name_row, 3), (self.unit_row, 1), self.choice, buttons, gap=8)
         right = col((self.chart, 1), self.reading, gap=4)
         left = col(self.table, self.error, self.hint, None, gap=4)
         self.hint.setFixedWidth(212)
         self.error.setFixedWidth(212)
-        self.setLayout(col(names, self.elsewhere, row(left, (right, 1), gap=16), gap=6))
+        self.setLayout(col(names, self.attaching, self.elsewhere, row(left, (right, 1), gap=16), gap=6))
 
     # -- what is shown --
     def show_page(self, page: PlanPage) -> None:
@@ -118,7 +127,13 @@ class FiguresBlock(QWidget):
         self._series = series
         self.choice.set_options([(s.measure.id, s.measure.name) for s in page.measures], self._chosen)
         self.choice.setVisible(len(page.measures) > 1)
-        self.add_button.setVisible(bool(page.measures) and self._chosen != -1 and not self.model.locked)
+        counted = series is not None and bool(series.measure.origin)
+        self.model.set_locked(self._locked or counted)
+        self.add_button.setVisible(bool(page.measures) and self._chosen != -1 and not self._locked)
+        self.store_button.setVisible(not self._locked)
+        self.again_button.setVisible(counted and not self._locked)
+        self.hint.setVisible(not self._locked)
+        self.hint.setText(self._hint(series) if counted else _TYPE)
         self.elsewhere.setVisible(series is not None and not series.measure.main)
         self.elsewhere.setChecked(series is not None and series.measure.comparison)
         for line, value in (
@@ -130,17 +145,24 @@ class FiguresBlock(QWidget):
         self.model.show_figures(dict(series.points) if series else {}, self._work.desk.today)
         self._draw(page, series)
 
+    def _hint(self, series: MeasureSeries | None) -> str:
+        day = series.measure.taken_on if series is not None else None
+        when = f" on {day_month(day, self._work.desk.today)}" if day is not None else ""
+        return f"Counted from the store{when}. Read it again to bring it up to date."
+
     def forget(self) -> None:
         """Another plan is open."""
         self._chosen = None
+        self.attaching.hide()
         self.error.hide()
 
     def set_locked(self, locked: bool) -> None:
-        self.model.set_locked(locked)
+        self._locked = locked
+        if locked:
+            self.attaching.hide()
         self.name_row.set_locked(locked)
         self.unit_row.set_locked(locked)
         self.elsewhere.setEnabled(not locked)
-        self.hint.setVisible(not locked)
 
     def begin(self, *, last: bool = True) -> None:
         """Go to the line to add to."""
@@ -153,7 +175,10 @@ class FiguresBlock(QWidget):
         marker, words = _marker(page, months)
         years = len({month.year for month in months}) > 1
         labels = [month_short(m) + (f" {m.year % 100:02}" if years and m.month == 1 else "") for m in months]
-        self.chart.set([points.get(m) for m in months], labels, marker=marker, marker_text=words)
+        self.chart.set(
+            [points.get(m) for m in months], labels, marker=marker, marker_text=words,
+            beside=_beside(page, series, points, months),
+        )  # fmt: skip
         self.chart.setVisible(bool(points))
         before, after = baseline_and_after(series.points if series else (), page.plan.finished_on)
         unit = series.measure.unit if series else _FIRST_UNIT
@@ -170,12 +195,18 @@ class FiguresBlock(QWidget):
         page = self._page
         if page is None:
             return
-        plans = Plans(self._work.desk)
+        plans, seen = Plans(self._work.desk), self.model.figures
 
         def work() -> None:
-            plans.set_figures(page.plan.id, self._measure(plans, page), figures)
+            plans.set_figures(page.plan.id, self._measure(plans, page), figures, seen)
 
-        if self._work.attempt(work):
+        try:
+            work()
+        except Clash as clash:
+            self.refuse(_both(figures, clash.theirs))
+        except CannotDo as error:
+            self._work.refused.emit(error.says)
+        else:
             self.error.hide()
             self.model.show_figures(figures, self._work.desk.today)
 
@@ -227,7 +258,8 @@ class FiguresBlock(QWidget):
             if self._series is None:
                 self._measure(plans, page)
             else:
-                plans.put(page.plan.id, Measure, fields, self._series.measure.id)
+                seen = {"name": self.name_row.base, "unit": self.unit_row.base}
+                plans.put(page.plan.id, Measure, fields, self._series.measure.id, seen)
 
         if self._work.attempt(work):
             self.name_row.base = fields["name"]
@@ -238,6 +270,16 @@ class FiguresBlock(QWidget):
         if page is not None and series is not None:
             plans, fields = Plans(self._work.desk), {"comparison": there}
             self._work.attempt(lambda: plans.put(page.plan.id, Measure, fields, series.measure.id))
+
+    def _attach(self) -> None:
+        if self._page is not None:
+            self.attaching.begin(self._page)
+
+    def _read_again(self) -> None:
+        page, series = self._page, self._series
+        if page is not None and series is not None:
+            again, measure_id = PlanSeries(self._work.desk), series.measure.id
+            self._work.attempt(lambda: again.read_again(page.plan.id, measure_id), "Read the figures again")
 
     def _choose(self, measure_id: object) -> None:
         if isinstance(measure_id, int) and self._page is not None:
@@ -251,10 +293,48 @@ class FiguresBlock(QWidget):
             self.name_row.control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def _both(mine: Mapping[date, int], theirs: Mapping[date, int | None]) -> str:
+    """Both figures of each month two people entered."""
+    months = [
+        f"{month_words(month)}: you {_figure(mine.get(month))}, theirs {_figure(other)}"
+        for month, other in sorted(theirs.items())
+    ]
+    return f"Somebody entered other figures meanwhile. {'; '.join(months)}. Enter yours again to keep it."
+
+
+def _figure(value: int | None) -> str:
+    return "none" if value is None else str(value)
+
+
+def _beside(
+    page: PlanPage, series: MeasureSeries | None, points: Mapping[date, int], months: Sequence[date]
+) -> list[tuple[str, list[float | None]]]:
+    """The same months a year before, from the response on, and the comparison where there is one."""
+    found: list[tuple[str, list[float | None]]] = []
+    start = response_from(page)
+    if start is not None:
+        year: list[float | None] = [
+            points.get(add_months(month, -12)) if month >= month_of(start) else None for month in months
+        ]
+        if any(value is not None for value in year):
+            found.append(("Same months a year before", year))
+    other = next((s for s in page.measures if s.measure.comparison and not s.measure.main), None)
+    if other is not None and series is not None and series.measure.main:
+        beside = dict(other.points)
+        found.append((f"Comparison: {other.measure.name}", [beside.get(month) for month in months]))
+    return found
+
+
+def response_from(page: PlanPage) -> date | None:
+    """The day the response began, or else was finished."""
+    started = [action.start_on for action in page.actions if action.start_on is not None]
+    return min(started) if started else page.plan.finished_on
+
+
 def _marker(page: PlanPage, months: tuple[date, ...]) -> tuple[float | None, str]:
     """Where the response began, or else ended, in months from the first; None outside of the months."""
-    started = [action.start_on for action in page.actions if action.start_on is not None]
-    day = min(started) if started else page.plan.finished_on
+    day = response_from(page)
+    started = any(action.start_on is not None for action in page.actions)
     if day is None or not months or not months[0] <= month_of(day) <= months[-1]:
         return None, ""
     place = months.index(month_of(day)) + (day.day - 1) / 31

@@ -91,8 +91,9 @@ class PlanView(QWidget):
         return over or not may(self._work.desk.actor.role, Act.MANAGE_PLAN)
 
     def show_page(
-        self, page: PlanPage, events: Sequence[Event], people: Sequence[tuple[Hashable, str]]
-    ) -> bool:
+        self, page: PlanPage, events: Sequence[Event], people: Sequence[tuple[Hashable, str]],
+        areas: Sequence[tuple[Hashable, str]] = (),
+    ) -> bool:  # fmt: skip
         """Show a plan, or a newer look at the one shown: fields being written keep their text.
 
         False when the look is older than what was saved since."""
@@ -106,7 +107,7 @@ class PlanView(QWidget):
         elif not self.saver.read(page):
             return False
         self.page = page
-        self.side.set_people(people)
+        self.side.set_people([*people, *_still(page, people)], areas)
         for name, line in self.rows.items():
             self._show_row(line, getattr(page.plan, name), page, fresh)
         locked = self.locked
@@ -310,6 +311,17 @@ class PlanView(QWidget):
                 self.beside.setWidget(self.side)
             self.beside.setVisible(not stacked)
         super().resizeEvent(event)
+
+
+def _still(page: PlanPage, people: Sequence[tuple[Hashable, str]]) -> list[tuple[Hashable, str]]:
+    """Those who work on the plan and have left: to be shown, though not to be chosen anew."""
+    listed = {key for key, _ in people}
+    wanted = (page.plan.lead_id, page.plan.supervisor_id)
+    return [
+        (key, f"{page.name(key)} (left)")
+        for key in dict.fromkeys(wanted)
+        if key is not None and key not in listed
+    ]
 
 
 def stage_focus(stage: Stage) -> str:

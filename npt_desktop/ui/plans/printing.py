@@ -1,4 +1,4 @@
-"""A plan as a PDF: whole, on one page or for partners, written where the person says."""
+"""A plan as a PDF (whole, on one page or for partners) or as a workbook, written where the person says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.reporting_plans import Paper, plan_file_name, plan_pdf
+from npt_desktop.ui.plans.workbook import PlanBookFiles
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.work_screen import WorkScreen
 
@@ -20,6 +21,7 @@ class Printer:
     def __init__(self, screen: WorkScreen) -> None:
         self._screen = screen
         self.ask_path: Callable[[str], Path | None] = self._ask_path
+        self.books = PlanBookFiles(screen)
 
     def ask(self, button: Button, page: PlanPage) -> None:
         """Offer every kind below the button."""
@@ -28,6 +30,10 @@ class Printer:
         for paper in Paper:
             action = menu.addAction(paper.label)
             action.triggered.connect(lambda _=False, paper=paper: self.print_plan(page, paper))
+        menu.addSeparator()
+        menu.addAction("As a workbook").triggered.connect(lambda: self.books.export(page))
+        if self.books.may_bring():
+            menu.addAction("Bring a workbook back in").triggered.connect(lambda: self.books.bring())
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def print_plan(self, page: PlanPage, paper: Paper = Paper.WHOLE) -> None:

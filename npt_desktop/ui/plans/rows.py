@@ -269,6 +269,27 @@ class PersonRow(FieldRow):
         self.box.set_value(value)
 
 
+class AreaRow(FieldRow):
+    """The area of a plan, to be chosen anew when its own was closed."""
+
+    empty = None
+
+    def __init__(self) -> None:
+        self.combo = Combo(())
+        super().__init__("area_id", "Area", self.combo)
+        self.combo.changed.connect(self._leave)
+
+    def set_areas(self, areas: Sequence[tuple[Hashable, str]]) -> None:
+        self.combo.set_options(areas, self.base)
+
+    def value(self) -> Any:
+        chosen = self.combo.value()
+        return self.base if chosen is None else chosen
+
+    def put(self, value: Any) -> None:
+        self.combo.set_value(value)
+
+
 class VerdictRow(FieldRow):
     """Fell, rose or cannot tell."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
@@ -21,6 +22,7 @@ from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.reporting_plans import Paper
+from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.commands import commands_of
@@ -45,7 +47,7 @@ class PlansScreen(WorkScreen):
     key: ClassVar[str] = "plans"
     follow: ClassVar[frozenset[str]] = frozenset(
         {"problem_plan", "plan_source", "hypothesis", "action", "measure", "measure_point", "plan_review",
-         "priority", "person"}
+         "priority", "person", "evidence_file"}
     )  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
@@ -106,12 +108,13 @@ class PlansScreen(WorkScreen):
     def _read_plan(self, plan_id: int) -> None:
         desk, fresh = self.work.desk, plan_id != self._like_of
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice], tuple[LikePlan, ...] | None]:
+        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice], tuple[LikePlan, ...] | None]:
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
             events = History(desk).recent([page.plan, *parts], 24)
-            return page, events, desk.people(), Plans(desk).like(plan_id) if fresh else None
+            like = Plans(desk).like(plan_id) if fresh else None
+            return page, events, desk.people(), desk.areas(), like
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
@@ -125,15 +128,17 @@ class PlansScreen(WorkScreen):
                 self.register.focus_list()
 
     def _show_plan(
-        self, page: PlanPage, events: list[Event], people: list[Choice], like: tuple[LikePlan, ...] | None
-    ) -> None:
+        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice],
+        like: tuple[LikePlan, ...] | None,
+    ) -> None:  # fmt: skip
         if page.plan.id != self._plan_id:
             return
         if like is not None:
             self._like_of = page.plan.id
             self.plan.side.show_like(like)
         first = self.plan.plan_id != page.plan.id
-        if not self.plan.show_page(page, events, [(person.id, person.label) for person in people]):
+        lists = [[(one.id, one.label) for one in choices] for choices in (people, areas)]
+        if not self.plan.show_page(page, events, *lists):
             self._read_plan(page.plan.id)
             return
         self._head_plan(page)
@@ -177,7 +182,7 @@ class PlansScreen(WorkScreen):
         if page.priorities:
             pills.append(Pill(f"Priority {page.priorities[-1].number}"))
         if plan.what_works_on is not None:
-            pills.append(Pill("Offered to What Works"))
+            pills.append(Pill("Sent to What works"))
         self.set_pills(*pills)
         self.set_actions(*self._actions(page))
 
@@ -187,14 +192,14 @@ class PlansScreen(WorkScreen):
         printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
         printing.clicked.connect(lambda: self.printer.ask(printing, page))
         made.append(printing)
-        if (
-            page.plan.finished_on is not None
-            and page.plan.what_works_on is None
-            and may(role, Act.MANAGE_PLAN)
+        if page.plan.finished_on is not None and (
+            page.plan.what_works_on or may(role, Act.SUBMIT_WHAT_WORKS)
         ):
-            offer = Button("Offer to What works", icon="bulb")
-            offer.clicked.connect(self._offer)
-            made.append(offer)
+            works = Button(
+                "What works entry" if page.plan.what_works_on else "Send to What works", icon="bulb"
+            )
+            works.clicked.connect(self.open_works)
+            made.append(works)
         if self.plan.locked:
             return made
         if page.reading.may_close and may(role, Act.CLOSE_PLAN):
@@ -276,7 +281,8 @@ class PlansScreen(WorkScreen):
             self.leave()
             self._field = ""
         desk, area = self.work.desk, self.work.area_id
-        self.register.form.begin(Priorities(desk).in_force(area, desk.today), desk.people())
+        lines = [line for line, _, _ in self._prepared.rows] if self._prepared is not None else []
+        self.register.form.begin(Priorities(desk).in_force(area, desk.today), desk.people(), lines)
 
     def search(self) -> None:
         if self._plan_id is not None:
@@ -370,17 +376,29 @@ class PlansScreen(WorkScreen):
             self._head_plan(self.page)
         QTimer.singleShot(0, lambda: self.plan.focus_field(field))
 
-    def _offer(self) -> None:
+    def open_works(self) -> None:
+        """Go to the plan's What Works entry, drafting it where there is none."""
         page = self.page
-        if page is not None:
-            plans = Plans(self.work.desk)
-            self.work.attempt(lambda: plans.offer(page.plan.id), "Offered the plan to What Works")
+        if page is None:
+            return
+        self.plan.flush()
+        works = WhatWorks(self.work.desk)
+        try:
+            self.work.go("works", works.of_plan(page.plan.id) or works.draft(page.plan.id))
+        except CannotDo as error:
+            self.work.refused.emit(error.says)
 
     def print_plan(self, paper: Paper = Paper.WHOLE) -> None:
         """Write the plan that is open as a PDF, where the person says."""
         if self.page is not None:
             self.plan.flush()
             self.printer.print_plan(self.page, paper)
+
+    def export_book(self) -> None:
+        """Write the plan that is open as a workbook, where the person says."""
+        if self.page is not None:
+            self.plan.flush()
+            self.printer.books.export(self.page)
 
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""

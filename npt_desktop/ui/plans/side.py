@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from npt_desktop.models.kinds import Stage
+from npt_desktop.models.plan_kinds import ReviewKind
 from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.sara import STAGES, Missing
@@ -16,7 +17,7 @@ from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.reading import QualityBlock
-from npt_desktop.ui.plans.rows import DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
+from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -26,9 +27,10 @@ from npt_desktop.ui.widgets.text import Elided, Icon, Text
 
 FACT_W = 78
 _EVENTS = 6
+_AUTHORITY = (ReviewKind.AUTHORISED, ReviewKind.NOT_AUTHORISED)
 _PARTS = {
     "action": "an action", "hypothesis": "a likely cause", "measure": "a measure", "plan_source": "a source",
-    "plan_review": "a review note",
+    "plan_review": "an entry",
 }  # fmt: skip
 _QUIET = {"stage", "changed_at", "version", "assessed_on"}
 
@@ -62,6 +64,10 @@ class SidePane(Card):
         ]  # fmt: skip
         for one in self.rows:
             one.head.set_width(FACT_W)
+        self.area = AreaRow()
+        self.rows.append(self.area)
+        self.authority = Text("", "meta", "text2", wrap=True)
+        self.leads = Text("", "meta", "text3", wrap=True)
         self.events = col(gap=3)
         self.quality = QualityBlock()
         self.quality.wanted.connect(self.wanted)
@@ -77,12 +83,16 @@ class SidePane(Card):
         linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
             row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
-            self.quality, line(), col(linked, *self.rows, gap=1), line(), Text("Recent", "card"), self.events, line(),
+            self.quality, line(), col(linked, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
             Text("Plans like this", "card"), self.like, line(), row(self.lock_icon, (self.lock_words, 1), gap=6),
             row(self.close_button, self.reopen_button, None), None,
         )  # fmt: skip
 
-    def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
+    def set_people(
+        self, people: Sequence[tuple[Hashable, str]], areas: Sequence[tuple[Hashable, str]] = ()
+    ) -> None:
+        """The people and areas to choose from."""
+        self.area.set_areas(areas)
         self.lead.set_people(people)
         self.supervisor.set_people(people)
 
@@ -111,6 +121,24 @@ class SidePane(Card):
         self.reopen_button.setVisible(closed)
         for one in self.rows:
             one.set_locked(locked)
+        said = next((r for r in page.reviews if r.kind in _AUTHORITY), None)
+        self.authority.setText(
+            f"{said.kind.label} by {said.signed_by or page.name(said.by_id)}, {brief_day(said.reviewed_on, today)}."
+            if said is not None else "Not authorised yet."
+        )  # fmt: skip
+        led = [f"{page.name(lead.person_id)} until {brief_day(lead.until, today)}" for lead in page.leads]
+        self.leads.setText(f"Led before by {'; '.join(led)}." if led else "")
+        self.leads.setVisible(bool(led))
+        gone = page.area_closed_on is not None and page.area_closed_on <= today
+        self.area.setVisible(gone)
+        if gone:
+            self.area.set_error(f"{page.area} was closed: choose the area that took it over.")
+        for person, name in ((self.lead, "lead_id"), (self.supervisor, "supervisor_id")):
+            key = getattr(page.plan, name)
+            if key in page.left and not locked:
+                person.set_error(f"{page.name(key)} has left: choose another.")
+            elif person.error_text.text().endswith("has left: choose another."):
+                person.set_error("")
 
     def _show_missing(self, page: PlanPage) -> None:
         reading = page.reading

@@ -158,6 +158,8 @@ class OverviewPage(Page):
         self.record_button.clicked.connect(lambda: self.asked.emit("record", None, ""))
         self.board_button = Button("All areas", icon="layout-grid")
         self.board_button.clicked.connect(lambda: self.asked.emit("board", None, ""))
+        self.sources_button = Button("Sources", icon="chart-histogram")
+        self.sources_button.clicked.connect(lambda: self.asked.emit("sources", None, ""))
         self.update_button = Button("Write update", icon="pencil")
         self.update_button.clicked.connect(lambda: self.asked.emit("update", None, ""))
         self._back: QWidget | None = None
@@ -223,7 +225,7 @@ class OverviewPage(Page):
         facts = f"{view.page.area}, {view.quarter.label}: {due}"
         record = [self.record_button] if view.page.round is not None else []
         update = [self.update_button] if view.decided else []
-        return Head("Priorities", facts, actions=(self.board_button, *record, *update))
+        return Head("Priorities", facts, actions=(self.sources_button, self.board_button, *record, *update))
 
     # -- panels --
     @property

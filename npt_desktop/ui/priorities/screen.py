@@ -17,6 +17,7 @@ from npt_desktop.ui.priorities.decision import DecisionPage
 from npt_desktop.ui.priorities.overview import OverviewPage
 from npt_desktop.ui.priorities.page import Page
 from npt_desktop.ui.priorities.publish import PublishPage
+from npt_desktop.ui.priorities.sources import SourcesPage
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.work_screen import WorkScreen
 from npt_desktop.ui.workspace import Workspace
@@ -30,7 +31,7 @@ UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
 
 
 class PrioritiesScreen(WorkScreen):
-    """Five pages: the quarter, the meeting, the public page, the update, all areas. The quarter is that of the month.
+    """Six pages: the quarter, the meeting, the public page, the update, all areas, the sources. The quarter is that of the month.
 
     :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
     shown. Fields:
@@ -43,6 +44,7 @@ class PrioritiesScreen(WorkScreen):
       lacks it; ``plan:2`` is that of priority 2
     - ``update``, ``you_said``, ``we_did``, ``next_steps``: the month's update of the first priority that lacks
       it; ``update:2`` is that of priority 2
+    - ``sources``: what the round is set from
     - empty: the quarter, at its current step
     """
 
@@ -50,7 +52,8 @@ class PrioritiesScreen(WorkScreen):
     follow = frozenset({
         "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
         "publication", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
-        "evidence_note", "person", "engagement_entry",
+        "evidence_note", "person", "engagement_entry", "survey_response", "crime_month", "lsoa", "consultation",
+        "area_age", "term",
     })  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
@@ -62,7 +65,10 @@ class PrioritiesScreen(WorkScreen):
         self.publish = PublishPage(work, self.fetch)
         self.composer = ComposerPage(work, self.fetch)
         self.board = BoardPage(work, self.fetch)
-        self._pages = (self.overview, self.decision, self.publish, self.composer, self.board)
+        self.sources = SourcesPage(work, self.fetch)
+        self._pages = (
+            self.overview, self.decision, self.publish, self.composer, self.board, self.sources,
+        )  # fmt: skip
         self.stack = QStackedWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.stack, 1)
@@ -152,7 +158,7 @@ class PrioritiesScreen(WorkScreen):
             "decision": self._decision, "title": self._decision,
             "publish": self._publish, "address": self._publish,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
-            "close": self._close, "board": self._board,
+            "close": self._close, "board": self._board, "sources": self._sources,
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
@@ -162,6 +168,13 @@ class PrioritiesScreen(WorkScreen):
         self._turn(self.board)
         self.board.read()
         self.board.start()
+
+    def _sources(self, record: int | None, field: str) -> None:
+        del record, field
+        self.overview.close_panel()
+        self._turn(self.sources)
+        self.sources.read()
+        self.sources.start()
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
@@ -320,6 +333,7 @@ class PrioritiesScreen(WorkScreen):
             make("plan", "Record a plan or reason for a priority", "plan", icon="target-arrow"),
             make("update", "Write the month’s update", "update", icon="pencil"),
             make("record", "Save the record of the round", "record", icon="file-export"),
+            make("sources", "See the sources of the round", "sources", icon="chart-histogram"),
             make("board", "See all areas on both clocks", "board", icon="layout-grid"),
             Command("priorities.draft", "Save the draft of an update", self._draft, "Ctrl+S", "check",
                     why_not=lambda: "" if self.page is self.composer else "Open an update first",

@@ -22,6 +22,7 @@ TONES: Final = MappingProxyType(
 )
 _STATE_TONES: Final = {State.GOOD: "text", State.WARN: "warn_text", State.BAD: "bad_text"}
 
+_COMMUNITIES = ("communities", "Open communities")
 _LOG, _PLANS, _ROUND = (
     ("engagement", "Open the log"),
     ("plans", "Open plans"),
@@ -29,9 +30,14 @@ _LOG, _PLANS, _ROUND = (
 )
 LINKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
+        "profile_current": _COMMUNITIES,
+        "plan_current": _COMMUNITIES,
+        "profile_refreshed": _COMMUNITIES,
+        "plan_refreshed": _COMMUNITIES,
+        "key_individuals": _COMMUNITIES,
         "log_updated": _LOG,
         "hate_crime_contacts": _LOG,
-        "gap_activity": _LOG,
+        "gap_activity": _COMMUNITIES,
         "strategic_activity": _LOG,
         "effectiveness_reviewed": _LOG,
         "website_priorities": _ROUND,

@@ -148,7 +148,8 @@ class HBars(Painted):
 class Lines(Painted):
     """A figure by month, None where there is none yet.
 
-    ``marker`` is where a dashed line stands, in months from the first (5.4 = in the sixth month).
+    ``marker`` is where a dashed line stands, in months from the first (5.4 = in the sixth month). ``beside``
+    are other series to be compared, each with its name, drawn thinner: the first dashed, the second dotted.
     """
 
     def __init__(
@@ -175,16 +176,26 @@ class Lines(Painted):
         *,
         marker: float | None = None,
         marker_text: str = "",
+        beside: Sequence[tuple[str, Sequence[float | None]]] = (),
     ) -> None:
         self.values, self.labels = list(values), list(labels)
         self.marker, self.marker_text = marker, marker_text
+        self.beside = [(name, list(others)) for name, others in beside]
         said = [
             f"{label}: {'none' if value is None else _number(value)}"
             for label, value in zip(self.labels, self.values, strict=True)
         ]
         if marker is not None and marker_text:
             said.append(f"{marker_text} marked at {self.labels[min(len(said) - 1, round(marker))]}")
+        for name, others in self.beside:
+            shown = ", ".join("none" if value is None else _number(value) for value in others)
+            said.append(f"{name}: {shown}")
         self.setAccessibleName(f"{self._name}: {'; '.join(said)}" if self._name else "; ".join(said))
+        self.update()
+
+    def set_low(self, low: float) -> None:
+        """Where the scale begins; say so beside the chart when that is not nought."""
+        self._low = low
         self.update()
 
     def table(self) -> list[tuple[str, str]]:
@@ -196,16 +207,18 @@ class Lines(Painted):
         return QSize(240, self._height)
 
     def paintEvent(self, _: QPaintEvent, /) -> None:
-        known = [value for value in self.values if value is not None]
+        series = (self.values, *(others for _, others in self.beside))
+        known = [value for values in series for value in values if value is not None]
         if not known:
             return
         p = smooth(self)
         look = self.look
         p.setFont(look.font("tiny"))
         foot, top = look.height("tiny") + 4, look.height("tiny")
+        key = look.height("tiny") + 2 if self.beside else 0
         high = max(max(known) * 1.15, self._low + 1)
         left = look.width(f"{high:.0f}", "tiny") + 10
-        plot = QRectF(left, top, self.width() - left - 8, self.height() - foot - top)
+        plot = QRectF(left, top, self.width() - left - 8, self.height() - foot - top - key)
 
         def x(i: float) -> float:
             return plot.x() + 6 + i * (plot.width() - 12) / max(1, len(self.values) - 1)
@@ -214,6 +227,7 @@ class Lines(Painted):
             return plot.bottom() - (value - self._low) / (high - self._low) * plot.height()
 
         self._paint_axes(p, look, plot, x, y, high)
+        self._paint_beside(p, look, plot, x, y)
         dots = [QPointF(x(i), y(value)) for i, value in enumerate(self.values) if value is not None]
         p.setPen(stroke(look.c("accent_text"), 2))
         p.drawPolyline(QPolygonF(dots))
@@ -222,6 +236,29 @@ class Lines(Painted):
         for dot in dots:
             p.drawEllipse(dot, 3.4, 3.4)
         p.end()
+
+    def _paint_beside(
+        self, p: QPainter, look: Look, plot: QRectF, x: Callable[[float], float], y: Callable[[float], float]
+    ) -> None:
+        """The other series, and the key that names each by its line."""
+        left = plot.x() + 6
+        foot = self.height() - look.height("tiny") / 2 - 1
+        styles = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+        for place, (name, others) in enumerate(self.beside):
+            pen = QPen(look.c("text2"), 1.4, styles[place % 2])
+            p.setPen(pen)
+            dots: list[QPointF] = []
+            for i, value in [*enumerate(others), (0, None)]:
+                if value is not None:
+                    dots.append(QPointF(x(i), y(value)))
+                elif dots:
+                    p.drawPolyline(QPolygonF(dots))
+                    dots = []
+            p.drawLine(QPointF(left, foot), QPointF(left + 22, foot))
+            wide = look.width(name, "tiny") + 6
+            p.setPen(look.c("text2"))
+            p.drawText(QRectF(left + 26, foot - 8, wide, 16), ALIGN_L, name)
+            left += 26 + wide + 12
 
     def _paint_axes(
         self,

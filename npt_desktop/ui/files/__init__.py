@@ -1,0 +1,1 @@
+"""The card of evidence files, the same wherever a record has some."""
