@@ -43,7 +43,7 @@ RECORD_KINDS: tuple[type[RecordKind], ...] = (
 WRITE_ORDER = ("plans", "log", "priorities", "actions", "key-individuals", "qa")
 TOGETHER: Mapping[str, tuple[str, ...]] = {"plans": ("plans", "actions")}
 """Kinds that come in one workbook under the name of the first."""
-_BOOKS = (".xlsx", ".csv", ".tsv")
+_BOOKS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 _TEXT = (".csv", ".tsv", ".txt")
 MOST_FILES = 400
 

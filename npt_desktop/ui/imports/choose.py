@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-_OPEN = "Workbooks, CSV and stores (*.xlsx *.csv *.tsv *.npt);;All files (*)"
+_OPEN = "Workbooks, CSV and stores (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.npt);;All files (*)"
 
 
 class CellsModel(QAbstractTableModel):
