@@ -11,6 +11,9 @@ from datetime import date, datetime, time
 
 from npt_desktop.errors import CannotDo
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Excel's old container begins: .xls, and any workbook with a password."""
+
 Value = str | int | float | bool | datetime | date | time | None
 """One cell. Text is exactly as stored; an empty cell is ``None``."""
 

@@ -11,10 +11,11 @@ import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from npt_desktop.exchange.book import Limits
+from npt_desktop.exchange.book import OLE, Limits
 
 CHUNK = 256 * 1024
 OVERLAP = 256
+_OPEN_DOCUMENT = frozenset({"mimetype", "content.xml"})
 XML_ENDINGS = (".xml", ".rels", ".vml")
 
 _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
@@ -43,9 +44,11 @@ def inspect(content: bytes, limits: Limits) -> dict[str, SheetNotes]:
     """Refuse a container that is not a plain workbook or unpacks to more than the limits.
 
     Returns notes on each worksheet by part name (``xl/worksheets/sheet1.xml``). Raises :class:`Refused` with
-    one of: damaged, password, macros, binary, not_workbook, too_many_parts, bad_names, too_large, bomb,
-    doctype, encoding.
+    one of: damaged, password, macros, not_workbook, too_many_parts, bad_names, too_large, bomb,
+    doctype, encoding. A file of Excel's old container (.xls) has nothing to unpack.
     """
+    if content.startswith(OLE):
+        return {}
     try:
         with zipfile.ZipFile(BytesIO(content)) as box:
             entries = box.infolist()
@@ -89,8 +92,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     lowered = {name.lower() for name in names}
     if any(name.endswith("vbaproject.bin") for name in lowered):
         raise Refused("macros")
-    if "xl/workbook.bin" in lowered:
-        raise Refused("binary")
+    if lowered >= _OPEN_DOCUMENT:
+        return
     if "[content_types].xml" not in lowered or not any(name.startswith("xl/") for name in lowered):
         raise Refused("not_workbook")
 

@@ -19,14 +19,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
-from npt_desktop.exchange.book import Book, Limits, Progress, Row, Sheet, UnreadableWorkbook
+from npt_desktop.exchange.book import OLE, Book, Limits, Progress, Row, Sheet, UnreadableWorkbook
 
 WORKER_FLAG = "--read-workbook-for-parent"
 """The frozen program must hand over to ``worker.main(sys.argv[2:])`` when ``sys.argv[1]`` is this, before it
 imports anything else: a frozen program has no interpreter to start with ``-c``."""
 
 _POLL = 0.1
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ALLOWED = frozenset({str, int, float, bool, date, datetime, time, type(None)})
 
 _SAYS = {
@@ -36,10 +35,8 @@ _SAYS = {
     "empty": "“{name}” is an empty file; ask for it to be sent again.",
     "file_too_big": "“{name}” is larger than {megabytes} MB; remove pictures or split it by year.",
     "password": "“{name}” is protected by a password; remove the password in Excel and save it again.",
-    "old_excel": "“{name}” is an old Excel file (.xls); open it in Excel and save it as .xlsx first.",
     "macros": "“{name}” contains macros, which are never run here; save it as .xlsx first.",
-    "binary": "“{name}” is an Excel binary workbook (.xlsb); save it as .xlsx first.",
-    "not_workbook": "“{name}” is not an Excel workbook; choose an .xlsx file or save it as .xlsx first.",
+    "not_workbook": "“{name}” is not a workbook; choose an .xlsx, .xls, .xlsb or .ods file, or save it as .xlsx first.",
     "damaged": "“{name}” is damaged; open it in Excel, save it under another name as .xlsx, and use that.",
     "too_many_parts": "“{name}” is made of too many pieces to read safely; copy the log into a new workbook.",
     "bad_names": "“{name}” was not made by a spreadsheet program; copy the log into a new workbook.",
@@ -56,7 +53,7 @@ _SAYS = {
 
 
 def read_workbook(path: Path, *, limits: Limits | None = None, progress: Progress | None = None) -> Book:
-    """Read every worksheet's values from an ``.xlsx`` file.
+    """Read every worksheet's values from an ``.xlsx``, ``.xls``, ``.xlsb`` or ``.ods`` file, whatever its name.
 
     Hidden sheets are read and marked. ``progress`` is called at least every tenth of a second and may raise
     ``Cancelled``: the other process is then killed before this returns. Blocks: not for the GUI thread.
@@ -97,8 +94,8 @@ def _glance(path: Path, limits: Limits) -> None:
         size = path.stat().st_size
         with path.open("rb") as source:
             start = source.read(8)
-            head = start + source.read(64 * 1024) if start == _OLE else start
-            if start == _OLE and size > len(head):
+            head = start + source.read(64 * 1024) if start == OLE else start
+            if start == OLE and size > len(head):
                 # The list of streams is often at the end; reading it all is bounded by the size limit.
                 head += source.read(limits.file_size)
     except FileNotFoundError:
@@ -109,8 +106,11 @@ def _glance(path: Path, limits: Limits) -> None:
         raise refusal("empty", path.name, limits)
     if size > limits.file_size:
         raise refusal("file_too_big", path.name, limits)
-    if start == _OLE:
-        raise refusal(_ole_code(head), path.name, limits)
+    if start == OLE:
+        code = _ole_code(head)
+        if code:
+            raise refusal(code, path.name, limits)
+        return
     if start[:2] != b"PK":
         raise refusal("not_workbook", path.name, limits)
     if path.suffix.lower() in (".xlsm", ".xltm", ".xlam"):
@@ -118,10 +118,13 @@ def _glance(path: Path, limits: Limits) -> None:
 
 
 def _ole_code(content: bytes) -> str:
+    """Why a file of Excel's old container is refused; empty for a workbook (.xls)."""
     if "EncryptedPackage".encode("utf-16-le") in content or "EncryptionInfo".encode("utf-16-le") in content:
         return "password"
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        return "macros"
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        return "old_excel"
+        return ""
     return "password" if len(content) < 4_096 else "not_workbook"
 
 

@@ -69,3 +69,8 @@ def read_ticket(book: Book) -> Ticket | None:
         return Ticket(said.get("store", ""), said["schema"], at, said.get("by", ""), sheets, records)
     except (KeyError, ValueError):
         return None
+
+
+def is_returned(book: Book) -> bool:
+    """Whether a book was taken out by this program to come back."""
+    return read_ticket(book) is not None

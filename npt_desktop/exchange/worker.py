@@ -198,8 +198,8 @@ def _parts_by_sheet(content: bytes) -> dict[str, str]:
                 target = targets.get(sheet.get(f"{link_space}id"), "")
                 name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 found[sheet.get("name", "")] = name
-    except (KeyError, ET.ParseError):
-        return {}
+    except (KeyError, ET.ParseError, zipfile.BadZipFile):
+        return {}  # another format
     return found
 
 

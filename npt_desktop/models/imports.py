@@ -29,15 +29,13 @@ class ImportRun(Base):
 
 class SavedMapping(Record):
     """How a header layout, known by its fingerprint, maps to fields and values. ``options`` holds the fields whose
-    dates are month first, and whether blank cells clear."""
+    dates are month first."""
 
     __tablename__ = "saved_mapping"
 
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     columns: Mapped[dict[str, Any]]
-    words: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, doc="list to words to the entry they stand for"
-    )
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     name: Mapped[Line]
     options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

@@ -225,7 +225,7 @@ class Planner:
         """Every word decided in an earlier import."""
         found: dict[tuple[str, str], str] = {}
         for mapping in self._saved().values():
-            for name, words in mapping.words.items():
+            for name, words in mapping.values.items():
                 found.update({(name, form): label for form, label in words.items()})
         return found
 

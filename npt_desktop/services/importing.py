@@ -263,9 +263,9 @@ class Importing:
                     fingerprint=mark, kind=plan.kind, columns={}, name=file.path.stem[:80]
                 )
                 options = {"month_first": sorted(plan.month_first)}
-                said = (mapping.kind, mapping.columns, mapping.options, mapping.words)
+                said = (mapping.kind, mapping.columns, mapping.options, mapping.values)
                 if said != (plan.kind, plan.located.columns, options, values):
                     mapping.kind, mapping.columns = plan.kind, dict(plan.located.columns)
-                    mapping.options, mapping.words = options, values
+                    mapping.options, mapping.values = options, values
                 if there is None:
                     unit.add(mapping)

@@ -47,6 +47,7 @@ class PlansKind(RecordKind):
         )},
     }  # fmt: skip
     natural_fields = ("title",)
+    context = ("reference", "lead", "close_reason")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

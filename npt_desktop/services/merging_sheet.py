@@ -135,6 +135,11 @@ class ReturnedSheet:
         if not merged.take and not clashes:
             self.found.untouched += 1
             return
+        changed = {*merged.take, *clashes, *self.kind.context}
+        asked = replace(line, values={key: value for key, value in line.values.items() if key in changed})
+        if why := self.kind.why_not(asked, self.kind.area_of(record)):
+            self._reject(replace(line, bad=why))
+            return
         name = self.kind.name_of(mine)
         if merged.take:
             told = tuple(

@@ -77,6 +77,8 @@ class RecordKind:
     """Column of the table by field; fields that are none are looked up by :meth:`load`."""
     natural_fields: ClassVar[tuple[str, ...]] = ()
     """What makes a record the same beside its area and uid; any of them changes with the record itself."""
+    context: ClassVar[tuple[str, ...]] = ()
+    """Fields :meth:`why_not` asks for beside those that change."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

@@ -17,7 +17,7 @@ from npt_desktop.exchange.ticket import UID, VERSION
 from npt_desktop.exchange.writing import Column as SheetColumn
 from npt_desktop.exchange.writing import Table as SheetTable
 from npt_desktop.models.every import metadata, records
-from npt_desktop.store.values import KEEPING
+from npt_desktop.store.values import KEEPING, quoted
 
 Row = dict[str, Any]
 Content = dict[str, dict[str, Row]]
@@ -60,7 +60,7 @@ def uniques(table: Table) -> list[tuple[str, ...]]:
 def rows_of(connection: Connection, table: Table) -> list[Row]:
     """Whole rows as the file holds them."""
     names = [column.name for column in table.columns]
-    found = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table.name} ORDER BY id")
+    found = connection.exec_driver_sql(f"SELECT {quoted(names)} FROM {table.name} ORDER BY id")
     return [dict(zip(names, row, strict=True)) for row in found]
 
 

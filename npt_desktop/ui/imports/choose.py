@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-_OPEN = "Workbooks and CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv);;All files (*)"
+_OPEN = "Workbooks, CSV and stores (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.npt);;All files (*)"
 
 
 class CellsModel(QAbstractTableModel):
@@ -78,8 +78,8 @@ class ChoosePane(QWidget):
         self.files.clicked.connect(self._choose_files)
         self.folder.clicked.connect(self._choose_folder)
         says = Text(
-            "Excel, OpenDocument and CSV files, or a folder of them: old logs of all areas and years in one go. Each "
-            "sheet is known by its headings, and you see what would change before anything is written.",
+            "Workbooks and CSV files, or a folder of them: old logs of all areas and years in one go. What was taken out "
+            "for work, and another machine's store, is merged. You see what would change before anything is written.",
             "body", "text2", wrap=True,
         )  # fmt: skip
         begin = row((says, 1), self.files, self.folder, gap=12)

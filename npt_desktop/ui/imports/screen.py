@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.imports.check import CheckPane
 from npt_desktop.ui.imports.choose import ChoosePane
+from npt_desktop.ui.imports.merge import MergePane
 from npt_desktop.ui.imports.sheets import SheetsPane
 from npt_desktop.ui.imports.words import WordsPane
 from npt_desktop.ui.long_work import long_work
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
     from npt_desktop.services.import_plan import Gathered, SheetPlan
     from npt_desktop.services.importing import Checked, Decisions
     from npt_desktop.services.imports import ImportReport
+    from npt_desktop.services.merge_found import Returned
     from npt_desktop.store.undo import Kept
     from npt_desktop.ui.long_work import Report
     from npt_desktop.ui.workspace import Workspace
 
 _STEPS = ("Files", "Sheets and columns", "Words", "Check", "Done")
-FILES, SHEETS, WORDS, CHECK, DONE = range(5)
+FILES, SHEETS, WORDS, CHECK, DONE, MERGE = range(6)
 
 
 class ImportScreen(WorkScreen):
@@ -52,8 +54,9 @@ class ImportScreen(WorkScreen):
         super().__init__(work, "Import", "Nothing is written before you have seen what would change.")
         from npt_desktop.services.import_runs import ImportRuns
         from npt_desktop.services.importing import Decisions, Importing
+        from npt_desktop.services.whole import Whole
 
-        self._runs = ImportRuns(work.desk)
+        self._runs, self._whole = ImportRuns(work.desk), Whole(work.desk)
         self._importing = Importing(work.desk)
         self._gathered: Gathered | None = None
         self._checked: Checked | None = None
@@ -65,19 +68,26 @@ class ImportScreen(WorkScreen):
         self.words = WordsPane()
         self.check = CheckPane()
         self.done = EmptyState("circle-check", "Imported")
+        self.merge = MergePane()
         self.pages = QStackedWidget()
-        for page in (self.choose, self.sheets, self.words, self.check, self.done):
+        for page in (self.choose, self.sheets, self.words, self.check, self.done, self.merge):
             self.pages.addWidget(page)
         self.back = Button("Back", "secondary", "chevron-left")
         self.again = Button("Import more", "secondary", "database-import")
         self.next = Button("Next", "primary", keys="Ctrl+Return")
         self.hint = Text("", "meta", "text2", wrap=True)
+        self.take_out = Button("Take out for work", "secondary", "file-export")
+        self.export_all = Button("Export everything", "quiet", "download")
+        self.take_out.clicked.connect(self.choose_take_out)
+        self.export_all.clicked.connect(self.choose_export_all)
+        self.set_actions(self.export_all, self.take_out)
         self.body.addWidget(self.stepper)
         self.body.addWidget(self.pages, 1)
         self.body.addLayout(row(self.back, (self.hint, 1), self.again, self.next))
         self.choose.chosen.connect(self.open)
         self.choose.undone.connect(self._take_back)
         self.sheets.changed.connect(self._settle)
+        self.merge.changed.connect(self._settle)
         self.check.mended.connect(self._mend)
         self.check.decided.connect(self._decide)
         self.check.rejectsWanted.connect(self._choose_rejects)
@@ -97,6 +107,10 @@ class ImportScreen(WorkScreen):
             Command("import.files", "Choose files to import", self.choose.files.click, "Ctrl+O", "file-text", scope=self.key),
             Command("import.folder", "Choose a folder to import", self.choose.folder.click, "Ctrl+Shift+O",
                     "database-import", scope=self.key),
+            Command("import.take-out", "Take a workbook out to be worked on and merged", self.choose_take_out, "",
+                    "file-export", scope=self.key),
+            Command("import.export-all", "Export everything as one workbook", self.choose_export_all, "", "download",
+                    scope=self.key),
             Command("import.mend", "Go to the first row to mend", self.check.go_to_first_bad, "F8", "pencil",
                     why_not=lambda: "" if self.step == CHECK else "Check the rows first", scope=self.key),
             Command("import.back", "Back one step", self.go_back, "Alt+Backspace", "chevron-left", scope=self.key),
@@ -110,6 +124,8 @@ class ImportScreen(WorkScreen):
             self._check()
         elif self.step == CHECK:
             self._commit()
+        elif self.step == MERGE and not self.merge.waiting():
+            self._merge()
         elif self.step == FILES:
             self.choose.files.click()
         elif self.step == DONE:
@@ -127,6 +143,8 @@ class ImportScreen(WorkScreen):
             return [self.sheets.table, self.sheets.side, self.next]
         if self.step == CHECK:
             return [self.check.table, self.check.side, self.next]
+        if self.step == MERGE:
+            return [self.merge.table, self.merge.side, self.next]
         return [self.pages.currentWidget() or self, self.next]
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
@@ -148,28 +166,37 @@ class ImportScreen(WorkScreen):
         ]
         self.stepper.set(names)
         self.pages.setCurrentIndex(step)
-        self.back.setVisible(step in (SHEETS, WORDS, CHECK))
+        self.stepper.setVisible(step != MERGE)
+        self.back.setVisible(step in (SHEETS, WORDS, CHECK, MERGE))
         self.again.setVisible(False)
         self.next.setVisible(step != FILES)
         self._settle()
         focus = {FILES: self.choose.files, SHEETS: self.sheets.table, WORDS: self.words.mode, CHECK: self.check.table,
-                 DONE: self.next}[step]  # fmt: skip
+                 DONE: self.next, MERGE: self.merge.table}[step]  # fmt: skip
         focus.setFocus()
 
     def go_back(self) -> None:
         """One step back."""
-        if self.step in (SHEETS, WORDS, CHECK):
+        if self.step == MERGE:
+            self.show_step(FILES)
+        elif self.step in (SHEETS, WORDS, CHECK):
             self.show_step(self.step - 1)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Read files and folders, and guess what their sheets hold."""
+        """Read files and folders, and guess what their sheets hold. A workbook that was taken out for work, and
+        another machine's store, are merged instead."""
+        from npt_desktop.exchange.ticket import is_returned
         from npt_desktop.services.importing import Importing
 
         importing = Importing(self.work.desk)
 
-        def shown(found: tuple[Gathered, list[SheetPlan]]) -> None:
+        def shown(found: tuple[Gathered, list[SheetPlan]] | Returned) -> None:
             from npt_desktop.services.importing import Decisions
 
+            if not isinstance(found, tuple):
+                self.merge.show_found(found)
+                self.show_step(MERGE)
+                return
             self._importing = importing
             self._gathered, plans = found
             self._decisions = Decisions()
@@ -178,8 +205,12 @@ class ImportScreen(WorkScreen):
                 self.work.refused.emit(f"{name}: {says}")
             self.show_step(SHEETS)
 
-        def read(report: Report) -> tuple[Gathered, list[SheetPlan]]:
+        def read(report: Report) -> tuple[Gathered, list[SheetPlan]] | Returned:
+            if len(paths) == 1 and paths[0].suffix.lower() == ".npt":
+                return self._whole.look_any(paths[0], report)
             gathered = importing.gather(paths, report)
+            if len(gathered.files) == 1 and is_returned(gathered.files[0].book):
+                return self._whole.look_any(gathered.files[0].path, report)
             return gathered, importing.planner.plan(gathered)
 
         long_work(self.work, self.header.progress, f"Reading {paths[0].name}", read, shown)
@@ -258,6 +289,20 @@ class ImportScreen(WorkScreen):
         long_work(self.work, self.header.progress, "Writing the rows",
                   lambda report: self._importing.commit(checked, report), done)  # fmt: skip
 
+    def _merge(self) -> None:
+        found = self.merge.found
+        assert found is not None
+        choices, remove = dict(self.merge.choices), frozenset(self.merge.remove)
+
+        def done(_: ImportReport) -> None:
+            self.done.set("Merged", f"{found.in_words()} Undo takes the whole of it back.")
+            self.work.say(f"Merged {found.path.name}", undo=True)
+            self.show_step(DONE)
+            self.refresh_now()
+
+        long_work(self.work, self.header.progress, f"Merging {found.path.name}",
+                  lambda report: self._whole.merge_any(found, choices, remove, report), done)  # fmt: skip
+
     def _to_write(self, checked: Checked) -> int:
         report = checked.report()
         return report.added + report.updated
@@ -278,6 +323,30 @@ class ImportScreen(WorkScreen):
             self.work, self.header.progress, f"Writing {path.name}", lambda _: self._importing.rejects(checked, path),
             lambda count: self.work.say(f"Saved {number_of(count, 'row')} to mend: import {path.name} again once mended"),
         )  # fmt: skip
+
+    def choose_take_out(self) -> None:
+        """Ask where to, then write the records of every kind to be worked on elsewhere and merged."""
+        from npt_desktop.services.returning import Workbooks
+
+        books = Workbooks(self.work.desk)
+        if path := self._ask_where("Take out for work", books.suggested_name("To be worked on")):
+            self._write(path, lambda report: books.write(path, "all", to_return=True, progress=report))
+
+    def choose_export_all(self) -> None:
+        """Ask where to, then write every table as one workbook."""
+        from npt_desktop.services.returning import Workbooks
+
+        name = Workbooks(self.work.desk).suggested_name("The whole store")
+        if path := self._ask_where("Export everything", name):
+            self._write(path, lambda report: self._whole.write(path, report))
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, title, name, "Excel workbook (*.xlsx)")
+        return Path(chosen) if chosen else None
+
+    def _write(self, path: Path, do: Callable[[Report], int]) -> None:
+        long_work(self.work, self.header.progress, f"Writing {path.name}", do,
+                  lambda count: self.work.say(f"Wrote {number_of(count, 'record')} to {path.name}"))  # fmt: skip
 
     def _take_back(self, run_id: int) -> None:
         def done(kept: list[Kept]) -> None:
@@ -301,6 +370,10 @@ class ImportScreen(WorkScreen):
             waiting = "" if count else "There is nothing to write."
         elif self.step == DONE:
             words = "Import more"
+        elif self.step == MERGE and self.merge.found is not None:
+            words, waiting = "Merge", self.merge.waiting()
+            if self.merge.found.quiet:
+                waiting = "Everything in the file is here already."
         self.next.set_text(words)
         self.next.lock(waiting)
         bad = self._checked.report().rejected_rows if self.step == CHECK and self._checked is not None else 0

@@ -1,4 +1,4 @@
-"""Saved mappings have a name and keep how dates and blanks are read; no column is called by a word of SQL."""
+"""Saved mappings have a name and keep how dates and blanks are read."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute('ALTER TABLE saved_mapping RENAME COLUMN "values" TO words')
     op.add_column("saved_mapping", sa.Column("name", sa.Text(), server_default="", nullable=False))
     op.add_column("saved_mapping", sa.Column("options", sa.JSON(), server_default="{}", nullable=False))
 
@@ -18,4 +17,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("saved_mapping", "options")
     op.drop_column("saved_mapping", "name")
-    op.execute('ALTER TABLE saved_mapping RENAME COLUMN words TO "values"')

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from npt_desktop.models.actor import Actor
 from npt_desktop.services.engagement import Engagement, LogFilter
 from npt_desktop.services.import_runs import ImportRuns
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.ui.imports.check import CheckPane, Struck
 from npt_desktop.ui.imports.choose import CellsModel
-from npt_desktop.ui.imports.screen import CHECK, DONE, FILES, SHEETS, WORDS, ImportScreen
+from npt_desktop.ui.imports.screen import CHECK, DONE, FILES, MERGE, SHEETS, WORDS, ImportScreen
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.widgets.forms import Combo, Edit
 from npt_desktop.ui.widgets.typeahead import TypeAhead
@@ -172,6 +174,39 @@ def test_old_words_stand_struck_beside_new_ones(
     assert [label.text() for label in screen.check.side.findChildren(Struck) if label.isVisible()] == [
         "Agreed"
     ]
+
+
+def test_what_both_sides_changed_is_settled_by_keyboard(
+    show: Show, press: Callable[..., None], qtbot: QtBot, world: World, tmp_path: Path
+) -> None:
+    screen = show()
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv", ROWS[0]))
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    press(screen, K.Key_Return, DONE)
+    path = tmp_path / "out.xlsx"
+    Workbooks(world.desk(world.sergeant)).write(path, "log", to_return=True)
+    book = openpyxl.load_workbook(path)
+    cell = next(c for row in book.worksheets[0].iter_rows() for c in row if c.value == "Agreed")
+    cell.value = "They agreed"
+    book.save(path)
+    entries = Engagement(world.desk(world.pcso))
+    entry = entries.ids(LogFilter())[0]
+    entries.evaluate(entry, 1, "We agreed", 4)
+    screen.open([path])
+    qtbot.waitUntil(lambda: screen.step == MERGE, timeout=20_000)
+    assert not screen.next.isEnabled()
+    assert "which stays" in screen.hint.text()
+    QTest.keyClick(screen.merge.table, K.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, K.Key_2)
+    assert screen.next.isEnabled()
+    press(screen, K.Key_Return, DONE)
+    assert entries.lines([entry])[0].outcome == "They agreed"
+    screen.open([path])
+    qtbot.waitUntil(lambda: screen.step == MERGE, timeout=20_000)
+    assert "here already" in screen.hint.text()
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_moves(
