@@ -150,7 +150,7 @@ class Forms:
     def save(self, found: PublicForms, folder: Path) -> list[Path]:
         """Write every form into a folder; returns the files. Raises Incomplete while a finding is open, CannotDo
         when a file cannot be written."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(folder)
         refuse_open(found.findings, {name: f"{name}: " for name in found.findings})
         edited = self._composed(found.area_id, found.forms)
         refuse_open(edited, {name: f"{name}: " for name in edited})
