@@ -24,7 +24,6 @@ from npt_desktop.reports.priority_meeting import (
     minutes_document,
 )
 from npt_desktop.reports.priority_story import PriorityStory, StoryStep, story_document
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.cheers import read_cheers
 from npt_desktop.rules.decisions import ending
 from npt_desktop.rules.meeting_agenda import standard_agenda
@@ -50,13 +49,13 @@ _ENDED = {
 def agenda_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
     """Print the agenda with the evidence pack. Long: call off the window's thread. Raises CannotDo before the round
     has begun, or as files do."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     write_pdf(agenda_document(papers_of(desk, area_id, quarter), _now(desk)), path)
 
 
 def minutes_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
     """Print the minutes. Raises CannotDo before the meeting was held, or as files do."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     papers = papers_of(desk, area_id, quarter)
     if papers.held_on is None or papers.held_on > desk.today:
         raise CannotDo("The meeting has not been held: enter its date first, then print the minutes.")
@@ -65,7 +64,7 @@ def minutes_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
 
 def story_pdf(desk: Desk, priority_id: int, path: Path) -> None:
     """Print the story of a priority on one page. Raises CannotDo when it is gone, or as files do."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     write_pdf(story_document(story_of(desk, priority_id), _now(desk)), path)
 
 
