@@ -150,13 +150,13 @@ class Forms:
     def save(self, found: PublicForms, folder: Path) -> list[Path]:
         """Write every form into a folder; returns the files. Raises Incomplete while a finding is open, CannotDo
         when a file cannot be written."""
-        self._desk.takes_out(folder)
         refuse_open(found.findings, {name: f"{name}: " for name in found.findings})
         edited = self._composed(found.area_id, found.forms)
         refuse_open(edited, {name: f"{name}: " for name in edited})
         made = []
         for form in found.forms:
             path = folder / file_name(found.stem(form), found.marking, form.suffix)
+            self._desk.takes_out(path)
             with write_atomically(path) as out:
                 text = form.text if form.text.endswith("\n") else f"{form.text}\n"
                 out.write(text.encode("utf-8", "replace") if form.body is None else form.body)
