@@ -32,14 +32,17 @@ from npt_desktop.services.peer import PeerReviews
 from npt_desktop.services.plan_book import PlanBooks
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
 from npt_desktop.services.quarterly import quarterly_report
 from npt_desktop.services.reporting_engagement import engagement_pdf
 from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
+from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
+from npt_desktop.services.returning import READABLE, RETURNABLE, Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.what_works import WhatWorks
 from tests.conftest import TODAY
@@ -52,10 +55,13 @@ EXPORTS = {
     "Exports.engagement", "RoundRecords.save", "Publishing.save", "plan_pdf", "qa_pdf", "blank_pdf", "engagement_pdf",
     "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf",
     "write_digest", "PlanBooks.export", "quarterly_report",
-    "peer_pdf", "Checklists.save",
+    "peer_pdf", "Checklists.save", "agenda_pdf", "minutes_pdf", "story_pdf", "Forms.save", "Workbooks.write",
 }  # fmt: skip
-APART = {"export_rows", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open"}
-"""The network as a list, for the command that names it; and what only gives somebody's own file back."""
+APART = {
+    "export_rows", "Whole.write", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open",
+}  # fmt: skip
+"""The network as a list and the whole store, for the commands that name them; and what only gives somebody's own
+file back."""
 
 
 @pytest.fixture
@@ -91,6 +97,7 @@ def kept(world: World) -> World:
         "Talked",
     ))  # fmt: skip
     Priorities(world.desk()).receive_survey(world.gedling, QUARTER, TODAY)
+    Priorities(world.desk()).save_meeting(world.gedling, QUARTER, {"held_on": TODAY})
     with world.store.write(world.inspector, "Decided") as unit:
         quarter = unit.session.scalars(select(PriorityRound)).one()
         quarter.decided_on = TODAY
@@ -113,7 +120,21 @@ def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], objec
     """Each export, writing into a folder."""
     plan = Plans(desk).register(area)[0].id
     works = WhatWorks(desk).start(area, "Evening patrols", EntryKind.ORDER)
+    with desk.read() as session:
+        priority = session.scalars(select(Priority)).one().id
+
+    def taken_out() -> None:
+        for name in READABLE.keys() - {"key-individuals"}:
+            Workbooks(desk).write(folder / f"{name} out.xlsx", name)
+        for name in RETURNABLE.keys() - {"key-individuals", "all"}:
+            Workbooks(desk).write(folder / f"{name} to return.xlsx", name, to_return=True)
+
     return {
+        "agenda_pdf": lambda: agenda_pdf(desk, area, QUARTER, folder / "agenda.pdf"),
+        "minutes_pdf": lambda: minutes_pdf(desk, area, QUARTER, folder / "minutes.pdf"),
+        "story_pdf": lambda: story_pdf(desk, priority, folder / "story.pdf"),
+        "Forms.save": lambda: Forms(desk).save(Forms(desk).of(area, QUARTER), folder),
+        "Workbooks.write": taken_out,
         "Exports.engagement": lambda: Exports(desk).engagement(folder / "log.xlsx", LogFilter()),
         "RoundRecords.save": lambda: RoundRecords(desk).save(area, QUARTER, folder / "round.pdf"),
         "Publishing.save": lambda: Publishing(desk).save(Publishing(desk).public_page(area, QUARTER), folder),
