@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import clocks, crime, exporting, importing, start, table
+    from benchmarks import clocks, crime, exporting, importing, log_queries, plans, quality, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -25,6 +25,9 @@ def main(only: list[str]) -> int:
             "clocks": lambda: clocks.measure(folder),
             "crime": lambda: crime.measure(folder),
             "table": lambda: table.measure(folder),
+            "plans": lambda: plans.measure(folder),
+            "quality": lambda: quality.measure(folder),
+            "log": lambda: log_queries.measure(folder),
         }
         for part, measure in parts.items():
             if not only or part in only:

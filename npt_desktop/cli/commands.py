@@ -171,6 +171,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pack.add_argument("file", type=Path)
     pack.add_argument("--month", type=month, required=True)
     pack.set_defaults(run=quality.report_pack)
+    peer = report.add_parser("peer-review", help="a peer review of the force, the latest by default")
+    peer.add_argument("file", type=Path)
+    peer.add_argument("--year", type=year, default=None)
+    peer.set_defaults(run=quality.report_peer)
+    quarterly = report.add_parser("quarterly", help="the force's quarter for the commissioner, PDF or HTML")
+    quarterly.add_argument("file", type=Path, help="*.pdf or *.html")
+    quarterly.add_argument("--quarter", type=month, required=True, help="its first month, such as 2026-07")
+    quarterly.set_defaults(run=quality.report_quarterly)
     plan = report.add_parser("plan", help="a problem-solving plan")
     plan.add_argument("file", type=Path)
     plan.add_argument("--ref", required=True)
@@ -182,6 +190,18 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="which version; partners has no internal notes",
     )  # fmt: skip
     plan.set_defaults(run=records.report_plan)
+    for name, what, run in (
+        ("agenda", "the agenda of a priority meeting with its evidence", rounds.report_agenda),
+        ("minutes", "the minutes of a priority meeting", rounds.report_minutes),
+        ("priority", "the story of a priority on one page", rounds.report_priority),
+    ):
+        paper = report.add_parser(name, help=what)
+        paper.add_argument("file", type=Path)
+        paper.add_argument("--area", required=True)
+        paper.add_argument("--quarter", type=month, default=None, help="its first month; this one by default")
+        if name == "priority":
+            paper.add_argument("--number", type=whole, default=1, help="1 to 3; 1 by default")
+        paper.set_defaults(run=run)
     what_works.add_report(report, month)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
@@ -227,9 +247,23 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("uid")
     history.add_argument("--json", action="store_true")
     history.set_defaults(run=records.history)
+    access = commands.add_parser(
+        "access", help="who opened, searched, printed and exported what, latest first"
+    )
+    access.add_argument("--most", type=whole, default=200, help="how many lines")
+    access.add_argument("--json", action="store_true")
+    access.set_defaults(run=records.access)
     clocks = commands.add_parser("clocks", help="each area: priorities last set, days left, updates missing")
     clocks.add_argument("--json", action="store_true")
     clocks.set_defaults(run=rounds.clocks)
+    public = commands.add_parser(
+        "publish", help="write every public form of an area's priorities to a folder"
+    )
+    public.add_argument("folder", type=Path)
+    public.add_argument("--area", required=True)
+    public.add_argument("--quarter", type=month, required=True, help="its first month, as in 2026-10")
+    public.add_argument("--json", action="store_true")
+    public.set_defaults(run=rounds.publish)
     what_works.add_list(commands)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")

@@ -101,6 +101,27 @@ def export_qa(asked: Namespace) -> int:
     return 0
 
 
+def report_peer(asked: Namespace) -> int:
+    """Print a peer review."""
+    from npt_desktop.services.reporting_peer import peer_pdf, review_of_year
+
+    with desk(asked) as at:
+        title = peer_pdf(at, asked.file, review_of_year(at, asked.year) if asked.year else None)
+    print(f"{asked.file}: {title}.")
+    return 0
+
+
+def report_quarterly(asked: Namespace) -> int:
+    """Write the quarterly report to the commissioner's meeting, as PDF or HTML by its name."""
+    from npt_desktop.rules.periods import Quarter
+    from npt_desktop.services.quarterly import quarterly_report
+
+    with desk(asked) as at:
+        found = quarterly_report(at, Quarter(asked.quarter), asked.file)
+    print(f"{asked.file}: {found.quarter.spoken}, {number_of(len(found.areas), 'area')}.")
+    return 0
+
+
 def report_pack(asked: Namespace) -> int:
     """Print the QA meetings of all areas of a month."""
     from npt_desktop.services.reporting_quality import pack_pdf

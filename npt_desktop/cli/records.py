@@ -79,3 +79,17 @@ def undo(asked: Namespace) -> int:
     else:
         print(f"Taken back: {step.did} ({number_of(step.changes, 'record')}).")
     return 0
+
+
+def access(asked: Namespace) -> int:
+    """Who opened, searched, printed, exported and imported what, latest first."""
+    from npt_desktop.services.access import AccessLog
+
+    with desk(asked, reading=True) as at:
+        found = AccessLog(at).latest(asked.most)
+    if asked.json:
+        print(json.dumps([{"at": a.at.isoformat(), "by": a.by, "did": a.did, "what": a.what} for a in found]))
+        return 0
+    for each in found:
+        print(f"{each.at.astimezone():%d/%m/%Y %H:%M}  {each.by}  {each.did}  {each.what}")
+    return 0

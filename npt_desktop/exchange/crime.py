@@ -14,7 +14,7 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Limits, Progress
-from npt_desktop.exchange.delimited import divided, read_text
+from npt_desktop.exchange.delimited import divided, read_text, unguard
 from npt_desktop.exchange.engagement import Rejected
 from npt_desktop.exchange.layouts import column_letter, heading_form
 from npt_desktop.rules.words import listed
@@ -58,8 +58,8 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
     headings twice.
     """
     text, warnings = read_text(path, LIMITS)
-    rows = divided(text, path.name, LIMITS)
-    header = next(rows, [])
+    rows = enumerate(divided(text, path.name, LIMITS), 1)
+    header = next((cells for _, cells in rows if any(cells)), [])
     at = _columns(header, path.name)
     sheet, needs = path.stem, max(at[name] for name in NEEDED)
     places: dict[tuple[str, date], CrimePlace] = {}
@@ -70,8 +70,8 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
     id_at, month_at = at.get("Crime ID"), at["Month"]
     code_at, name_at, type_at = at["LSOA code"], at["LSOA name"], at["Crime type"]
     count = twice = 0
-    for number, cells in enumerate(rows, 2):
-        if not cells:
+    for number, cells in rows:
+        if not any(cells):
             continue
         count += 1
         if progress is not None and count % _TELL_EVERY == 0:
@@ -97,7 +97,9 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
         code = cells[code_at]
         mark = _mark_of_id(cells[id_at]) if id_at is not None and id_at < len(cells) else None
         if mark is None:
-            says = "\x1f".join([cells[n] for n in identity if n < len(cells)])
+            says = "\x1f".join(
+                [unguard(c) if c[:1] == "'" else c for c in (cells[n] for n in identity if n < len(cells))]
+            )
             alike[says] += 1
             mark = _mark_of_words(f"{says}\x1f{alike[says]}")
         place = places.get((code, month))

@@ -71,7 +71,7 @@ class PlanBook:
 @dataclass(frozen=True, slots=True)
 class ReadPart:
     """A row read. ``values`` hold only fields the sheet has; ``bad`` says of each that cannot be read why.
-    ``row`` is Excel's."""
+    ``row`` is Excel's; of the plan's own sheet ``places`` gives that of each field."""
 
     sheet: str
     row: int
@@ -79,6 +79,7 @@ class ReadPart:
     version: int
     values: Mapping[str, Item]
     bad: Mapping[str, str]
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _read_plan(sheet: Sheet, shape: Shape) -> ReadPart | None:
     known = {one.name: one for one in shape.plan}
     values: dict[str, Item] = {}
     bad: dict[str, str] = {}
+    places: dict[str, int] = {}
     uid, version, head = "", 0, None
     for index, row in enumerate(sheet.rows):
         key = text_of(_at(row, 0)).strip()
@@ -180,8 +182,11 @@ def _read_plan(sheet: Sheet, shape: Shape) -> ReadPart | None:
         elif key == VERSION:
             version = _version(value)
         elif key in known and known[key].kind is not CellKind.SHOWN:
+            places[key] = sheet.row_number(index)
             _take(known[key], value, values, bad)
-    return None if head is None else ReadPart(sheet.name, sheet.row_number(head), uid, version, values, bad)
+    if head is None:
+        return None
+    return ReadPart(sheet.name, sheet.row_number(head), uid, version, values, bad, places)
 
 
 def _read_parts(sheet: Sheet, fields: Sequence[BookField]) -> tuple[ReadPart, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, part_of
@@ -20,8 +20,9 @@ class EngagementEntry(Record):
     __tablename__ = "engagement_entry"
     __table_args__ = (
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
-        Index("ix_engagement_entry_area_day", "area_id", "day", "id"),
+        Index("ix_engagement_entry_area_day", "area_id", "day", "audience_id"),
         Index("ix_engagement_entry_day", "day", "id"),
+        Index("ix_engagement_entry_hate_crime", "area_id", "day", sqlite_where=text("from_hate_crime IS 1")),
     )
 
     area_id: Mapped[int] = link("area", index=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from npt_desktop.models import (
+    access,
     actions,
     communities,
     engagement,
@@ -10,6 +11,7 @@ from npt_desktop.models import (
     imports,
     journal,
     organisation,
+    peer,
     plans,
     priorities,
     quality,
@@ -22,6 +24,7 @@ from npt_desktop.models import (
 from npt_desktop.models.base import Base, Record
 
 MODULES = (
+    access,
     actions,
     communities,
     engagement,
@@ -29,6 +32,7 @@ MODULES = (
     imports,
     journal,
     organisation,
+    peer,
     plans,
     priorities,
     quality,

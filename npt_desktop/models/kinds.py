@@ -203,7 +203,23 @@ class NoteKind(StrEnum):
     ALERT_COUNT = "alert_count"
     LESSONS_SHARED = "lessons_shared"
     EVALUATION_REVIEW = "evaluation_review"
+    WEBSITE_CHECK = "website_check"
+    SEEN = "seen"
+    TO_CHIEF = "to_chief"
     KEPT_FINDING = "kept_finding"
+
+
+class PeerRating(StrEnum):
+    """How a question of the peer review's self-assessment is rated."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self) -> str:
+        return "Not applicable" if self is PeerRating.NOT_APPLICABLE else self.value.capitalize()
 
 
 class EntryKind(StrEnum):
@@ -268,6 +284,15 @@ class ChangeKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETUP = "setup"
+
+
+class AccessKind(StrEnum):
+    """What somebody did that changed nothing."""
+
+    OPENED = "opened"
+    FOUND = "found"
+    EXPORTED = "exported"
+    PRINTED = "printed"
 
 
 class State(StrEnum):

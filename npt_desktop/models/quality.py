@@ -92,7 +92,11 @@ class AnswerCorrection(Record):
 
 class EvidenceNote(Record):
     """A small dated record that answers a QA question nothing else in the store answers; also why a finding
-    of the publication guard was kept (kind, words and reason, a line each)."""
+    of the publication guard was kept (kind, words and reason, a line each).
+
+    ``about`` is the evidence key of the question a remark belongs to, where the kind alone does not say;
+    ``detail`` what was tested or found.
+    """
 
     __tablename__ = "evidence_note"
     __table_args__ = (Index("ix_evidence_note_area_kind_day", "area_id", "kind", "day"),)
@@ -102,4 +106,6 @@ class EvidenceNote(Record):
     day: Mapped[date]
     by_id: Mapped[int | None] = link("person")
     what: Mapped[Line]
+    detail: Mapped[Line]
+    about: Mapped[str] = mapped_column(String(60), default="", server_default="")
     figure: Mapped[int | None]

@@ -73,14 +73,19 @@ def _widths(name: str) -> dict[int, float]:
     return dict(font.face.charWidths)
 
 
+def packaged_face(*, bold: bool) -> Face:
+    """One of the two packaged faces, for a page that is not a :class:`Document`."""
+    name = _BOLD if bold else _REGULAR
+    return Face(name, _widths(name))
+
+
 class _Paper:
     """The sheet: its size, its faces, and what every page of a document carries."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self.width, self.height = ink.A4[::-1] if document.landscape else ink.A4
-        self._regular = Face(_REGULAR, _widths(_REGULAR))
-        self._bold = Face(_BOLD, _widths(_BOLD))
+        self._regular, self._bold = packaged_face(bold=False), packaged_face(bold=True)
         self.clean = self._regular.clean
         room = self.width - 2 * ink.MARGIN
         self._title = self._bold.lines(document.title, ink.TITLE, room)[:3]

@@ -42,6 +42,8 @@ class PublicPriority:
 class PublicPage:
     """An area's priorities for one quarter; ``first_month`` is any day of its first month.
 
+    ``changed_on`` is the day its words were last corrected, after ``published_on``.
+
     ``contact`` holds lines for reaching the team; a line that is an https address becomes a link.
     """
 
@@ -54,6 +56,7 @@ class PublicPage:
     how_set: str = ""
     contact: tuple[str, ...] = ()
     marking: str = OFFICIAL
+    changed_on: date | None = None
 
 
 def public_html(page: PublicPage) -> str:
@@ -121,7 +124,13 @@ def police_uk(page: PublicPage) -> str:
 
     Dates are ``YYYY-MM-DDTHH:MM:SS`` at midnight, or null, as its documentation shows.
     """
-    fields = [
+    whole = json.dumps(police_uk_fields(page), ensure_ascii=False, indent=2)
+    return whole.encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def police_uk_fields(page: PublicPage) -> list[dict[str, str | None]]:
+    """The four fields of each priority, by the names data.police.uk gives them."""
+    return [
         {
             "issue": priority.issue,
             "action": priority.action,
@@ -130,8 +139,6 @@ def police_uk(page: PublicPage) -> str:
         }
         for priority in page.priorities
     ]
-    whole = json.dumps(fields, ensure_ascii=False, indent=2)
-    return whole.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
 def _title(page: PublicPage) -> str:
@@ -147,6 +154,8 @@ def _dates(page: PublicPage) -> list[str]:
     found = []
     if page.published_on is not None:
         found.append(f"Published {public_date(page.published_on)}.")
+    if page.changed_on is not None:
+        found.append(f"Changed {public_date(page.changed_on)}.")
     if page.next_round is not None:
         found.append(f"New priorities will be set by {public_date(page.next_round)}.")
     return found

@@ -29,6 +29,7 @@ from npt_desktop.reports.document import (
     quiet,
 )
 from npt_desktop.reports.wording import count, form_date, form_time, month_words
+from npt_desktop.rules.periods import month_end
 
 COLUMN = "Ch Insp QA"
 _ANSWER_STATES = {
@@ -101,6 +102,7 @@ class QualityRecord:
     finished_at: datetime | None = None
     finished_by: str = ""
     marking: str = OFFICIAL_SENSITIVE
+    scheduled_on: date | None = None
 
 
 def quality_document(record: QualityRecord, printed_at: datetime) -> Document:
@@ -111,6 +113,8 @@ def quality_document(record: QualityRecord, printed_at: datetime) -> Document:
             (
                 ("Area", record.area),
                 ("Month", month_words(record.month)),
+                ("Due by", form_date(month_end(record.month))),
+                ("Scheduled for", form_date(record.scheduled_on, "No date set")),
                 ("Held on", form_date(record.held_on, "No date recorded")),
                 ("State", _state(record)),
                 ("Chief Inspector", record.chief_inspector or "Not recorded"),

@@ -36,6 +36,7 @@ class Act(StrEnum):
     ANSWER_QA = "answer QA questions"
     FINISH_QA = "finish a QA meeting"
     CORRECT_QA = "correct a finished QA meeting"
+    PEER_REVIEW = "keep a peer review"
     SET_ACTION = "set an action for someone else"
     UPDATE_OWN_ACTION = "update an action of their own"
     SUBMIT_WHAT_WORKS = "send an entry to What works"
@@ -47,6 +48,7 @@ class Act(StrEnum):
     CHANGE_LISTS = "change lists and limits"
     CHANGE_SETTINGS = "change settings of the store"
     MANAGE_PEOPLE = "add people and change roles"
+    READ_ACCESS = "read who opened, printed and exported what"
     BACK_UP = "back up the store"
     RESTORE = "restore the store from a backup"
 
@@ -77,6 +79,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.ANSWER_QA: frozenset({_CHIEF}),
         Act.FINISH_QA: frozenset({_CHIEF}),
         Act.CORRECT_QA: frozenset({_CHIEF}),
+        Act.PEER_REVIEW: frozenset({_CHIEF, _HUB}),
         Act.SET_ACTION: _LEADS | {_CHIEF, _HUB},
         Act.UPDATE_OWN_ACTION: _ALL,
         Act.SUBMIT_WHAT_WORKS: _LEADS,
@@ -88,6 +91,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.CHANGE_LISTS: _KEEPERS,
         Act.CHANGE_SETTINGS: _KEEPERS,
         Act.MANAGE_PEOPLE: _KEEPERS,
+        Act.READ_ACCESS: _KEEPERS,
         Act.BACK_UP: _ALL,
         Act.RESTORE: _KEEPERS,
     }

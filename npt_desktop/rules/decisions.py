@@ -41,9 +41,8 @@ class Considered:
 
     @property
     def stays(self) -> bool:
-        """Whether it would be a priority for the third quarter running, or longer."""
-        longest = standard_thresholds().quarters_before_plan
-        return self.decision is Decision.PRIORITY and self.quarters >= longest
+        """Whether it has run so long that going on asks for a plan, or a reason for none, and there is no plan."""
+        return self.quarters >= standard_thresholds().quarters_before_plan and not self.planned
 
 
 def lacking(issues: Sequence[Considered]) -> list[Lack]:
@@ -83,7 +82,7 @@ def _of_one(issue: Considered) -> Iterator[Lack]:
             yield issue.id, "passed_to", f"Say which partner leads on ‘{title}’."
         if issue.passed_on is None:
             yield issue.id, "passed_on", f"Say when ‘{title}’ was passed on."
-    if issue.stays and not issue.planned and not issue.no_plan_reason.strip():
+    if issue.stays and issue.decision is Decision.PRIORITY and not issue.no_plan_reason.strip():
         says = (
             f"‘{title}’ is carried over for a third quarter or longer: open a plan or say why there is none."
         )

@@ -22,6 +22,7 @@ from npt_desktop.rules.due_facts import (
     NewsletterDue,
     OwnAction,
     PlanDue,
+    PlannedDue,
     RoundDue,
     UpdatesDue,
 )
@@ -79,6 +80,7 @@ def _items(facts: DueFacts, today: date, limits: Thresholds) -> Iterator[DueItem
     yield from made.plans(facts.plans)
     yield from made.entries(facts.entries)
     yield from made.people(facts.people)
+    yield from made.planned(facts.planned)
     for update in facts.updates:
         yield from made.updates(update)
     if facts.blog is not None:
@@ -300,6 +302,18 @@ class _Maker:
             late[0].record if len(late) == 1 else "",
         )
 
+    def planned(self, planned: Iterable[PlannedDue]) -> Iterator[DueItem]:
+        late = sorted(
+            (one for one in planned if month_end(one.month) < self.today), key=lambda one: one.month
+        )
+        if late:
+            due = month_end(late[0].month)
+            yield DueItem(
+                State.BAD, f"Close {number_of(len(late), 'planned activity', 'planned activities')}",
+                f"Open since {MONTHS[due.month - 1]}{SEPARATOR}close with the log, or drop with a reason", 5, due,
+                days_words((self.today - due).days), "Open", "communities", late[0].record, "plan",
+            )  # fmt: skip
+
     def updates(self, facts: UpdatesDue) -> Iterator[DueItem]:
         left = facts.priorities - facts.published
         if left <= 0:
@@ -310,7 +324,8 @@ class _Maker:
         drafted = f"{facts.drafted} of {left} drafted" if facts.drafted else "None drafted"
         reason = f"{drafted}{SEPARATOR}goes to website, Alert and social media"
         due = facts.due or month_end(facts.month)
-        yield self.dated(due, title, reason, 16, "Write", "updates", begun=facts.drafted > 0)
+        place = f"update@{facts.month:%Y-%m}"
+        yield self.dated(due, title, reason, 16, "Write", "updates", begun=facts.drafted > 0, field=place)
 
     def blog(self, facts: BlogDue) -> Iterator[DueItem]:
         if facts.published:

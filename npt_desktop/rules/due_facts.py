@@ -59,6 +59,14 @@ class KinDue:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDue:
+    """An activity of the engagement plan that is still open: the month it was planned for."""
+
+    month: date
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UpdatesDue:
     """The month's updates of the published priorities."""
 
@@ -127,6 +135,7 @@ class DueFacts:
     plans: tuple[PlanDue, ...] = ()
     entries: tuple[EntryDue, ...] = ()
     people: tuple[KinDue, ...] = ()
+    planned: tuple[PlannedDue, ...] = ()
     updates: tuple[UpdatesDue, ...] = ()
     blog: BlogDue | None = None
     newsletter: NewsletterDue | None = None

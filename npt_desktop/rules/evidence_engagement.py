@@ -11,16 +11,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.models.kinds import State
-from npt_desktop.rules.evidence_parts import ASIDE, MET, NOT_MET, PARTLY, day_figure, mark
+from npt_desktop.rules.evidence_parts import (
+    ASIDE,
+    ENTRY_HEADS,
+    MET,
+    NOT_MET,
+    PARTLY,
+    LoggedEntry,
+    NoteLine,
+    day_figure,
+    entry_rows,
+    mark,
+    note_row,
+)
 from npt_desktop.rules.periods import ago, day_month, days_words, number_of
-from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed, matching_form
+
+_MOST_LEADS = 4
+"""How many officers the sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogFacts:
-    """The engagement log: last entry, entries this month, and how many lack an outcome or a score."""
+    """The engagement log: last entry, entries this month, how many lack an outcome or a score, how many by
+    each officer, and the entries to look at."""
 
     last_entry_on: date | None = None
     this_month: int = 0
@@ -28,6 +44,7 @@ class LogFacts:
     without_score: int = 0
     oldest_open_on: date | None = None
     by_officer: tuple[tuple[str, int], ...] = ()
+    entries: tuple[LoggedEntry, ...] = ()
 
 
 def read_log_updated(facts: LogFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -41,24 +58,20 @@ def read_log_updated(facts: LogFacts, today: date, limits: Thresholds | None = N
         Figure(str(facts.without_outcome), "without outcome", mark(facts.without_outcome > 0)),
         Figure(str(facts.without_score), "without score", mark(facts.without_score > 0)),
     )
-    rows = tuple(EvidenceRow((officer, str(count))) for officer, count in facts.by_officer)
-    heads = ("Lead officer", "Entries this month")
+    rows = entry_rows(facts.entries, today)
     if not facts.this_month:
-        why = "No engagement is logged this month."
-        return Evidence(figures, NOT_MET, why, heads, rows)
+        return Evidence(figures, NOT_MET, "No engagement is logged this month.", ENTRY_HEADS, rows)
+    leads = [f"{officer or 'Nobody named'} {count}" for officer, count in facts.by_officer[:_MOST_LEADS]]
+    if len(facts.by_officer) > len(leads):
+        leads.append(number_of(len(facts.by_officer) - len(leads), "other"))
+    by = f" By officer: {', '.join(leads)}." if leads else ""
     if late and oldest is not None:
         lacking = max(facts.without_outcome, facts.without_score)
         entries = number_of(lacking, "entry lacks an outcome or score", "entries lack an outcome or score")
-        return Evidence(
-            figures, PARTLY, f"{entries}, the oldest from {day_month(oldest, today)}.", heads, rows
-        )
-    return Evidence(
-        figures,
-        MET,
-        f"{number_of(facts.this_month, 'entry', 'entries')} this month, none left open.",
-        heads,
-        rows,
-    )
+        why = f"{entries}, the oldest from {day_month(oldest, today)}.{by}"
+        return Evidence(figures, PARTLY, why, ENTRY_HEADS, rows)
+    why = f"{number_of(facts.this_month, 'entry', 'entries')} this month, none left open.{by}"
+    return Evidence(figures, MET, why, ENTRY_HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class HateCrimeFacts:
     groups: tuple[str, ...] = ()
     last_on: date | None = None
     reports: int | None = None
+    entries: tuple[LoggedEntry, ...] = ()
 
 
 def read_hate_crime_contacts(
@@ -76,6 +90,7 @@ def read_hate_crime_contacts(
 ) -> Evidence:
     """Question 4."""
     del limits
+    rows = entry_rows(facts.entries, today)
     figures = (
         Figure(str(facts.contacts), "contacts from hate crime reports", mark(not facts.contacts)),
         Figure(str(len(facts.groups)), "groups reached"),
@@ -87,15 +102,18 @@ def read_hate_crime_contacts(
         reached = f" with {listed(facts.groups)}" if facts.groups else ""
         short = facts.reports is not None and facts.contacts < facts.reports
         if short:
-            return Evidence(figures, PARTLY, f"{made}{reached} for {facts.reports} reports.")
-        return Evidence(figures, MET, f"{made}{reached} followed hate crime reports this month.")
+            return Evidence(
+                figures, PARTLY, f"{made}{reached} for {facts.reports} reports.", ENTRY_HEADS, rows
+            )
+        why = f"{made}{reached} followed hate crime reports this month."
+        return Evidence(figures, MET, why, ENTRY_HEADS, rows)
     if facts.reports == 0:
-        return Evidence(figures, ASIDE, "There was no hate crime report this month.")
+        return Evidence(figures, ASIDE, "There was no hate crime report this month.", ENTRY_HEADS, rows)
     if facts.reports is None:
-        return Evidence(figures, None, "No contact is tagged, and the store does not know of the reports.")
-    return Evidence(
-        figures, NOT_MET, f"{number_of(facts.reports, 'report')} and no contact logged from them."
-    )
+        why = "No contact is tagged, and the store does not know of the reports."
+        return Evidence(figures, None, why, ENTRY_HEADS, rows)
+    why = f"{number_of(facts.reports, 'report')} and no contact logged from them."
+    return Evidence(figures, NOT_MET, why, ENTRY_HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,7 @@ class GroupContact:
     name: str
     last_on: date | None = None
     activities: int = 0
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +160,7 @@ def read_gap_activity(facts: GapFacts, today: date, limits: Thresholds | None = 
                 str(group.activities),
             ),
             mark(not group.activities, State.BAD),
+            group.source,
         )
         for group in gaps
     )
@@ -175,7 +195,10 @@ def read_strategic_activity(facts: ThemeFacts, today: date, limits: Thresholds |
         Figure(str(len(facts.themes) - len(empty)), "with activity this quarter", mark(bool(empty))),
         Figure(str(sum(count for _, count in facts.themes)), "entries"),
     )
-    rows = tuple(EvidenceRow((name, str(count)), mark(not count, State.BAD)) for name, count in facts.themes)
+    log = Source("engagement")
+    rows = tuple(
+        EvidenceRow((name, str(count)), mark(not count, State.BAD), log) for name, count in facts.themes
+    )
     heads = ("Strategic area", "Entries this quarter")
     if not facts.themes:
         return Evidence(figures, None, "No strategic areas are listed for the engagement plan.")
@@ -195,6 +218,7 @@ class EffectivenessFacts:
     low: int = 0
     low_followed: int = 0
     last_review_on: date | None = None
+    lowest: tuple[LoggedEntry, ...] = ()
 
 
 def read_effectiveness_reviewed(
@@ -214,8 +238,17 @@ def read_effectiveness_reviewed(
         Figure(f"{facts.low_followed} of {facts.low}", "low scores followed up", mark(loose > 0)),
         Figure(str(facts.notes), "evaluation notes"),
     )
+    heads = ("Date", "Who engaged", "Lead officer", "Score")
+    rows = tuple(
+        EvidenceRow(
+            (day_month(e.day, today), e.who, e.lead, "None" if e.score is None else str(e.score)),
+            State.WARN,
+            e.source,
+        )
+        for e in facts.lowest
+    )
     if not facts.entries:
-        return Evidence(figures, None, "There is no engagement to review.")
+        return Evidence(figures, None, "There is no engagement to review.", heads, rows)
     lacks = []
     if not fresh:
         lacks.append(f"no review in the last {days_words(limits.evaluation_days)}")
@@ -224,9 +257,10 @@ def read_effectiveness_reviewed(
     if loose > 0:
         lacks.append(f"{number_of(loose, 'low score')} without follow-up")
     if not lacks:
-        return Evidence(figures, MET, "Effectiveness was reviewed and low scores were followed up.")
+        why = "Effectiveness was reviewed and low scores were followed up."
+        return Evidence(figures, MET, why, heads, rows)
     suggestion = NOT_MET if not fresh and not facts.scored else PARTLY
-    return Evidence(figures, suggestion, f"Found {listed(lacks)}.")
+    return Evidence(figures, suggestion, f"Found {listed(lacks)}.", heads, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +270,7 @@ class KinContact:
     name: str
     groups: tuple[str, ...] = ()
     last_on: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +307,7 @@ def read_key_individuals(facts: KinFacts, today: date, limits: Thresholds | None
         EvidenceRow(
             (person.name, listed(person.groups), ago(person.last_on, today) if person.last_on else "Never"),
             State.BAD,
+            person.source,
         )
         for person in late
     )
@@ -331,9 +367,9 @@ def read_social_media(facts: SocialFacts, today: date, limits: Thresholds | None
 
 @dataclass(frozen=True, slots=True)
 class ConversationFacts:
-    """Staff conversations recorded this month: role and date."""
+    """Staff conversations recorded this month: with whom, when, and what was tested."""
 
-    this_month: tuple[tuple[str, date], ...] = ()
+    this_month: tuple[NoteLine, ...] = ()
     last_on: date | None = None
 
 
@@ -343,15 +379,15 @@ def read_staff_conversations(
     """Question 10."""
     del limits
     count = len(facts.this_month)
-    roles = sorted({role for role, _ in facts.this_month})
-    last = max((day for _, day in facts.this_month), default=facts.last_on)
+    roles = sorted({note.what for note in facts.this_month})
+    last = max((note.day for note in facts.this_month), default=facts.last_on)
     figures = (
         Figure(str(count), "conversations this month", State.GOOD if count else State.NONE),
         Figure(str(len(roles)), "roles spoken to"),
         day_figure(last, "last conversation", today),
     )
-    rows = tuple(EvidenceRow((role, day_month(day, today))) for role, day in facts.this_month)
+    rows = tuple(note_row(note, today) for note in facts.this_month)
     if not count:
         return Evidence(figures, None, "No conversation is recorded this month: ask who was spoken to.")
     why = f"{number_of(count, 'conversation')} recorded, with {listed(roles)}."
-    return Evidence(figures, MET, why, ("Role", "Date"), rows)
+    return Evidence(figures, MET, why, ("Who", "Date", "What was tested", "By"), rows)

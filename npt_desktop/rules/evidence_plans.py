@@ -10,15 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.models.kinds import Stage, State
-from npt_desktop.rules.evidence_parts import ASIDE, MET, NOT_MET, PARTLY, day_figure, mark
+from npt_desktop.rules.evidence_parts import ASIDE, MET, NOT_MET, PARTLY, NoteLine, day_figure, mark
 from npt_desktop.rules.periods import day_month, days_words, number_of
-from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
+_MOST_NAMED = 5
+"""How many plans a sentence names."""
+
 
 def _quoted(titles: list[str]) -> str:
-    return listed(f"‘{title}’" for title in titles)
+    named = [f"‘{title}’" for title in titles[:_MOST_NAMED]]
+    if len(titles) > len(named):
+        named.append(number_of(len(titles) - len(named), "other"))
+    return listed(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class PriorityPlan:
     plan: str = ""
     ecins: str = ""
     reason: str = ""
+    source: Source | None = None
 
     @property
     def settled(self) -> bool:
@@ -57,7 +64,9 @@ def read_priority_plans(facts: PriorityPlanFacts, today: date, limits: Threshold
         Figure(str(len(open_)), "with neither reference nor reason", mark(bool(open_))),
     )
     rows = tuple(
-        EvidenceRow((p.priority, p.plan or "None", p.ecins or "None", p.reason), mark(not p.settled))
+        EvidenceRow(
+            (p.priority, p.plan or "None", p.ecins or "None", p.reason), mark(not p.settled), p.source
+        )
         for p in facts.priorities
     )
     heads = ("Priority", "Plan", "E-CINS", "Reason for none")
@@ -77,6 +86,7 @@ class OtherPlan:
 
     title: str
     ecins: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def read_other_plans(facts: OtherPlansFacts, today: date, limits: Thresholds | N
         Figure(str(len(missing)), "without one", mark(bool(missing))),
     )
     rows = tuple(
-        EvidenceRow((plan.title, plan.ecins or "Missing"), mark(not plan.ecins.strip()))
+        EvidenceRow((plan.title, plan.ecins or "Missing"), mark(not plan.ecins.strip()), plan.source)
         for plan in facts.plans
     )
     heads = ("Plan", "E-CINS")
@@ -119,6 +129,7 @@ class OpenPlan:
     total: int
     gaps_behind: int = 0
     changed_on: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +148,13 @@ def is_stale(changed_on: date | None, today: date, limits: Thresholds | None = N
 def read_open_plans(facts: OpenPlansFacts, today: date, limits: Thresholds | None = None) -> Evidence:
     """Question 21. Presence is counted; whether a plan keeps with SARA is the chief inspector's to judge."""
     limits = limits or standard_thresholds()
-    thin = [plan for plan in facts.plans if plan.gaps_behind]
-    stale = [plan for plan in facts.plans if is_stale(plan.changed_on, today, limits)]
+    flags = [(bool(plan.gaps_behind), is_stale(plan.changed_on, today, limits)) for plan in facts.plans]
+    thin, stale = (sum(flag) for flag in zip(*flags, strict=True)) if flags else (0, 0)
     total = len(facts.plans)
     figures = (
         Figure(str(total), "open plans"),
-        Figure(str(len(thin)), "with gaps in a finished stage", mark(bool(thin))),
-        Figure(str(len(stale)), f"no change in {limits.stale_plan_days} days", mark(bool(stale))),
+        Figure(str(thin), "with gaps in a finished stage", mark(bool(thin))),
+        Figure(str(stale), f"no change in {limits.stale_plan_days} days", mark(bool(stale))),
     )
     rows = tuple(
         EvidenceRow(
@@ -153,14 +164,15 @@ def read_open_plans(facts: OpenPlansFacts, today: date, limits: Thresholds | Non
                 f"{plan.done} of {plan.total}",
                 day_month(plan.changed_on, today) if plan.changed_on else "Never",
             ),
-            mark(plan in thin or plan in stale),
+            mark(any(flag)),
+            plan.source,
         )
-        for plan in facts.plans
+        for plan, flag in zip(facts.plans, flags, strict=True)
     )
     heads = ("Plan", "Stage", "Fields", "Last change")
     if not total:
         return Evidence(figures, ASIDE, "No plans are open.")
-    weak = [plan for plan in facts.plans if plan in thin or plan in stale]
+    weak = [plan for plan, flag in zip(facts.plans, flags, strict=True) if any(flag)]
     if not weak:
         return Evidence(
             figures, MET, "Every open plan is filled in to its stage and was changed lately.", heads, rows
@@ -180,6 +192,7 @@ class FinishedPlan:
     assessed_on: date | None = None
     result: str = ""
     shared: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +228,7 @@ def read_finished_plans(facts: FinishedFacts, today: date, limits: Thresholds | 
                 plan.shared or "No",
             ),
             mark(plan.assessed_on is None, State.BAD),
+            plan.source,
         )
         for plan in sorted(facts.plans, key=lambda plan: (plan.assessed_on is not None, plan.title))
     )
@@ -235,6 +249,7 @@ class LessonFact:
     internally: bool = False
     with_partners: bool = False
     shared_on: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +257,7 @@ class LessonsFacts:
     """The plans assessed in the period under review, and lessons noted as shared apart from a plan."""
 
     plans: tuple[LessonFact, ...] = ()
-    notes: tuple[tuple[str, date], ...] = ()
+    notes: tuple[NoteLine, ...] = ()
 
 
 def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -251,7 +266,7 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
     total = len(facts.plans)
     inside = sum(plan.internally for plan in facts.plans)
     outside = sum(plan.with_partners for plan in facts.plans)
-    shared = [plan.shared_on for plan in facts.plans if plan.shared_on] + [day for _, day in facts.notes]
+    shared = [plan.shared_on for plan in facts.plans if plan.shared_on] + [note.day for note in facts.notes]
     last = max(shared, default=None)
     figures = (
         Figure(str(total), "assessed plans"),
@@ -263,9 +278,13 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
         EvidenceRow(
             (plan.title, "Yes" if plan.internally else "No", "Yes" if plan.with_partners else "No"),
             mark(not (plan.internally and plan.with_partners)),
+            plan.source,
         )
         for plan in facts.plans
-    ) + tuple(EvidenceRow((what, "Noted", day_month(day, today))) for what, day in facts.notes)
+    ) + tuple(
+        EvidenceRow((note.what, "Noted", day_month(note.day, today)), State.NONE, note.source)
+        for note in facts.notes
+    )
     heads = ("Plan", "Internally", "With partners")
     if not total and facts.notes:
         noted = number_of(len(facts.notes), "note")
@@ -282,12 +301,22 @@ def read_lessons_shared(facts: LessonsFacts, today: date, limits: Thresholds | N
 
 
 @dataclass(frozen=True, slots=True)
+class WorksEntry:
+    """A plan that did well, or was sent: where it stands with What works."""
+
+    title: str
+    stage: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WhatWorksFacts:
     """Assessed plans that did well and were not sent, entries sent, and how many stand at each stage."""
 
     candidates: tuple[str, ...] = ()
     sent: int = 0
     stages: tuple[tuple[str, int], ...] = ()
+    entries: tuple[WorksEntry, ...] = ()
 
 
 def read_what_works(facts: WhatWorksFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -297,10 +326,13 @@ def read_what_works(facts: WhatWorksFacts, today: date, limits: Thresholds | Non
     figures = (
         Figure(str(len(waiting)), "good examples not sent", mark(bool(waiting))),
         Figure(str(facts.sent), "sent to What works"),
-        *(Figure(str(count), name) for name, count in facts.stages[:2]),
+        Figure(str(sum(count for _, count in facts.stages)), "entries, by stage below"),
     )
-    rows = tuple(EvidenceRow((name, str(count))) for name, count in facts.stages)
-    heads = ("Stage", "Entries")
+    rows = tuple(
+        EvidenceRow((entry.title, entry.stage or "Not sent"), mark(not entry.stage), entry.source)
+        for entry in facts.entries
+    )
+    heads = ("Plan", "Stage")
     if not waiting and not facts.sent:
         return Evidence(figures, ASIDE, "No assessed plan is a good example to send yet.")
     if not waiting:

@@ -11,20 +11,48 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from npt_desktop.models.kinds import State
-from npt_desktop.rules.evidence_parts import MET, NOT_MET, PARTLY, day_figure, mark
+from npt_desktop.rules.evidence_parts import MET, NOT_MET, PARTLY, NoteLine, day_figure, mark, note_row
 from npt_desktop.rules.periods import ago, day_month, days_words, month_of, number_of
-from npt_desktop.rules.quality import Evidence, Figure
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """A version of the profile or plan."""
+
+    name: str
+    refreshed_on: date | None = None
+    confirmed_on: date | None = None
+    address: str = ""
+    source: Source | None = None
+
+
+_HEADS = ("Version", "Refreshed", "Confirmed", "Document")
+
+
+def _version_rows(versions: tuple[DocumentVersion, ...], today: date) -> tuple[EvidenceRow, ...]:
+    def said(day: date | None) -> str:
+        return day_month(day, today) if day else ""
+
+    return tuple(
+        EvidenceRow(
+            (v.name, said(v.refreshed_on), said(v.confirmed_on), v.address or "None"), State.NONE, v.source
+        )
+        for v in versions
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """A profile or plan as a document: its version, when it was last confirmed, whether a file is linked."""
+    """A profile or plan as a document: its version, when it was last confirmed, whether a file is linked, and
+    its versions, the latest first."""
 
     version: str = ""
     confirmed_on: date | None = None
     has_file: bool = False
+    versions: tuple[DocumentVersion, ...] = ()
 
 
 def read_profile_current(facts: DocumentFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -49,17 +77,17 @@ def _document(facts: DocumentFacts, today: date, limits: Thresholds | None, name
         ),
         Figure("Yes" if facts.has_file else "No", "document linked", mark(not facts.has_file)),
     )
+    rows = _version_rows(facts.versions, today)
     if confirmed is None:
-        return Evidence(figures, NOT_MET, f"The {name} has never been confirmed as current.")
+        return Evidence(figures, NOT_MET, f"The {name} has never been confirmed as current.", _HEADS, rows)
     if stale:
-        return Evidence(figures, NOT_MET, f"The {name} was last confirmed {ago(confirmed, today)}.")
+        why = f"The {name} was last confirmed {ago(confirmed, today)}."
+        return Evidence(figures, NOT_MET, why, _HEADS, rows)
     if not facts.has_file:
-        return Evidence(
-            figures, PARTLY, f"The {name} is confirmed, but no document is linked for staff to open."
-        )
-    return Evidence(
-        figures, MET, f"The {name} was confirmed {ago(confirmed, today)} and its document is linked."
-    )
+        why = f"The {name} is confirmed, but no document is linked for staff to open."
+        return Evidence(figures, PARTLY, why, _HEADS, rows)
+    why = f"The {name} was confirmed {ago(confirmed, today)} and its document is linked."
+    return Evidence(figures, MET, why, _HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,7 @@ class ProfileChangeFacts:
     changes_this_month: int = 0
     last_change_on: date | None = None
     confirmed_on: date | None = None
+    versions: tuple[DocumentVersion, ...] = ()
 
 
 def read_profile_refreshed(
@@ -82,12 +111,15 @@ def read_profile_refreshed(
         day_figure(facts.last_change_on, "last change", today),
         day_figure(facts.confirmed_on, "last confirmed", today),
     )
+    rows = _version_rows(facts.versions, today)
     if facts.changes_this_month:
         why = f"The profile was changed {number_of(facts.changes_this_month, 'time')} this month."
-        return Evidence(figures, MET, why)
+        return Evidence(figures, MET, why, _HEADS, rows)
     if confirmed:
-        return Evidence(figures, PARTLY, "The profile was confirmed this month but not changed.")
-    return Evidence(figures, NOT_MET, "The profile was neither changed nor confirmed this month.")
+        why = "The profile was confirmed this month but not changed."
+        return Evidence(figures, PARTLY, why, _HEADS, rows)
+    why = "The profile was neither changed nor confirmed this month."
+    return Evidence(figures, NOT_MET, why, _HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +127,7 @@ class PlanVersionFacts:
     """The dates of the engagement plan's versions, in any order."""
 
     versions: tuple[date, ...] = ()
+    documents: tuple[DocumentVersion, ...] = ()
 
 
 def read_plan_refreshed(facts: PlanVersionFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -108,11 +141,14 @@ def read_plan_refreshed(facts: PlanVersionFacts, today: date, limits: Thresholds
         Figure(days_words((today - last).days) if last else "–", "since then", mark(old, State.BAD)),
         Figure(str(len(known)), "versions in all"),
     )
+    rows = _version_rows(facts.documents, today)
     if last is None:
-        return Evidence(figures, NOT_MET, "No version of the engagement plan is recorded.")
-    if old:
-        return Evidence(figures, NOT_MET, f"The engagement plan was last refreshed {ago(last, today)}.")
-    return Evidence(figures, MET, f"The engagement plan was refreshed on {day_month(last, today)}.")
+        why = "No version of the engagement plan is recorded."
+    elif old:
+        why = f"The engagement plan was last refreshed {ago(last, today)}."
+    else:
+        why = f"The engagement plan was refreshed on {day_month(last, today)}."
+    return Evidence(figures, NOT_MET if old else MET, why, _HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +157,7 @@ class PortalFacts:
 
     neighbourhood_on: date | None = None
     resources_on: date | None = None
+    checks: tuple[NoteLine, ...] = ()
 
 
 def read_portal_sections(facts: PortalFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -128,13 +165,17 @@ def read_portal_sections(facts: PortalFacts, today: date, limits: Thresholds | N
     limits = limits or standard_thresholds()
     checks = (("‘my neighbourhood’", facts.neighbourhood_on), ("‘local area resources’", facts.resources_on))
     old = [name for name, day in checks if day is None or (today - day).days > limits.portal_days]
-    figures = tuple(
+    dated = tuple(
         day_figure(day, f"{name} checked", today, mark(name in old, State.WARN if day else State.NONE))
         for name, day in checks
     )
+    figures = (*dated, Figure(str(len(facts.checks)), "checks in all"))
+    heads = ("Section", "Date", "What was seen", "By")
+    rows = tuple(note_row(note, today) for note in facts.checks)
     if facts.neighbourhood_on is None and facts.resources_on is None:
-        return Evidence(figures, None, "No check of the portal sections is recorded.")
+        return Evidence(figures, None, "No check of the portal sections is recorded.", heads, rows)
     if not old:
-        return Evidence(figures, MET, f"Both sections were checked within {days_words(limits.portal_days)}.")
+        why = f"Both sections were checked within {days_words(limits.portal_days)}."
+        return Evidence(figures, MET, why, heads, rows)
     why = f"{listed(old)} not checked within {days_words(limits.portal_days)}."
-    return Evidence(figures, PARTLY if len(old) == 1 else NOT_MET, why)
+    return Evidence(figures, PARTLY if len(old) == 1 else NOT_MET, why, heads, rows)

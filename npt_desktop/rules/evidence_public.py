@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.models.kinds import State
-from npt_desktop.rules.evidence_parts import MET, NOT_MET, PARTLY, day_figure, mark
+from npt_desktop.rules.evidence_parts import (
+    ISSUE_HEADS,
+    MET,
+    NOT_MET,
+    PARTLY,
+    Issue,
+    NoteLine,
+    day_figure,
+    issue_rows,
+    mark,
+    note_row,
+)
 from npt_desktop.rules.periods import (
     ago,
     day_month,
@@ -21,19 +32,23 @@ from npt_desktop.rules.periods import (
     published_clock,
     quarter_of,
 )
-from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """The publication of this quarter's priorities: when, where, how many, and whether the text is kept."""
+    """The publication of this quarter's priorities: when, where, how many, and whether the text is kept; when
+    somebody last looked at the page, and whether it showed the current priorities."""
 
     published_on: date | None = None
     address: str = ""
     priorities: int = 0
     has_text: bool = False
+    checked_on: date | None = None
+    shows_current: bool = True
+    issues: tuple[Issue, ...] = ()
 
 
 def read_website_priorities(
@@ -48,12 +63,16 @@ def read_website_priorities(
         day_figure(facts.published_on, "published", today, clock.state),
         Figure(day_month(quarter.publish_by, today), "due on the website"),
         Figure(str(facts.priorities), f"priorities for {quarter.label}", mark(not facts.priorities)),
-        Figure("Yes" if address else "No", "page address kept", mark(not address)),
+        day_figure(facts.checked_on, "page looked at", today, mark(not facts.shows_current, State.BAD)),
     )
+    rows = issue_rows(facts.issues, today)
     if not done:
         late = clock.days_left is not None and clock.days_left < 0
         why = f"The {quarter.spoken} priorities are not published: {clock.words[0].lower()}{clock.words[1:]}."
-        return Evidence(figures, NOT_MET if late else PARTLY, why)
+        return Evidence(figures, NOT_MET if late else PARTLY, why, ISSUE_HEADS, rows)
+    if facts.checked_on is not None and not facts.shows_current:
+        why = f"Published, but the page did not show them when looked at {ago(facts.checked_on, today)}."
+        return Evidence(figures, NOT_MET, why, ISSUE_HEADS, rows)
     lacks = []
     if clock.state is State.WARN:
         lacks.append("published after the due date")
@@ -63,8 +82,9 @@ def read_website_priorities(
         lacks.append("no copy of the text kept")
     if lacks:
         words = listed(lacks)
-        return Evidence(figures, PARTLY, f"{words[0].upper()}{words[1:]}.")
-    return Evidence(figures, MET, f"The {quarter.spoken} priorities were published in time.")
+        return Evidence(figures, PARTLY, f"{words[0].upper()}{words[1:]}.", ISSUE_HEADS, rows)
+    why = f"The {quarter.spoken} priorities were published in time."
+    return Evidence(figures, MET, why, ISSUE_HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,7 @@ class BlogFacts:
     has_draft: bool = False
     shared_social: bool = False
     shared_alert: bool = False
+    issues: tuple[Issue, ...] = ()
 
 
 def _shares(social: bool, alert: bool) -> list[str]:
@@ -93,14 +114,17 @@ def read_blog_current(facts: BlogFacts, today: date, limits: Thresholds | None =
         Figure("Yes" if current and facts.shared_social else "No", "on social media"),
         Figure("Yes" if current and facts.shared_alert else "No", "on Neighbourhood Alert"),
     )
+    rows = issue_rows(facts.issues, today)
     if not current:
         if facts.has_draft:
-            return Evidence(figures, PARTLY, f"The {month} blog is drafted and not published.")
-        return Evidence(figures, NOT_MET, f"No {month} blog is published.")
+            why = f"The {month} blog is drafted and not published."
+            return Evidence(figures, PARTLY, why, ISSUE_HEADS, rows)
+        return Evidence(figures, NOT_MET, f"No {month} blog is published.", ISSUE_HEADS, rows)
     lacks = _shares(facts.shared_social, facts.shared_alert)
     if lacks:
-        return Evidence(figures, PARTLY, f"The {month} blog is published but not shared on {listed(lacks)}.")
-    return Evidence(figures, MET, f"The {month} blog is published and shared.")
+        why = f"The {month} blog is published but not shared on {listed(lacks)}."
+        return Evidence(figures, PARTLY, why, ISSUE_HEADS, rows)
+    return Evidence(figures, MET, f"The {month} blog is published and shared.", ISSUE_HEADS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +135,7 @@ class UpdateFact:
     published_on: date | None = None
     shared_social: bool = False
     shared_alert: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +165,7 @@ def read_updates_current(facts: UpdateFacts, today: date, limits: Thresholds | N
                 "Yes" if update.shared_alert else "No",
             ),
             State.BAD if update.published_on is None else mark(update not in shared),
+            update.source,
         )
         for update in facts.updates
     )
@@ -162,6 +188,7 @@ class TeamContactFacts:
 
     checked_on: date | None = None
     names: int | None = None
+    checks: tuple[NoteLine, ...] = ()
 
 
 def read_team_contacts(facts: TeamContactFacts, today: date, limits: Thresholds | None = None) -> Evidence:
@@ -174,10 +201,12 @@ def read_team_contacts(facts: TeamContactFacts, today: date, limits: Thresholds 
         Figure(days_words((today - checked).days) if checked else "–", "since then"),
         Figure("–" if facts.names is None else str(facts.names), "names on the page"),
     )
+    heads = ("What was seen", "Date", "Put right", "By")
+    rows = tuple(note_row(note, today) for note in facts.checks)
     if checked is None:
-        return Evidence(figures, None, "No check of the team's names and numbers is recorded.")
+        return Evidence(figures, None, "No check of the team's names and numbers is recorded.", heads, rows)
     words = f"The team's names and numbers were last checked {ago(checked, today)}."
-    return Evidence(figures, NOT_MET if old else MET, words)
+    return Evidence(figures, NOT_MET if old else MET, words, heads, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,7 @@ class NewsletterFacts:
 
     issued_on: date | None = None
     recipients: int | None = None
+    issues: tuple[Issue, ...] = ()
 
 
 def read_newsletter_circulated(
@@ -198,14 +228,17 @@ def read_newsletter_circulated(
     figures = (
         day_figure(issued, "last issue", today, mark(not current) if issued else State.NONE),
         Figure("–" if facts.recipients is None else f"{facts.recipients:,}", "recipients of that issue"),
+        Figure(str(len(facts.issues)), "issues in six months"),
     )
+    rows = issue_rows(facts.issues, today)
     if issued is None:
-        return Evidence(figures, None, "No issue of the newsletter is recorded.")
+        return Evidence(figures, None, "No issue of the newsletter is recorded.", ISSUE_HEADS, rows)
     if not current:
-        return Evidence(figures, NOT_MET, f"The last issue went out {ago(issued, today)}, none this month.")
+        why = f"The last issue went out {ago(issued, today)}, none this month."
+        return Evidence(figures, NOT_MET, why, ISSUE_HEADS, rows)
     if not facts.recipients:
-        return Evidence(figures, PARTLY, "This month's issue is recorded without its recipients.")
+        why = "This month's issue is recorded without its recipients."
+        return Evidence(figures, PARTLY, why, ISSUE_HEADS, rows)
     sent = number_of(facts.recipients, "stakeholder")
-    return Evidence(
-        figures, MET, f"This month's issue went to {sent}; whether it is appropriate is yours to judge."
-    )
+    why = f"This month's issue went to {sent}; whether it is appropriate is yours to judge."
+    return Evidence(figures, MET, why, ISSUE_HEADS, rows)

@@ -53,6 +53,14 @@ def mentions(text: str, telling: frozenset[str]) -> bool:
     return bool(telling) and len(telling & there) >= min(2, len(telling))
 
 
+def same_issue(issue_id: int | None, title: str, other_id: int | None, other_title: str) -> bool:
+    """Whether two records speak of one issue: by the category both name, or by a telling word of their titles."""
+    if issue_id is not None and issue_id == other_id:
+        return True
+    telling = telling_words(title)
+    return bool(telling & telling_words(other_title))
+
+
 def _stem(word: str) -> str:
     for ending in ("ing", "ies", "es", "s", "y"):
         if word.endswith(ending) and len(word) - len(ending) > 3:

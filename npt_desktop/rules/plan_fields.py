@@ -52,7 +52,7 @@ PLAN_FIELDS = (
     PlanField("guardian", "Guardian", _A, "Who could protect them?"),
     PlanField("guardian_level", "Guardian is", _A, "", FieldKind.PRESENCE),
     PlanField("offender", "Offender", _A, "What is known?"),
-    PlanField("handler", "Handler", _A, "Who has a hold on them?"),
+    PlanField("handler", "Handler", _A, "Who has a hold?"),
     PlanField("handler_level", "Handler is", _A, "", FieldKind.PRESENCE),
     PlanField("location", "Location", _A, "What is known?"),
     PlanField("manager", "Place manager", _A, "Who manages the place?"),

@@ -7,6 +7,7 @@ one box holds both: "You told us … We will …".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WE = re.compile(r"(?<=[.!?])\s+(?=(?:We|Officers|Our (?:team|officers))\s)")
 
@@ -19,3 +20,10 @@ def split_wording(text: str) -> tuple[str, str]:
         return first.strip(), rest.strip()
     parts = _WE.split(first, maxsplit=1)
     return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+
+
+def stands_in(text: str, parts: Iterable[str]) -> bool:
+    """Whether every part stands in a text letter for letter, however either is broken into lines: a line may end
+    within a hyphened word."""
+    whole = "".join(text.split())
+    return all("".join(part.split()) in whole for part in parts)

@@ -7,7 +7,7 @@ the sections (13 + 4 + 1 + 6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -54,7 +54,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist as loaded: questions numbered from 1 without a gap."""
+    """A checklist as loaded: questions numbered from 1; the number of one retired is not given again."""
 
     key: str
     title: str
@@ -73,7 +73,8 @@ class Checklist:
 def load_checklist(path: Path) -> Checklist:
     """The checklist of a file. Raises CannotDo with a sentence naming a hand-made mistake."""
     entry = read_entry(path)
-    entry.only("key", "title", "source", "sections", "questions")
+    entry.only("key", "title", "source", "sections", "retired", "questions")
+    retired = set(entry.wholes("retired", low=1, high=999))
     sections = []
     for part in entry.entries("sections"):
         part.only("key", "name", "printed")
@@ -84,7 +85,7 @@ def load_checklist(path: Path) -> Checklist:
     questions: list[Question] = []
     for item in entry.entries("questions"):
         question = _question(item, keys)
-        _in_order(item, question, questions)
+        _in_order(item, question, questions, retired)
         questions.append(question)
     if not questions:
         entry.refuse("has no questions: add at least one")
@@ -129,9 +130,12 @@ def _question(item: Entry, sections: set[str]) -> Question:
     )
 
 
-def _in_order(item: Entry, question: Question, before: list[Question]) -> None:
-    if question.number != len(before) + 1:
-        item.refuse(f"should have the number {len(before) + 1}: numbers run from 1 without a gap")
+def _in_order(item: Entry, question: Question, before: list[Question], retired: set[int]) -> None:
+    wanted = before[-1].number + 1 if before else 1
+    while wanted in retired:
+        wanted += 1
+    if question.number != wanted:
+        item.refuse(f"should have the number {wanted}: numbers run from 1, without those under “retired”")
     place = sum(1 for other in before if other.section == question.section) + 1
     if question.section_number != place:
         item.refuse(f"should have the section number {place}")
@@ -171,19 +175,29 @@ def due_questions(
     month: date,
     answered: Mapping[int, Iterable[date]],
     first_month: date,
+    version: Callable[[date], Checklist] | None = None,
 ) -> tuple[DueQuestion, ...]:
     """The questions for a month's meeting, with those missed before carried over and marked late.
 
     ``answered`` lists for a question number the months in which it was answered; any day of a month will
     do. ``first_month`` is the first month the area keeps the checklist: nothing is late before it. A question
-    missed stays due until it is answered: an answer in any later month settles it.
+    missed stays due until it is answered: an answer in any later month settles it. ``version`` gives the
+    checklist in force in an earlier month: what was not asked, or not due, then is not missed now.
     """
     month, first_month = month_of(month), month_of(first_month)
+    asked = {
+        m: {q.number: q for q in (version(m) if version else checklist).questions}
+        for m in months_from(first_month, previous_month(month))
+    }
     found = []
     for question in checklist.questions:
         done = [month_of(day) for day in answered.get(question.number, ()) if month_of(day) < month]
         start = max([first_month, *map(next_month, done)])
-        missed = [m for m in months_from(start, previous_month(month)) if question.is_due_in(m)]
+        missed = [
+            m
+            for m in months_from(start, previous_month(month))
+            if (then := asked[m].get(question.number)) is not None and then.is_due_in(m)
+        ]
         if missed:
             found.append(DueQuestion(question, missed[0], late=True))
         elif question.is_due_in(month):
@@ -201,12 +215,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record behind the figures is: its screen, id and field, and its version when it was read."""
+
+    screen: str
+    id: int | None = None
+    field: str = ""
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        """The record among others, empty where the source is no record: ``plans:12``."""
+        return f"{self.screen}:{self.id}" if self.id is not None and self.version else ""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """One record behind the figures: cells under the evidence's heads, a mark, and the record to open."""
 
     cells: tuple[str, ...]
     state: State = State.NONE
-    record: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody recorded about a question for its meeting: what was seen, or a note to the chief
+    inspector."""
+
+    words: str
+    day: date
+    by: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +254,8 @@ class Evidence:
     """What the store can show for a question.
 
     ``suggestion`` is what the figures point to, None where the store cannot tell; it is never an answer.
-    ``why`` is one plain sentence.
+    ``why`` is one plain sentence; ``seen`` is what was seen and recorded where the store cannot tell, ``notes``
+    what the inspector tells the chief inspector.
     """
 
     figures: tuple[Figure, ...]
@@ -222,6 +263,8 @@ class Evidence:
     why: str
     heads: tuple[str, ...] = ()
     rows: tuple[EvidenceRow, ...] = ()
+    seen: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def state(self) -> State:

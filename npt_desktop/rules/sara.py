@@ -220,6 +220,14 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
     )
 
 
+def stage_counts(facts: PlanFacts, limits: Thresholds | None = None) -> tuple[tuple[int, int], ...]:
+    """What is there and what is wanted in each stage, in their order: the counts of :func:`read_plan` alone."""
+    limits = limits or standard_thresholds()
+    named = (_scanning(facts, limits), _analysis(facts), _response(facts), _assessment(facts))
+    whole = [[check.there for check in checks] for checks in named]
+    return tuple((sum(stage), len(stage)) for stage in whole)
+
+
 def _missing(checks: Iterator[_Check] | tuple[_Check, ...], stage: Stage) -> Iterator[Missing]:
     return (Missing(check.field, check.says, stage, check.verb) for check in checks if not check.there)
 

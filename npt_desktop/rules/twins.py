@@ -6,9 +6,10 @@ most. The shares are working assumptions; a person decides.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from npt_desktop.rules.likeness import words_of
 
@@ -35,18 +36,30 @@ def alike(one: Named, other: Named) -> bool:
 
 
 def twins(plans: Mapping[int, Named]) -> dict[int, int]:
-    """For each plan that has a twin among the others, the key of one: the lowest that is not itself."""
+    """For each plan that has a twin among the others, the key of one.
+
+    Titles that share enough words share one of the rarest of each: only those are looked up.
+    """
+    counts = Counter(word for plan in plans.values() for word in plan.title)
+    rarest = {key: _rarest(plan.title, counts) for key, plan in plans.items()}
     holders: dict[str, list[int]] = defaultdict(list)
     for key in sorted(plans):
-        for word in plans[key].title:
+        for word in rarest[key]:
             holders[word].append(key)
     found: dict[int, int] = {}
-    for key in sorted(plans):
-        near = sorted({other for word in plans[key].title for other in holders[word] if other != key})
+    for key, words in rarest.items():
+        near = (other for word in words for other in holders[word] if other != key)
         twin = next((other for other in near if alike(plans[key], plans[other])), None)
         if twin is not None:
             found[key] = twin
     return found
+
+
+def _rarest(words: frozenset[str], counts: Mapping[str, int]) -> list[str]:
+    """As many of the rarest words as two titles alike must share one of (prefix filtering; Chaudhuri, Ganti and
+    Kaushik, ICDE 2006)."""
+    order = sorted(words, key=lambda word: (counts[word], word))
+    return order[: len(order) - ceil(SOME * len(order)) + 1]
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -110,6 +110,18 @@ def read_verdict(
     return _judge(before, after, pairs, unit, _beside(comparison, before, after), limits)
 
 
+def against_success(found: VerdictReading, percent: int | None) -> str:
+    """Whether the change reaches the smallest fall set as success when the plan began; blank where either is
+    not known."""
+    if percent is None or found.same is None:
+        return ""
+    fall = round(100 * (1 - found.same.value))
+    lead = f"Success was set at a fall of {percent}% or more"
+    if found.verdict is not Verdict.FELL:
+        return f"{lead}: not shown."
+    return f"{lead}: reached." if fall >= percent else f"{lead}: it fell by {fall}%, which falls short."
+
+
 def _cannot(basis: Basis, why: str) -> VerdictReading:
     return VerdictReading(Verdict.CANNOT_TELL, basis, f"Cannot tell: {why}")
 

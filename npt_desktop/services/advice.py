@@ -20,7 +20,7 @@ from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk, current
-from npt_desktop.services.evidence import current_priorities
+from npt_desktop.services.evidence_plans import current_priorities
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from npt_desktop.models.kinds import State
 from npt_desktop.models.plans import Measure, MeasurePoint, ProblemPlan
 from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRound, SurveyResult
 from npt_desktop.models.vocabulary import Term
-from npt_desktop.rules.mentions import mentions, telling_words
+from npt_desktop.rules.mentions import mentions, same_issue, telling_words
 from npt_desktop.rules.periods import Quarter, number_of
 from npt_desktop.rules.sources import Source
+from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.priorities import PLAN_SOURCE, Priorities
+from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.round_page import RoundPage
 from npt_desktop.services.source_tables import SourceTable, tables_of
 
@@ -169,10 +170,8 @@ def _trend(unit: str, values: tuple[int, ...]) -> Evidence:
 
 
 def _survey_figure(survey: Sequence[SurveyResult], candidate: CandidateIssue) -> Evidence:
-    telling = telling_words(candidate.title)
     for place, result in enumerate(survey, 1):
-        same = candidate.issue_id is not None and result.issue_id == candidate.issue_id
-        if same or (telling and telling & telling_words(result.issue_text)):
+        if same_issue(candidate.issue_id, candidate.title, result.issue_id, result.issue_text):
             rank = RANKS.get(place, f"{place}th")
             return Evidence(rank, f"OPCC survey, {result.percent:.0f} %", f"Survey {rank}")
     return Evidence("None", "not in the OPCC survey", "Not in survey")

@@ -35,8 +35,9 @@ _WORST = (State.BAD, State.WARN, State.PART, State.NONE, State.GOOD)
 @dataclass(frozen=True, slots=True)
 class ClockLine:
     """One area. ``website_due`` is the next day priorities are due there: of this quarter, or once these are
-    published of the next. ``missing`` are updates whose month is over, ``open`` those of this month; ``round_id`` is
-    the round in force, if there is one."""
+    published of the next. ``missing`` are updates whose month is over, those of the quarter before included so
+    that no month closes blank unnoticed; ``open`` are those of this month; ``round_id`` is the round in force, if
+    there is one."""
 
     area_id: int
     area: str
@@ -100,7 +101,7 @@ class ClockBoard:
 
 
 class Clocks:
-    """The all-areas board, at a desk: four short queries whatever the number of areas and years."""
+    """The all-areas board, at a desk: five short queries whatever the number of areas and years."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -125,12 +126,17 @@ class Clocks:
             published = {row.area_id: row.published_on for row in session.execute(
                 select(r.area_id, r.published_on).where(r.quarter == quarter.start)
             )}  # fmt: skip
-            owed = self._owed(session, [row.id for row in rounds], today)
+            recent = session.execute(
+                select(r.area_id, r.id).where(r.decided_on.is_not(None), r.decided_on <= today,
+                                              r.quarter.between(quarter.previous().start, quarter.start))
+            ).all()  # fmt: skip
+            running = {(row.area_id, row.id) for row in (*rounds, *recent)}
+            owed = self._owed(session, running, today)
         last = {row.area_id: row for row in rounds}
         lines = []
         for area_id, name in areas:
             found = last.get(area_id)
-            late, now = owed.get(found.id, (0, 0)) if found else (0, 0)
+            late, now = owed.get(area_id, (0, 0))
             out = published.get(area_id)
             due = quarter.next().publish_by if out is not None else quarter.publish_by
             lines.append(ClockLine(
@@ -141,13 +147,16 @@ class Clocks:
             ))  # fmt: skip
         return ClockBoard(today, quarter, tuple(lines))
 
-    def _owed(self, session: Session, round_ids: list[int], today: date) -> dict[int, tuple[int, int]]:
-        """Updates missing and due this month, by round: one a month for each priority from the month it was
-        set, or its quarter began, to today or the month it was closed."""
+    def _owed(
+        self, session: Session, running: set[tuple[int, int]], today: date
+    ) -> dict[int, tuple[int, int]]:
+        """Updates missing and due this month, by area: one a month for each priority of these rounds, from the month
+        it was set, or its quarter began, to today or the month it was closed."""
         p = Priority
+        area_of = {round_id: area_id for area_id, round_id in running}
         rows = session.execute(
             select(p.id, p.round_id, p.closed_on, PriorityRound.quarter, PriorityRound.decided_on)
-            .join(PriorityRound, PriorityRound.id == p.round_id).where(p.round_id.in_(round_ids))
+            .join(PriorityRound, PriorityRound.id == p.round_id).where(p.round_id.in_(area_of))
         ).all()  # fmt: skip
         u = PriorityUpdate
         told = {tuple(row) for row in session.execute(
@@ -161,8 +170,11 @@ class Clocks:
             last = min(today, row.closed_on or today, add_months(row.quarter, 2).replace(day=28))
             months = months_from(first, last)
             lacking = [month for month in months if (row.id, month) not in told]
-            late, now = found.get(row.round_id, (0, 0))
-            found[row.round_id] = late + sum(m < this for m in lacking), now + sum(m == this for m in lacking)
+            late, now = found.get(area_of[row.round_id], (0, 0))
+            found[area_of[row.round_id]] = (
+                late + sum(m < this for m in lacking),
+                now + sum(m == this for m in lacking),
+            )
         return found
 
 

@@ -95,15 +95,60 @@ class Community:
                 raise CannotDo(f"There is no {name} for this area yet: record its first version.")
             found.confirmed_on = self._desk.today
 
-    def note(self, area_id: int, kind: NoteKind, day: date, what: str = "", figure: int | None = None) -> int:
-        """Record a small dated fact for the QA meeting; returns its id. Raises Incomplete for a day to come, a
-        conversation with nobody and an Alert count without its figure."""
+    def note(
+        self, area_id: int, kind: NoteKind, day: date, what: str = "", figure: int | None = None, *,
+        detail: str = "", about: str = "",
+    ) -> int:  # fmt: skip
+        """Record a small dated fact for the QA meeting; returns its id.
+
+        ``about`` is the evidence key of the question a remark belongs to. Raises Incomplete for a day to come
+        and for what the kind cannot do without.
+        """
         require(self._desk.actor.role, Act.PREPARE_QA)
+        self._check_note(kind, day, what, figure)
+        with self._desk.write(f"Recorded {_NOTES[kind]}") as unit:
+            return unit.add(EvidenceNote(
+                area_id=area_id, kind=kind, day=day, what=what.strip(), figure=figure, detail=detail.strip(),
+                about=about, by_id=self._desk.actor.person_id,
+            )).id  # fmt: skip
+
+    def note_of(self, note_id: int) -> EvidenceNote | None:
+        """A small record, or None where it is gone."""
+        with self._desk.read() as session:
+            return session.get(EvidenceNote, note_id)
+
+    def change_note(
+        self,
+        note_id: int,
+        version: int,
+        day: date,
+        what: str = "",
+        figure: int | None = None,
+        *,
+        detail: str = "",
+    ) -> None:
+        """Put a small record right. Raises as :meth:`note`, and Clash when it was changed meanwhile."""
+        require(self._desk.actor.role, Act.PREPARE_QA)
+        with self._desk.write("Changed a small record") as unit:
+            note = current(unit, EvidenceNote, note_id, version)
+            self._check_note(note.kind, day, what, figure)
+            note.day, note.what, note.figure, note.detail = day, what.strip(), figure, detail.strip()
+            unit.did = f"Changed {_NOTES[note.kind]}"
+
+    def remove_note(self, note_id: int, version: int) -> None:
+        """Take a small record out; undo brings it back."""
+        require(self._desk.actor.role, Act.PREPARE_QA)
+        with self._desk.write("Removed a small record") as unit:
+            note = current(unit, EvidenceNote, note_id, version)
+            unit.did = f"Removed {_NOTES[note.kind]}"
+            unit.remove(note)
+
+    def _check_note(self, kind: NoteKind, day: date, what: str, figure: int | None) -> None:
         found = {}
-        if kind is NoteKind.STAFF_CONVERSATION and not what.strip():
-            found["what"] = "Enter whom you spoke to, such as PCSO."
-        if kind is NoteKind.LESSONS_SHARED and not what.strip():
-            found["what"] = "Enter what was shared and with whom."
+        if kind not in _NOTES:
+            raise CannotDo("This record is kept elsewhere: change it where it was made.")
+        if kind in _LACKING and not what.strip():
+            found["what"] = _LACKING[kind]
         if kind is NoteKind.ALERT_COUNT and figure is None:
             found["figure"] = "Enter how many are registered."
         elif figure is not None and figure < 0:
@@ -112,9 +157,6 @@ class Community:
             found["day"] = "Enter a date that is not in the future."
         if found:
             raise Incomplete(found)
-        with self._desk.write(f"Recorded {_NOTES[kind]}") as unit:
-            return unit.add(EvidenceNote(area_id=area_id, kind=kind, day=day, what=what.strip(), figure=figure,
-                                         by_id=self._desk.actor.person_id)).id  # fmt: skip
 
     def record_publication(
         self,
@@ -149,6 +191,15 @@ class Community:
             )).id  # fmt: skip
 
 
+def published(desk: Desk, publication_id: int) -> Publication:
+    """What was put out, word for word. Raises CannotDo when the record is gone."""
+    with desk.read() as session:
+        found = session.get(Publication, publication_id)
+    if found is None:
+        raise CannotDo("This record was removed in the meantime: choose another.")
+    return found
+
+
 _NOTES = {
     NoteKind.STAFF_CONVERSATION: "a staff conversation",
     NoteKind.PORTAL_CHECK: "a check of the portal",
@@ -156,4 +207,14 @@ _NOTES = {
     NoteKind.ALERT_COUNT: "the Alert count",
     NoteKind.LESSONS_SHARED: "lessons shared",
     NoteKind.EVALUATION_REVIEW: "a review of engagements",
+    NoteKind.WEBSITE_CHECK: "a check of the website",
+    NoteKind.SEEN: "what was seen",
+    NoteKind.TO_CHIEF: "a note to the chief inspector",
+}
+_LACKING = {
+    NoteKind.STAFF_CONVERSATION: "Enter whom you spoke to, such as PCSO.",
+    NoteKind.LESSONS_SHARED: "Enter what was shared and with whom.",
+    NoteKind.WEBSITE_CHECK: "Enter what the page showed.",
+    NoteKind.SEEN: "Enter what was seen.",
+    NoteKind.TO_CHIEF: "Enter the note.",
 }

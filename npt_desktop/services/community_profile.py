@@ -34,6 +34,7 @@ from npt_desktop.rules.communities import (
     write_sources,
 )
 from npt_desktop.rules.evidence_engagement import is_gap
+from npt_desktop.rules.periods import add_months
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.area_documents import begin_version, refreshed, versions
 from npt_desktop.services.desk import Desk, current
@@ -229,10 +230,20 @@ def last_contacts(
     group, or by an activity the log closed."""
     e, p, g = EngagementEntry, PlannedActivity, EntryGroup
     unnamed = ~exists().where(g.entry_id == e.id)
-    by_audience = {row[0]: row[1] for row in session.execute(
-        select(e.audience_id, func.max(e.day))
-        .where(e.area_id == area_id, e.day <= today, e.audience_id.is_not(None), unnamed).group_by(e.audience_id)
-    )}  # fmt: skip
+
+    def latest(audiences: set[int], since: date) -> dict[int | None, date]:
+        rows = session.execute(
+            select(e.audience_id, func.max(e.day))
+            .where(e.area_id == area_id, e.day > since, e.day <= today, e.audience_id.in_(audiences), unnamed)
+            .group_by(e.audience_id)
+        )  # fmt: skip
+        return {row[0]: row[1] for row in rows}
+
+    # Most are met within a year: only for the others is the whole log of the area read.
+    wanted = {group.audience_id for group in groups if group.audience_id is not None}
+    by_audience = latest(wanted, add_months(today, -12))
+    if missing := wanted - set(by_audience):
+        by_audience |= latest(missing, date.min)
     by_name = {row[0]: row[1] for row in session.execute(
         select(g.group_id, func.max(e.day)).join(e, e.id == g.entry_id)
         .where(e.area_id == area_id, e.day <= today).group_by(g.group_id)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, AnswerValue
 from npt_desktop.models.organisation import Area
-from npt_desktop.models.quality import Answer, AnswerCorrection, Checklist, QualityMeeting
+from npt_desktop.models.quality import Answer, AnswerCorrection, QualityMeeting
 from npt_desktop.models.quality import Question as StoredQuestion
 from npt_desktop.rules import compliance as rule
 from npt_desktop.rules.compliance import Asked, Failing, HeldMeeting, Row
@@ -25,7 +26,7 @@ from npt_desktop.rules.periods import add_months, month_of, months_from
 from npt_desktop.rules.quality import Question
 from npt_desktop.services.desk import Choice, Desk
 from npt_desktop.services.plan_facts import people_names
-from npt_desktop.services.quality_page import checklist_of
+from npt_desktop.services.quality_page import checklist_of, versions_of
 
 MOST_MONTHS = 120
 
@@ -103,34 +104,36 @@ class Compliance:
     def _asked(
         self, session: Session, areas: Sequence[Choice], last: date, this_month: date
     ) -> tuple[list[Asked], tuple[Question, ...]]:
-        versions = session.execute(
-            select(Checklist.id, Checklist.valid_from).order_by(Checklist.valid_from)
-        ).all()
-        lists = {key: checklist_of(session, key)[0].questions for key, _ in versions}
+        version, lists = versions_of(session), {}
+        for key in session.scalars(select(QualityMeeting.checklist_id).distinct()):
+            lists[key] = checklist_of(session, key)[0].questions
         numbers = dict(session.execute(select(StoredQuestion.id, StoredQuestion.number)).all())
         meetings = session.execute(
             select(QualityMeeting.id, QualityMeeting.area_id, QualityMeeting.month, QualityMeeting.finished_at,
-                   QualityMeeting.inspector_id).where(QualityMeeting.month <= last)
+                   QualityMeeting.inspector_id, QualityMeeting.checklist_id).where(QualityMeeting.month <= last)
         ).all()  # fmt: skip
         answers = _answers(session, numbers)
         people = people_names(session)
         held: dict[int, list[HeldMeeting]] = {}
-        for key, area_id, month, finished_at, inspector_id in meetings:
+        held_on: dict[tuple[int, date], int] = {}
+        for key, area_id, month, finished_at, inspector_id, checklist_id in meetings:
+            held_on[area_id, month] = checklist_id
             held.setdefault(area_id, []).append(HeldMeeting(
                 month, answers.get(key, {}), finished_at is not None, people.get(inspector_id or 0, ""),
             ))  # fmt: skip
 
-        def version(month: date) -> tuple[Question, ...]:
-            inside = [key for key, valid_from in versions if valid_from <= month]
-            return lists[inside[-1] if inside else versions[0][0]]
+        def asked_in(area_id: int, month: date) -> tuple[Question, ...]:
+            """A meeting keeps its version; a month without one is read by the version in force."""
+            own = held_on.get((area_id, month))
+            return version(month).questions if own is None else lists[own]
 
         found: list[Asked] = []
         for area in areas:
             own = held.get(area.id, [])
             if own:
                 months = months_from(min(m.month for m in own), last)
-                found += rule.walk(area.id, own, months, version, this_month)
-        return found, version(last) if versions else ()
+                found += rule.walk(area.id, own, months, partial(asked_in, area.id), this_month)
+        return found, version(last).questions
 
     def _standings(self, session: Session, areas: Sequence[Choice], today: date) -> tuple[AreaStanding, ...]:
         late: dict[int, int] = dict(session.execute(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import Record
-from npt_desktop.models.kinds import ChangeKind, TermKind
+from npt_desktop.models.kinds import AccessKind, ChangeKind, TermKind
 from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.store.database import Store
 from npt_desktop.store.unit_of_work import UnitOfWork
 
@@ -52,6 +54,14 @@ class Desk:
         """One transaction and change set in this person's name; ``did`` as in "Logged engagement"."""
         with self.store.write(self.actor, did, kind) as unit:
             yield unit
+
+    def takes_out(self, what: Path | str) -> None:
+        """Ask whether the person may export and print, and note that they do: by the file's name, which says
+        what is in it. Called by whatever writes outside the store, before it writes. Raises NotAllowed."""
+        require(self.actor.role, Act.EXPORT)
+        name = what.name if isinstance(what, Path) else what
+        printed = isinstance(what, Path) and what.suffix.lower() == ".pdf"
+        self.store.note(self.actor, AccessKind.PRINTED if printed else AccessKind.EXPORTED, name)
 
     def areas(self, *, closed: bool = False) -> list[Choice]:
         """The areas in their order."""

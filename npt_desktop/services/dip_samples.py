@@ -21,7 +21,9 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dip_sample import VERDICTS, Drawn, Sample, draw, sample_of
 from npt_desktop.rules.periods import form_date
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.evidence import as_at, engagements_under_review, plans_in_hand
+from npt_desktop.services.evidence import as_at
+from npt_desktop.services.evidence_log import engagements_under_review
+from npt_desktop.services.evidence_plans import plans_in_hand
 from npt_desktop.services.quality_page import answer_of, begun, not_finished, question_of
 
 COUNT: Final = 3

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from npt_desktop.models.kinds import Verdict
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.what_works import WhatWorksEntry
-from npt_desktop.rules.evidence_plans import WhatWorksFacts
+from npt_desktop.rules.evidence_plans import WhatWorksFacts, WorksEntry
 from npt_desktop.rules.periods import add_months, month_of
+from npt_desktop.rules.quality import Source
 from npt_desktop.rules.what_works import WorksStage, WorksState
+from npt_desktop.services.evidence_parts import plan_source
 from npt_desktop.services.what_works import standing
 
 
@@ -28,11 +30,11 @@ def what_works(session: Session, area_id: int, today: date) -> WhatWorksFacts:
         .order_by(ProblemPlan.assessed_on.desc())
     ).all()  # fmt: skip
     since = add_months(month_of(today), -12)
-    waiting = tuple(
-        plan.title for plan in plans
+    waiting = [
+        plan for plan in plans
         if plan.verdict is Verdict.FELL and plan.what_works_on is None and plan.id not in aside
         and plan.assessed_on is not None and plan.assessed_on >= since
-    )  # fmt: skip
+    ]  # fmt: skip
     own = {entry.plan_id for entry in entries}
     sent = [entry for entry in entries if entry.submitted_on is not None and entry.submitted_on <= today]
     # A plan offered before entries were kept has none: it still counts as sent.
@@ -45,7 +47,12 @@ def what_works(session: Session, area_id: int, today: date) -> WhatWorksFacts:
         for stage in WorksStage
         if (count := sum(_stage(entry) is stage for entry in entries))
     )
-    return WhatWorksFacts(waiting, len(sent) + offered, stages)
+    rows = [WorksEntry(plan.title, "", plan_source(plan)) for plan in waiting]
+    rows += [
+        WorksEntry(entry.title, stage.label, Source("works", entry.id, "", entry.version))
+        for entry in entries if (stage := _stage(entry)) is not None
+    ]  # fmt: skip
+    return WhatWorksFacts(tuple(plan.title for plan in waiting), len(sent) + offered, stages, tuple(rows))
 
 
 def _stage(entry: WhatWorksEntry) -> WorksStage | None:

@@ -13,7 +13,6 @@ from npt_desktop.files import file_name
 from npt_desktop.models.kinds import AnswerValue
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.quality import Answer, AnswerCorrection, QualityMeeting, Question
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_short
 from npt_desktop.services.compliance import Board
 from npt_desktop.services.desk import Desk
@@ -34,7 +33,7 @@ def answers_workbook(
     The answers are as they were given; corrections stand on a sheet of their own. Long: call off the window's
     thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
 
     wanted: list[ColumnElement[bool]] = []
     if area_id is not None:
@@ -85,7 +84,7 @@ def board_name(desk: Desk, board: Board) -> str:
 
 def board_workbook(desk: Desk, board: Board, path: Path) -> int:
     """Write the board as it is shown; returns how many rows. Raises CannotDo when it cannot be written."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     heads, lines = board_table(board)
     title = f"QA compliance by {board.by.value}"
     return export_board(path, heads, lines, title=title, marking=marking_of(desk))

@@ -10,7 +10,6 @@ from pathlib import Path
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.writing import export_engagement
 from npt_desktop.files import file_name
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
 from npt_desktop.services.imports import Imports
@@ -44,7 +43,7 @@ class Exports:
 
         Raises CannotDo when the file cannot be written; an older file of that name is then as it was.
         """
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         return export_engagement(
             path, self._rows(wanted), marking=MARKING, area=area or "all areas", lists=Imports(self._desk).lists(),
             progress=progress,

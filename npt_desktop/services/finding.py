@@ -11,8 +11,10 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
+from npt_desktop.models.what_works import WhatWorksEntry
 from npt_desktop.rules.periods import full_date, quarter_of
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.what_works import standing
 from npt_desktop.store.search import match
 
 
@@ -60,6 +62,12 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                 found.append(
                     Hit("priority", priority.title, detail, "priorities", priority.round_id, priority.area_id)
                 )
+            works = select(WhatWorksEntry, Area.name).join(Area, Area.id == WhatWorksEntry.area_id)
+            for word in wanted:
+                works = works.where(WhatWorksEntry.title.icontains(word, autoescape=True))
+            for told, area in session.execute(works.order_by(WhatWorksEntry.id.desc()).limit(most // 2)):
+                detail = f"What works, {standing(told).label.casefold()}, {area}"
+                found.append(Hit("works", told.title, detail, "works", told.id, told.area_id))
         if only in ("", "@"):
             people = select(KeyIndividual, Area.name).join(Area, Area.id == KeyIndividual.area_id)
             for word in wanted:

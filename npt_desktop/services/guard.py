@@ -129,6 +129,22 @@ def open_in(
     return {name: findings for name, findings in found.items() if findings}
 
 
+def kept_for(session: Session, area_id: int, today: date, texts: Iterable[str]) -> list[dict[str, str]]:
+    """What was kept in these texts, as a publication stores it: kind, words as they stand, reason, day."""
+    names = public_names(session)
+    reasons = {(k.kind, k.words): k for k in kept_in(session, area_id, today)}
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for text in texts:
+        for finding in check_text(text, names=names):
+            kept = reasons.get((finding.kind, matching_form(finding.text)))
+            if kept is not None:
+                found[finding.kind.value, kept.words] = {
+                    "kind": finding.kind.value, "words": finding.text, "reason": kept.reason,
+                    "day": kept.day.isoformat(),
+                }  # fmt: skip
+    return list(found.values())
+
+
 def refuse_open(found: Mapping[str, Iterable[Finding]], where: Mapping[str, str] | None = None) -> None:
     """Raise Incomplete with the first open finding of each text; nothing when there is none."""
     fields = {}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop import __version__
 from npt_desktop.models.actions import Action
-from npt_desktop.models.communities import CommunityProfile, EngagementPlan
+from npt_desktop.models.communities import CommunityProfile, EngagementPlan, PlannedActivity
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, State
@@ -28,13 +28,15 @@ from npt_desktop.rules.due_facts import (
     NewsletterDue,
     OwnAction,
     PlanDue,
+    PlannedDue,
     RoundDue,
     UpdatesDue,
 )
 from npt_desktop.rules.home_page import CardLine, HomePage
-from npt_desktop.rules.periods import add_months, month_of, quarter_of
+from npt_desktop.rules.periods import Quarter, add_months, month_of, quarter_of
 from npt_desktop.rules.priority_steps import Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
+from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
@@ -42,6 +44,7 @@ from npt_desktop.services.engagement import Engagement
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.quality import MeetingPage, Quality
+from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.store.glance import HOME_KEPT
 
 
@@ -103,6 +106,7 @@ class Home:
         facts = DueFacts(
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
             entries=self._entries(session, area_id, me if mine else None), people=kin,
+            planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
         if mine and self._desk.actor.role.value in ("constable", "sergeant"):
@@ -114,8 +118,8 @@ class Home:
             round=RoundDue(page.quarter, current_step(steps), str(page.round.id) if page.round else "",
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
-            plans=facts.plans, entries=facts.entries, people=facts.people,
-            updates=self._updates(page),
+            plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
+            updates=(*self._closed_blank(session, area_id, page.quarter), *self._updates(page)),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),
             newsletter=self._newsletter(session, area_id),
@@ -161,6 +165,15 @@ class Home:
             for day, lead, no_outcome, no_score, key in session.execute(query.order_by(e.day))
         )
 
+    def _planned(self, session: Session, area_id: int, owner: int | None) -> tuple[PlannedDue, ...]:
+        a = PlannedActivity
+        query = select(a.month, a.id).where(a.area_id == area_id, a.state == ActionState.OPEN)
+        if owner is not None:
+            query = query.where(a.owner_id == owner)
+        return tuple(
+            PlannedDue(month, str(key)) for month, key in session.execute(query.order_by(a.month, a.id))
+        )
+
     def _own_actions(self, session: Session, area_id: int, owner: int | None) -> tuple[OwnAction, ...]:
         query = select(Action).where(Action.area_id == area_id, Action.state == ActionState.OPEN)
         query = query.where(Action.owner_id == owner) if owner else query.where(
@@ -170,7 +183,12 @@ class Home:
         for action in session.scalars(query.order_by(Action.due_on)):
             if action.due_on is None or action.due_on > soon:
                 continue
-            source = "Action of a QA meeting" if action.answer_id else "Action of a plan"
+            source = (
+                "Action of a QA meeting" if action.answer_id
+                else "Action of a plan" if action.plan_id
+                else "Action of an engagement" if action.entry_id
+                else "Action of a review"
+            )  # fmt: skip
             record = str(action.plan_id) if action.plan_id else ""
             found.append(OwnAction(action.title, action.due_on, source, record))
         return tuple(found)
@@ -187,6 +205,22 @@ class Home:
             drafted = sum(1 for u in updates if u is not None and not u.published_on)
             found.append(UpdatesDue(month, len(page.cards), published, drafted))
         return tuple(found)
+
+    def _closed_blank(self, session: Session, area_id: int, quarter: Quarter) -> tuple[UpdatesDue, ...]:
+        """The last month of the quarter before, while an update of it is missing: no month closes blank unnoticed."""
+        earlier = quarter.previous()
+        found = round_of(session, area_id, earlier)
+        if found is None or found.published_on is None:
+            return ()
+        month = earlier.months[-1]
+        cards = [
+            c for c in cards_of(session, found, earlier)
+            if c.priority.closed_on is None or c.priority.closed_on >= month
+        ]  # fmt: skip
+        told = [c.updates[-1] for c in cards]
+        published = sum(1 for u in told if u is not None and u.published_on)
+        drafted = sum(1 for u in told if u is not None and not u.published_on)
+        return (UpdatesDue(month, len(cards), published, drafted),)
 
     def _newsletter(self, session: Session, area_id: int) -> NewsletterDue:
         month = month_of(self._desk.today)
@@ -276,7 +310,7 @@ def _latest(session: Session, kind: type[Any], area_id: int) -> date | None:
 
 def _ready(evidence: dict[int, Evidence]) -> int:
     """How many questions the store has something to show for."""
-    return sum(1 for e in evidence.values() if e.suggestion is not None and e.state is not State.BAD)
+    return sum(1 for e in evidence.values() if is_ready(e))
 
 
 def _worst(meeting: MeetingPage, evidence: dict[int, Evidence]) -> tuple[tuple[State, str, int], ...]:

@@ -129,7 +129,7 @@ class Importing:
     def rejects(self, checked: Checked, path: Path) -> int:
         """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
         again; returns how many."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         tables: list[Table] = []
         total = 0
         for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, false, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.kinds import Stage, Verdict
@@ -15,7 +16,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.rules.likeness import most_like, words_of
 from npt_desktop.rules.twins import alike, named, twins
 
-_MOST_WORDS = 2_000  # characters of each text that are read
+_MOST_WORDS = 400  # characters of each text that are read: enough for what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def _same_problem(session: Session, plan_id: int) -> frozenset[int]:
     return frozenset(plan for plan, issue in pairs if issue in own and plan != plan_id)
 
 
-def twins_of(plans: Iterable[ProblemPlan]) -> dict[int, str]:
+def twins_of(plans: Iterable[ProblemPlan | Row[Any]]) -> dict[int, str]:
     """The references of open plans that look like the same problem at the same place, by plan."""
-    by_area: dict[int, dict[int, ProblemPlan]] = {}
+    by_area: dict[int, dict[int, Any]] = {}
     for plan in plans:
         if _worked_on(plan):
             by_area.setdefault(plan.area_id, {})[plan.id] = plan
@@ -97,11 +98,17 @@ def alike_plan(session: Session, area_id: int, title: str, places: str = "", *, 
         .where(ProblemPlan.area_id == area_id, ProblemPlan.closed_on.is_(None), ProblemPlan.finished_on.is_(None))
         .order_by(ProblemPlan.id)
     )  # fmt: skip
-    for key, reference, other, where in session.execute(query):
+    for key, reference, other, where in session.execute(query.where(_shares(title))):
         if key != but and alike(own, named(other, where[:_MOST_WORDS])):
             return str(reference)
     return ""
 
 
-def _worked_on(plan: ProblemPlan) -> bool:
+def _shares(title: str) -> ColumnElement[bool]:
+    """Titles that may share a word with this one, so that the rest are not read."""
+    words = words_of(title)
+    return or_(*(ProblemPlan.title.ilike(f"%{word[:4]}%") for word in words)) if words else false()
+
+
+def _worked_on(plan: ProblemPlan | Row[Any]) -> bool:
     return plan.closed_on is None and plan.finished_on is None

@@ -97,9 +97,13 @@ class LogFigures:
                 .where(entry.area_id == area_id, entry.day >= first, entry.day <= last)
                 .group_by(entry.audience_id, month)
             ).all()
+            # By each community from the latest day back, which stops at the first: the index is never read whole.
+            last_day = (
+                select(entry.day).where(entry.area_id == area_id, entry.audience_id == Term.id)
+                .order_by(entry.day.desc()).limit(1).scalar_subquery()
+            )  # fmt: skip
             latest = {row[0]: row[1] for row in session.execute(
-                select(entry.audience_id, func.max(entry.day)).where(entry.area_id == area_id)
-                .group_by(entry.audience_id))}  # fmt: skip
+                select(Term.id, last_day).where(Term.kind == TermKind.AUDIENCE))}  # fmt: skip
         cells = {(row[0], row[1]): row[2] for row in counted}
         audiences = self._desk.terms(TermKind.AUDIENCE)
         today = self._desk.today
@@ -107,7 +111,7 @@ class LogFigures:
             tuple(months),
             tuple(audiences),
             tuple(tuple(cells.get((a.id, f"{m:%Y-%m}"), 0) for m in months) for a in audiences),
-            tuple(None if latest.get(a.id) is None else (today - latest[a.id]).days for a in audiences),
+            tuple(None if (day := latest.get(a.id)) is None else (today - day).days for a in audiences),
         )
 
 

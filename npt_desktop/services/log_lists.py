@@ -96,11 +96,11 @@ class LogLists:
         ``priority`` are those not closed, ``plan`` those open; ``key`` the key individuals of today.
         """
         entry, today = EngagementEntry, self._desk.today
-        here = entry.area_id == area_id
+        recent = entry.area_id == area_id, entry.day >= today - timedelta(days=366)
         with self._desk.read() as session:
 
             def used(column: Any) -> list[Choice]:
-                query = select(column).where(here, column != "").group_by(column)
+                query = select(column).where(*recent, column != "").group_by(column)
                 return [
                     Choice(0, words)
                     for words in session.scalars(query.order_by(func.count().desc()).limit(200))

@@ -91,7 +91,7 @@ class PlanBooks:
     def export(self, plan_id: int, path: Path, progress: Progress | None = None) -> int:
         """Write a plan's workbook; returns how many rows. Raises CannotDo when the plan is gone or the file
         cannot be written."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         with self._desk.read() as session:
             plan = session.get(ProblemPlan, plan_id)
             if plan is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -67,7 +68,7 @@ class Applying:
             closed = ""
         except CannotDo as error:
             closed = error.says
-        rows = [self._plan_row(read.plan, closed)]
+        rows = self._plan_rows(read.plan, closed)
         for sheet in (ACTIONS, MEASURES, FIGURES, REVIEWS):
             seen: set[str] = set()
             for part in read.parts.get(sheet, ()):
@@ -82,19 +83,26 @@ class Applying:
         return tuple(row.line() for row in rows)
 
     # -------------------------------------------------------------------- the plan
-    def _plan_row(self, read: ReadPart, closed: str) -> RowDiff:
-        plan = self._plan
-        row = RowDiff(read, {one.name: one for one in PLAN_BOOK}, plan.reference)
-        values = self._differing(row, plan, {n: v for n, v in read.values.items() if n not in _COURSE})
-        row.problems = {**read.bad, **(row.problems or {})}
-        self._guarded(row, closed, lambda: check_fields(values))
-        if not row.problems:
-            if "lead_id" in values:
-                change_lead(self._unit, plan, values.pop("lead_id"), self._desk.today)
-            for name, value in values.items():
-                setattr(plan, name, value)
+    def _plan_rows(self, read: ReadPart, closed: str) -> list[RowDiff]:
+        """A line for each field that differs or cannot be read; one line where the plan says the same."""
+        plan, fields = self._plan, {one.name: one for one in PLAN_BOOK}
+        rows = []
+        for name in (*(n for n in read.values if n not in _COURSE), *read.bad):
+            own = {name: read.values[name]} if name in read.values else {}
+            bad = {name: read.bad[name]} if name in read.bad else {}
+            part = ReadPart(read.sheet, read.places.get(name, read.row), read.uid, read.version, own, bad)
+            row = RowDiff(part, fields, fields[name].title)
+            values = self._differing(row, plan, own)
+            row.problems = {**bad, **(row.problems or {})}
+            self._guarded(row, closed, partial(check_fields, values))
+            if not row.problems:
+                if "lead_id" in values:
+                    change_lead(self._unit, plan, values.pop("lead_id"), self._desk.today)
+                _write(plan, values)
+            if row.changes or row.problems:
+                rows.append(row)
         self._unit.session.flush()
-        return row
+        return rows or [RowDiff(read, fields, plan.reference)]
 
     def _course(self, read: ReadPart) -> list[RowDiff]:
         """Finishing and closing, each a line of its own, by the same rules as on the page."""
@@ -250,7 +258,7 @@ class Applying:
     def _differing(self, row: RowDiff, record: Record | None, said: dict[str, Item]) -> dict[str, Any]:
         """The fields to be written, typed; what changed goes into the row, what both changed into its problems."""
         row.changes, problems, values = {}, dict(row.problems or {}), {}
-        base = self._base(record, row.read.version) if record is not None else {}
+        base: dict[str, Any] | None = None
         for name, item in said.items():
             one = row.fields[name]
             now = self._now(record, one)
@@ -263,7 +271,9 @@ class Applying:
             except CannotDo as error:
                 problems[name] = error.says
                 continue
-            if record is not None and name in base:
+            if record is not None and base is None:
+                base = self._base(record, row.read.version)
+            if record is not None and base is not None and name in base:
                 was, said_then = base[name], self._as_file(record, name, value)
                 if said_then == was or (one.kind is CellKind.TEXT and plain(said_then) == plain(was)):
                     continue  # left as it was in the file; somebody else changed it here

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.actions import Action
@@ -17,29 +17,35 @@ from npt_desktop.rules.plan_prompts import looked_at, read_answers
 from npt_desktop.rules.problem_test import read_test
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts
 
+_FIELDS: dict[type[Any], tuple[str, ...]] = {
+    Hypothesis: ("statement", "evidence_for", "evidence_against"),
+    Action: ("title", "owner_id", "agency", "due_on", "state", "tactic"),
+    PlanSource: ("what",),
+}
+"""What is read of the parts of many plans: columns alone, as whole records take five times as long."""
+
 
 def facts_of(
-    session: Session, plans: Iterable[ProblemPlan], people: dict[int, str] | None = None
+    session: Session, plans: Iterable[ProblemPlan | Row[Any]], people: dict[int, str] | None = None
 ) -> dict[int, PlanFacts]:
-    """Each plan's facts, read set by set."""
+    """Each plan's facts, read set by set. A plan may be a record or a row of its table."""
     wanted = list(plans)
     ids = [plan.id for plan in wanted]
-    hypotheses = grouped(session, Hypothesis, ids)
-    actions = grouped(session, Action, ids)
-    sources = grouped(session, PlanSource, ids)
+    hypotheses, actions, sources = (_columns(session, kind, ids) for kind in (Hypothesis, Action, PlanSource))
     people = people_names(session) if people is None else people
     series = _main_series(session, ids)
     return {
-        plan.id: _facts(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
-                        series.get(plan.id, []), people)
+        plan.id: facts_from(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
+                            series.get(plan.id, []), people)
         for plan in wanted
     }  # fmt: skip
 
 
-def _facts(
-    plan: ProblemPlan, sources: list[Any], hypotheses: list[Any], actions: list[Any],
-    series: list[tuple[date, int]], people: dict[int, str],
+def facts_from(
+    plan: Any, sources: Sequence[Any], hypotheses: Sequence[Any], actions: Sequence[Any],
+    series: Sequence[tuple[date, int]], people: Mapping[int, str],
 ) -> PlanFacts:  # fmt: skip
+    """The facts of a plan whose parts have been read: records, or rows with the same names."""
     before, after = baseline_and_after(series, plan.finished_on)
     return PlanFacts(
         perceived_problem=plan.perceived_problem, asked_by=plan.asked_by,
@@ -83,6 +89,18 @@ def _measured(points: Sequence[tuple[date, int]]) -> Measured:
     first, last = points[0][0], points[-1][0]
     period = month_label(first) if first == last else f"{month_label(first)} to {month_label(last)}"
     return Measured(sum(value for _, value in points), period)
+
+
+def _columns(session: Session, kind: type[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Some columns of the parts of these plans, by plan id, in the order they were added."""
+    names = [getattr(kind, name) for name in _FIELDS[kind]]
+    query = select(kind.plan_id, *names).where(kind.plan_id.is_not(None)).order_by(kind.id)
+    if len(ids) < 500:
+        query = query.where(kind.plan_id.in_(ids))
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[0], []).append(row)
+    return found
 
 
 def grouped(session: Session, kind: type[Any], ids: Sequence[int]) -> dict[int, list[Any]]:

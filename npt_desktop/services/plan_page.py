@@ -26,7 +26,7 @@ from npt_desktop.models.priorities import Priority
 from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.rules.sara import PlanReading, read_plan
 from npt_desktop.rules.verdict import VerdictReading
-from npt_desktop.services.plan_facts import facts_of, grouped, people_names
+from npt_desktop.services.plan_facts import facts_from, grouped, people_names
 from npt_desktop.services.plan_quality import quality_of, verdict_of
 
 
@@ -70,7 +70,6 @@ def read_page(session: Session, plan_id: int, today: date) -> PlanPage:
     if plan is None:
         raise CannotDo("This plan was removed in the meantime: go back to the list.")
     people = people_names(session)
-    facts = facts_of(session, [plan], people)[plan.id]
     area = session.get_one(Area, plan.area_id)
     measures = session.scalars(select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id)).all()
     points = _points(session, [m.id for m in measures])
@@ -78,13 +77,15 @@ def read_page(session: Session, plan_id: int, today: date) -> PlanPage:
     actions, sources = _parts(session, Action, plan_id), _parts(session, PlanSource, plan_id)
     reviews = tuple(reversed(_parts(session, PlanReview, plan_id)))
     priorities = _parts(session, Priority, plan_id)
+    hypotheses = _parts(session, Hypothesis, plan_id)
     main = next((s.points for s in series if s.measure.main), ())
+    facts = facts_from(plan, sources, hypotheses, actions, main, people)
     verdict = verdict_of(plan, actions, [(s.measure, s.points) for s in series])
     return PlanPage(
         plan=plan,
         reading=read_plan(facts, today),
         sources=sources,
-        hypotheses=_parts(session, Hypothesis, plan_id),
+        hypotheses=hypotheses,
         actions=actions,
         measures=series,
         reviews=reviews,

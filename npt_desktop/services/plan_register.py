@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.kinds import Stage, Verdict
@@ -14,7 +15,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules.periods import quarter_of
-from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.rules.sara import stage_counts
 from npt_desktop.services.like_plans import twins_of
 from npt_desktop.services.plan_facts import facts_of, people_names
 
@@ -53,28 +54,28 @@ class PlanLine:
         return self.finished_on is not None and self.assessed_on is None
 
 
-def register_of(session: Session, area_id: int | None, today: date) -> list[PlanLine]:
+def register_of(session: Session, area_id: int | None) -> list[PlanLine]:
     """Every plan of an area (of all areas for None), latest reference first."""
-    query = select(ProblemPlan).order_by(ProblemPlan.reference.desc())
+    query = select(ProblemPlan.__table__).order_by(ProblemPlan.reference.desc())  # rows: faster than records
     if area_id is not None:
         query = query.where(ProblemPlan.area_id == area_id)
-    plans = session.scalars(query).all()
+    plans = session.execute(query).all()
     people = people_names(session)
     facts = facts_of(session, plans, people)
     areas = dict(session.execute(select(Area.id, Area.name)).all())
     linked = _linked(session, [plan.id for plan in plans])
     twins = twins_of(plans)
-    return [_line(p, read_plan(facts[p.id], today), areas, people, linked, twins) for p in plans]
+    return [_line(p, stage_counts(facts[p.id]), areas, people, linked, twins) for p in plans]
 
 
 def _line(
-    plan: ProblemPlan, reading: PlanReading, areas: dict[int, str], people: dict[int, str],
+    plan: Row[Any], counts: tuple[tuple[int, int], ...], areas: dict[int, str], people: dict[int, str],
     linked: dict[int, str], twins: dict[int, str],
 ) -> PlanLine:  # fmt: skip
-    s, a, r, e = (stage.done / stage.total for stage in reading.stages)
+    s, a, r, e = (done / total for done, total in counts)
     return PlanLine(
-        plan.id, plan.reference, plan.title, areas[plan.area_id], plan.stage, (s, a, r, e), reading.done,
-        reading.total, people.get(plan.lead_id or 0, ""), plan.ecins_reference, linked.get(plan.id, ""),
+        plan.id, plan.reference, plan.title, areas[plan.area_id], plan.stage, (s, a, r, e),
+        sum(done for done, _ in counts), sum(total for _, total in counts), people.get(plan.lead_id or 0, ""), plan.ecins_reference, linked.get(plan.id, ""),
         plan.opened_on, plan.next_review_on, plan.finished_on, plan.assessed_on, plan.closed_on,
         plan.changed_at, plan.verdict, plan.beat, people.get(plan.supervisor_id or 0, ""), plan.partners,
         "" if "twin" in plan.set_aside else twins.get(plan.id, ""),

@@ -61,7 +61,7 @@ class Plans:
         """Every plan of an area (of all areas by default), latest reference first. Long over thousands:
         call off the window's thread."""
         with self._desk.read() as session:
-            return register_of(session, area_id, self._desk.today)
+            return register_of(session, area_id)
 
     def page(self, plan_id: int) -> PlanPage:
         """One plan whole. Raises CannotDo when it is gone."""

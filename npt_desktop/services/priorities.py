@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind
 from npt_desktop.models.organisation import Area
-from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import (
     CandidateIssue,
     Priority,
+    PriorityCorrection,
     PriorityMeeting,
     PriorityRound,
     PriorityUpdate,
@@ -26,11 +26,12 @@ from npt_desktop.models.priorities import (
     SurveyResult,
 )
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.closing import closing_lacks
+from npt_desktop.rules.decisions import lacking
 from npt_desktop.rules.periods import Quarter, month_of
-from npt_desktop.rules.problem_test import differs, read_test
-from npt_desktop.rules.thresholds import standard_thresholds
+from npt_desktop.services.deciding import carried_priority, considered, named_plan
 from npt_desktop.services.desk import Desk, current
-from npt_desktop.services.guard import Guard, open_in, refuse_open
+from npt_desktop.services.guard import Guard, kept_for, open_in, refuse_open
 from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
 
 __all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
@@ -38,12 +39,10 @@ __all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
 CANDIDATE_FIELDS = frozenset(
     {
         "title", "issue_id", "evidence", "source", "decision", "rank", "reason", "agreed_by", "passed_to",
-        "public_wording", "against_advice", "test", "position",
+        "public_wording", "against_advice", "test", "position", "passed_on", "no_plan_reason", "scores", "cheers",
     }
 )  # fmt: skip
-MEETING_FIELDS = frozenset({"held_on", "place", "invited", "attended", "apologies", "notes"})
-PLAN_SOURCE = "Plan "
-"""What the source of a candidate begins with when it came from a plan: ``Plan PSP 2026-014``."""
+MEETING_FIELDS = frozenset({"held_on", "place", "invited", "attended", "apologies", "notes", "agenda"})
 UPDATE_FIELDS = frozenset({"you_said", "we_did", "next_steps"})
 
 
@@ -65,15 +64,20 @@ class Priorities:
             found = round_of(session, area_id, quarter)
             if found is None:
                 return RoundPage(area, quarter, None, None, survey, (), (), None)
+            out = tuple(session.scalars(
+                select(Publication).where(Publication.round_id == found.id,
+                                          Publication.kind == PublicationKind.PRIORITIES)
+                .order_by(Publication.id.desc())))  # fmt: skip
+            corrections = session.scalars(
+                select(PriorityCorrection).where(PriorityCorrection.round_id == found.id)
+                .order_by(PriorityCorrection.id))  # fmt: skip
             return RoundPage(
                 area, quarter, found,
                 session.scalars(select(PriorityMeeting).where(PriorityMeeting.round_id == found.id)).first(),
                 survey,
                 tuple(session.scalars(select(CandidateIssue).where(CandidateIssue.round_id == found.id)
                                       .order_by(CandidateIssue.position, CandidateIssue.id))),
-                cards_of(session, found, quarter),
-                session.scalars(select(Publication).where(Publication.round_id == found.id,
-                                Publication.kind == PublicationKind.PRIORITIES)).first(),
+                cards_of(session, found, quarter), out[0] if out else None, out[1:], tuple(corrections),
             )  # fmt: skip
 
     def in_force(self, area_id: int, day: date) -> list[Priority]:
@@ -171,6 +175,10 @@ class Priorities:
                 setattr(candidate, name, value)
             if candidate.decision is not Decision.PRIORITY:
                 candidate.rank = None
+            if candidate.decision is not Decision.PARTNER:
+                candidate.passed_on = None
+            elif candidate.passed_on is not None and candidate.passed_on > self._desk.today:
+                raise Incomplete({"passed_on": "Enter a date that is not in the future."})
             unit.did = f"Judged ‘{candidate.title}’"
             unit.session.flush()
             return candidate.version
@@ -185,33 +193,8 @@ class Priorities:
 
     def lacking(self, page: RoundPage) -> list[tuple[int | None, str, str]]:
         """What stands between the meeting and its decision: candidate id, field and a sentence each."""
-        found: list[tuple[int | None, str, str]] = []
-        if not page.candidates:
-            found.append((None, "title", "Add the issues to decide on."))
-        for c in page.candidates:
-            if c.decision is Decision.UNDECIDED:
-                found.append((c.id, "decision", f"Decide on ‘{c.title}’."))
-                continue
-            if not c.reason.strip():
-                found.append((c.id, "reason", f"Give the reason for ‘{c.title}’."))
-            if differs(read_test(c.test), c.decision) and not c.against_advice.strip():
-                found.append(
-                    (c.id, "against_advice", f"‘{c.title}’ goes against the test’s advice: say why.")
-                )
-            if c.decision is Decision.PARTNER and not c.passed_to.strip():
-                found.append((c.id, "passed_to", f"Say which partner leads on ‘{c.title}’."))
-        chosen = [c for c in page.candidates if c.decision is Decision.PRIORITY]
-        if page.candidates and not page.undecided and not chosen:
-            found.append((page.candidates[0].id, "decision", "Choose at least one priority."))
-        most = standard_thresholds().most_priorities
-        if len(chosen) > most:
-            found.append(
-                (chosen[-1].id, "decision", f"Choose at most {most} priorities: {len(chosen)} are chosen.")
-            )
-        ranks = [c.rank for c in chosen if c.rank]
-        if len(set(ranks)) != len(ranks):
-            found.append((chosen[-1].id, "rank", "Give each priority its own rank."))
-        return found
+        with self._desk.read() as session:
+            return lacking(considered(session, page))
 
     def decide(self, area_id: int, quarter: Quarter) -> None:
         """Step 3: set the priorities from the candidates. Only an inspector decides; everything undecided
@@ -230,13 +213,13 @@ class Priorities:
             found = current(unit, PriorityRound, page.round.id, page.round.version)
             found.decided_on, found.decided_by_id = self._desk.today, self._desk.actor.person_id
             for number, candidate in enumerate(chosen, 1):
-                before = _carried(unit.session, candidate)
-                plan_id = before.plan_id if before else _named_plan(unit.session, candidate)
+                before = carried_priority(unit.session, candidate)
+                plan_id = before.plan_id if before else named_plan(unit.session, candidate)
                 unit.add(Priority(
                     round_id=found.id, area_id=area_id, candidate_id=candidate.id, number=number,
                     title=candidate.title, reason=candidate.reason, public_wording=candidate.public_wording,
                     carried_from_id=before.id if before else None, plan_id=plan_id,
-                    owner_id=before.owner_id if before else None,
+                    owner_id=before.owner_id if before else None, no_plan_reason=candidate.no_plan_reason,
                 ))  # fmt: skip
 
     # -------------------------------------------------------------------- step 4
@@ -245,12 +228,16 @@ class Priorities:
     ) -> None:
         """Step 4: record that the priorities are on the website, with the exact text and the address.
 
-        Raises Incomplete while a wording is empty or a finding of the guard is neither mended nor kept.
+        Again after a correction: the round keeps the day it was first published, and every text. Raises Incomplete
+        while a wording is empty or a finding of the guard is neither mended nor kept, CannotDo when nothing
+        changed since the last time.
         """
         require(self._desk.actor.role, Act.PUBLISH_PRIORITIES)
         page = self.page(area_id, quarter)
         if page.round is None or page.round.decided_on is None:
             raise CannotDo("Set the priorities before publishing them.")
+        if page.round.published_on is not None and not page.changed:
+            raise CannotDo("These words are published: correct one first, then publish again.")
         empty = [card.priority for card in page.cards if not card.priority.public_wording.strip()]
         if empty:
             raise Incomplete({"public_wording": f"Write the public wording of ‘{empty[0].title}’."})
@@ -262,11 +249,14 @@ class Priorities:
             refuse_open({"public_wording": findings}, {"public_wording": f"Priority {number}: "})
         with self._desk.write(f"Published the {quarter.label} priorities of {page.area}") as unit:
             found = current(unit, PriorityRound, page.round.id, page.round.version)
-            found.published_on = self._desk.today
+            if found.published_on is not None:
+                unit.did = f"Published the {quarter.label} priorities of {page.area} again"
+            found.published_on = found.published_on or self._desk.today
             unit.add(Publication(
                 area_id=area_id, month=month_of(self._desk.today), kind=PublicationKind.PRIORITIES,
                 round_id=found.id, title=f"Priorities for {quarter.spoken}", text=text, channels=list(channels),
                 address=address, published_on=self._desk.today, by_id=self._desk.actor.person_id,
+                kept=kept_for(unit.session, area_id, self._desk.today, wordings.values()),
             ))  # fmt: skip
 
     # -------------------------------------------------------------------- step 5
@@ -278,17 +268,26 @@ class Priorities:
         with self._desk.write("Edited a priority") as unit:
             priority = current(unit, Priority, priority_id, version)
             if "public_wording" in fields and unit.get(PriorityRound, priority.round_id).published_on:
-                raise CannotDo("The wording is published: a change is a new publication.")
+                raise CannotDo("The wording is published: correct it, with the reason, and publish again.")
             for name, value in fields.items():
                 setattr(priority, name, value)
             unit.did = f"Edited the priority ‘{priority.title}’"
 
-    def close_priority(self, priority_id: int, version: int, result: PriorityResult, note: str) -> None:
-        """Record how a priority ended against its first figure."""
+    def close_priority(
+        self, priority_id: int, version: int, result: PriorityResult, note: str, follows: str,
+        last_figure: int | None = None,
+    ) -> None:  # fmt: skip
+        """Record how a priority ended against its first figure, and what follows. ``last_figure`` replaces the one
+        kept, where given. Raises Incomplete for what the figures do not show and nothing says."""
         require(self._desk.actor.role, Act.DECIDE_PRIORITIES)
         with self._desk.write("Closed a priority") as unit:
             priority = current(unit, Priority, priority_id, version)
-            priority.closed_on, priority.result, priority.result_note = self._desk.today, result, note
+            last = priority.last_figure if last_figure is None else last_figure
+            lacks = closing_lacks(result, priority.first_figure, last, note, follows)
+            if lacks:
+                raise Incomplete(lacks)
+            priority.closed_on, priority.result, priority.result_note = self._desk.today, result, note.strip()
+            priority.last_figure, priority.what_follows = last, follows.strip()
             unit.did = f"Closed the priority ‘{priority.title}’"
 
     # -------------------------------------------------------------------- step 6
@@ -335,6 +334,7 @@ class Priorities:
                 area_id=priority.area_id, month=month_of(month), kind=PublicationKind.UPDATE,
                 round_id=priority.round_id, priority_id=priority_id, title=priority.title, text=text,
                 channels=list(channels), published_on=self._desk.today, by_id=self._desk.actor.person_id,
+                kept=kept_for(unit.session, priority.area_id, self._desk.today, texts.values()),
             ))  # fmt: skip
             unit.did = f"Published the {month:%B} update of ‘{priority.title}’"
 
@@ -355,18 +355,6 @@ def _only(fields: Mapping[str, Any], allowed: frozenset[str]) -> None:
     unknown = set(fields) - allowed
     if unknown:
         raise ValueError(f"not fields of this form: {sorted(unknown)}")
-
-
-def _carried(session: Session, candidate: CandidateIssue) -> Priority | None:
-    if candidate.carried_from_id is None:
-        return None
-    return session.scalars(select(Priority).where(Priority.candidate_id == candidate.carried_from_id)).first()
-
-
-def _named_plan(session: Session, candidate: CandidateIssue) -> int | None:
-    """The plan a candidate came from, when its source is a plan's reference."""
-    reference = candidate.source.removeprefix(PLAN_SOURCE)
-    return session.scalar(select(ProblemPlan.id).where(ProblemPlan.reference == reference))
 
 
 def _update(session: Session, priority_id: int, month: date) -> PriorityUpdate | None:

@@ -13,12 +13,15 @@ from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules.periods import Quarter, day_month, month_of, month_short, quarter_of
 from npt_desktop.rules.priority_steps import Step, read_steps
+from npt_desktop.rules.ranking import LocalRanking
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.candidates import Candidates, Evidence, Suggestion, main_series
+from npt_desktop.services.deciding import considered
 from npt_desktop.services.desk import Choice, Desk
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Check, Publishing
+from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
 
 Shares = tuple[float, float, float, float]
@@ -48,7 +51,8 @@ CARRIED = "Carried forward"
 @dataclass(frozen=True, slots=True)
 class QuarterView:
     """An area's quarter, whole. ``people`` and ``plans`` are choices; ``lacking`` stands between the meeting
-    and its decision: candidate id, field and a sentence each."""
+    and its decision: candidate id, field and a sentence each; ``staying`` are the candidates that would run a
+    third quarter or longer without a plan."""
 
     page: RoundPage
     today: date
@@ -62,6 +66,8 @@ class QuarterView:
     people: tuple[Choice, ...]
     plans: tuple[Choice, ...]
     before: tuple[Outcome, ...]
+    ranking: LocalRanking
+    staying: frozenset[int]
 
     @property
     def quarter(self) -> Quarter:
@@ -96,6 +102,7 @@ def quarter_view(desk: Desk, area_id: int, quarter: Quarter) -> QuarterView:
             .order_by(ProblemPlan.reference.desc())
         ).all()  # fmt: skip
         before = _outcomes(session, area_id, page, today)
+        staying = frozenset(c.id for c in considered(session, page) if c.stays)
     shares: dict[int, Shares] = {}
     for plan_id, plan_facts in facts.items():
         s, a, r, e = (stage.done / stage.total for stage in read_plan(plan_facts, today).stages)
@@ -107,6 +114,7 @@ def quarter_view(desk: Desk, area_id: int, quarter: Quarter) -> QuarterView:
         evidence=candidates.evidence(area_id, page), shares=shares, series=series,
         people=tuple(desk.people(left=True)),
         plans=tuple(Choice(row[0], f"{row[1]} {row[2]}") for row in plans), before=before,
+        ranking=Rankings(desk).of(page), staying=staying,
     )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import split_wording
 from npt_desktop.rules.publishing import Finding, summary
@@ -90,10 +89,17 @@ class Publishing:
             first_month=quarter.start,
             priorities=tuple(_public(card, found.survey_on, found.decided_on) for card in page.cards),
             published_on=found.published_on or self._desk.today,
+            changed_on=self._changed_on(page),
             next_round=quarter.next().publish_by,
             how_set=how,
         )
         return PublicVersion(public, public_html(public), public_text(public), police_uk(public))
+
+    def _changed_on(self, page: RoundPage) -> date | None:
+        """When the words on the page were last changed after it was first published: today while they are not out."""
+        if page.changed:
+            return self._desk.today
+        return page.publication.published_on if page.publication is not None and page.earlier else None
 
     def names(self) -> tuple[str, ...]:
         """Names the public should not read: every area's key individuals and everyone on the desk."""
@@ -122,7 +128,7 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
         parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
         made = []

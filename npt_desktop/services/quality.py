@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.actions import Action
@@ -16,7 +16,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.models.quality import QualityMeeting
 from npt_desktop.rules import quality as rule
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.periods import month_of
+from npt_desktop.rules.periods import month_label, month_of, public_date
 from npt_desktop.rules.quality import DueQuestion, Evidence, FinishCheck, GivenAnswer, MeetingAction
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk, current
@@ -37,11 +37,13 @@ from npt_desktop.services.quality_page import (
     corrections_of,
     earlier_actions,
     meeting_of,
+    not_answered_meanwhile,
     not_finished,
     person_in,
     question_of,
     snapshot,
     suggested,
+    versions_of,
 )
 
 __all__ = ["MeetingAnswer", "MeetingLine", "MeetingPage", "OwnedAction", "Quality", "snapshot"]
@@ -67,7 +69,7 @@ class Quality:
                 .order_by(QualityMeeting.month).limit(1)
             )  # fmt: skip
             due = rule.due_questions(checklist, month, {n: [m for m, _ in h] for n, h in history.items()},
-                                     first or month)  # fmt: skip
+                                     first or month, versions_of(session))  # fmt: skip
             people = people_names(session)
             chief, inspector = (
                 people.get(kept or 0) or (found.label if (found := person_in(session, area_id, role)) else "")
@@ -122,6 +124,31 @@ class Quality:
         actions = [MeetingAction(a.title, a.owner, a.due_on) for a in page.actions]
         return rule.finish_check(page.due, answers, actions)
 
+    def _right_time(self, area_id: int, month: date) -> None:
+        """Refuse to hold a meeting before its month, or before one already signed: the clock is set wrong."""
+        today = self._desk.today
+        if month_of(month) > today:
+            raise CannotDo(
+                f"{month_label(month)} has not begun on this computer’s clock, which says {public_date(today)}: "
+                "choose another month, or set the clock."
+            )
+        with self._desk.read() as session:
+            last = session.scalar(
+                select(func.max(QualityMeeting.finished_at)).where(QualityMeeting.area_id == area_id)
+            )
+        if last is not None and last > self._desk.store.clock.now():
+            raise CannotDo(
+                f"A meeting of this area was signed on {public_date(last.date())}, after today on this computer’s "
+                "clock: set the clock before going on."
+            )
+
+    def _not_own(self, meeting: QualityMeeting) -> None:
+        """Refuse a chief inspector to answer a meeting they are the inspector of."""
+        if meeting.inspector_id is not None and meeting.inspector_id == self._desk.actor.person_id:
+            raise CannotDo(
+                "You are the inspector of this meeting: another chief inspector answers and signs it."
+            )
+
     # ------------------------------------------------------------------- writing
     def schedule(self, area_id: int, month: date, day: date) -> int:
         """Put the meeting's day down; returns the meeting's id. Raises Incomplete for a day before the month."""
@@ -132,6 +159,8 @@ class Quality:
             meeting = begun(unit, area_id, month)
             not_finished(meeting)
             meeting.scheduled_on = day
+            if self._desk.actor.role is Role.INSPECTOR:
+                meeting.inspector_id = self._desk.actor.person_id
             return meeting.id
 
     def answer(
@@ -142,17 +171,24 @@ class Quality:
         value: AnswerValue | None,
         note: str,
         evidence: Evidence | None = None,
-    ) -> None:
-        """Answer a question, keeping the evidence as it stands. Begins the meeting when it is the first.
+        *,
+        version: int | None = None,
+    ) -> int:
+        """Answer a question, keeping the evidence as it stands; returns the answer's version.
 
-        ``value`` None keeps only the note. Only a chief inspector answers. Raises Incomplete when an answer
-        better than the evidence lacks its note, CannotDo once the meeting is finished.
-        """  # fmt: skip
+        Begins the meeting when it is the first. ``value`` None keeps only the note. Only a chief inspector
+        answers, and not for a meeting they held as its inspector. ``version`` is the answer's the person saw, 0
+        for none. Raises Incomplete when an answer better than the evidence lacks its note, Clash when somebody
+        else answered meanwhile, CannotDo once the meeting is finished and before its month has begun.
+        """
         require(self._desk.actor.role, Act.ANSWER_QA)
+        self._right_time(area_id, month)
         with self._desk.write("Answered a QA question") as unit:
             meeting = begun(unit, area_id, month)
             not_finished(meeting)
+            self._not_own(meeting)
             question = question_of(unit.session, meeting.checklist_id, number)
+            not_answered_meanwhile(unit.session, meeting.id, question, version, self._desk.actor.name)
             if evidence is None:
                 evidence = evidence_for(
                     unit.session, question.evidence_key, area_id, as_at(month, self._desk.today)
@@ -172,6 +208,8 @@ class Quality:
             answer.answered_at, answer.answered_by = unit.now, self._desk.actor.name
             answer.snapshot = snapshot(evidence, answer.snapshot)
             unit.did = f"Answered QA question {number}"
+            unit.session.flush()
+            return answer.version
 
     def add_action(
         self, area_id: int, month: date, number: int, title: str, owner_id: int | None, due_on: date | None
@@ -205,17 +243,22 @@ class Quality:
                 )
             ).id
 
-    def note(self, area_id: int, kind: NoteKind, day: date, what: str, figure: int | None = None) -> int:
-        """Record a small dated fact that answers a question; returns its id."""
-        return Community(self._desk).note(area_id, kind, day, what, figure)
+    def note(
+        self, area_id: int, kind: NoteKind, day: date, what: str, figure: int | None = None, *,
+        detail: str = "", about: str = "",
+    ) -> int:  # fmt: skip
+        """Record a small dated fact that answers a question, or a remark about one; returns its id."""
+        return Community(self._desk).note(area_id, kind, day, what, figure, detail=detail, about=about)
 
     def finish(self, area_id: int, month: date, signed_by: str) -> None:
         """Sign and lock the meeting. Raises Incomplete with every gap."""
         require(self._desk.actor.role, Act.FINISH_QA)
+        self._right_time(area_id, month)
         page = self.page(area_id, month)
         if page.meeting is None:
             raise CannotDo("Answer the questions due first: the meeting has not begun.")
         not_finished(page.meeting)
+        self._not_own(page.meeting)
         check = self.finish_check(page)
         if not check.may_finish:
             raise Incomplete({f"finish{n}": says for n, says in enumerate(check.says)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, AnswerValue, Role
 from npt_desktop.models.organisation import Person, Posting
@@ -106,13 +107,18 @@ class MeetingLine:
 
 
 def snapshot(evidence: Evidence, before: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``."""
+    """Evidence as an answer keeps it, with the dip-sample of the snapshot ``before``; the versions of the
+    records behind it tell later which of them were edited since."""
     sample = (before or {}).get("sample")
     return {
         **({"sample": sample} if sample else {}),
+        **({"seen": [[r.words, r.day.isoformat(), r.by] for r in evidence.seen]} if evidence.seen else {}),
         "figures": [[f.value, f.label, f.state.value] for f in evidence.figures],
         "why": evidence.why,
         "suggestion": evidence.suggestion.value if evidence.suggestion else "",
+        "records": {
+            row.source.name: row.source.version for row in evidence.rows if row.source and row.source.name
+        },
     }
 
 
@@ -155,9 +161,25 @@ def not_finished(meeting: QualityMeeting) -> None:
         raise CannotDo(f"This meeting was signed by {meeting.signed_by} and is locked.")
 
 
+def not_answered_meanwhile(
+    session: Session, meeting_id: int, question: Question, version: int | None, name: str
+) -> None:
+    """Refuse to write over an answer somebody other than ``name`` gave since the one looked at; None for
+    whoever did not look."""
+    found = session.scalars(
+        select(Answer).where(Answer.meeting_id == meeting_id, Answer.question_id == question.id)
+    ).first()
+    if found is None or version is None or found.version == version or found.answered_by in ("", name):
+        return
+    said = f" {found.value.label.lower()}" if found.value else ""
+    raise Clash(
+        f"{found.answered_by} answered question {question.number}{said} meanwhile: look at it and answer again."
+    )
+
+
 def checklist_id_of(session: Session, month: date) -> int:
     """The version in force in a month, the first one for months before it."""
-    query = select(Checklist.id).order_by(Checklist.valid_from.desc())
+    query = select(Checklist.id).order_by(Checklist.valid_from.desc(), Checklist.id.desc())
     found = session.scalar(query.where(Checklist.valid_from <= month).limit(1))
     found = found or session.scalar(select(Checklist.id).order_by(Checklist.valid_from).limit(1))
     if found is None:
@@ -169,7 +191,9 @@ def checklist_of(session: Session, checklist_id: int) -> tuple[rule.Checklist, d
     """A stored version as the rules take it, and each question's number by its id."""
     kept = session.get_one(Checklist, checklist_id)
     rows = session.scalars(
-        select(Question).where(Question.checklist_id == checklist_id).order_by(Question.number)
+        select(Question)
+        .where(Question.checklist_id == checklist_id)
+        .order_by(Question.id)  # as written: by section
     ).all()
     names = list(dict.fromkeys(q.section for q in rows))
     checklist = rule.Checklist(
@@ -181,6 +205,20 @@ def checklist_of(session: Session, checklist_id: int) -> tuple[rule.Checklist, d
         ),
     )  # fmt: skip
     return checklist, {q.id: q.number for q in rows}
+
+
+def versions_of(session: Session) -> Callable[[date], rule.Checklist]:
+    """The checklist in force in a month, each version read once."""
+    versions = session.execute(
+        select(Checklist.id, Checklist.valid_from).order_by(Checklist.valid_from, Checklist.id)
+    ).all()
+    lists = {key: checklist_of(session, key)[0] for key, _ in versions}
+
+    def version(month: date) -> rule.Checklist:
+        inside = [key for key, valid_from in versions if valid_from <= month]
+        return lists[inside[-1] if inside else versions[0][0]]
+
+    return version
 
 
 def question_of(session: Session, checklist_id: int, number: int) -> Question:

@@ -19,7 +19,6 @@ from npt_desktop.reports.communities import (
     profile_document,
 )
 from npt_desktop.reports.page import write_pdf
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import add_months, month_of
 from npt_desktop.rules.plan_text import standard_plan_text
 from npt_desktop.rules.words import listed
@@ -38,7 +37,7 @@ def profile_pdf(desk: Desk, area_id: int, path: Path, *, named: bool = False) ->
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     report = profile_report(desk, area_id, named=named)
     write_pdf(profile_document(report, desk.store.clock.now().astimezone()), path)
     return len(report.groups)
@@ -50,7 +49,7 @@ def engagement_plan_pdf(desk: Desk, area_id: int, path: Path) -> int:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     report = plan_report(desk, area_id)
     write_pdf(plan_document(report, desk.store.clock.now().astimezone()), path)
     return len(report.activities)

@@ -27,7 +27,6 @@ from npt_desktop.reports.plan_record import (
     PlanTest,
     PlanTestRow,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date
 from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
@@ -90,7 +89,7 @@ def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -
 
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     files = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id))
     record = replace(plan_record(Plans(desk).page(plan_id)), files=tuple(file.printed for file in files))
     write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path)

@@ -22,7 +22,6 @@ from npt_desktop.reports.quality import (
     quality_document,
     quality_pack,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import month_label
 from npt_desktop.rules.quality import Question
@@ -35,7 +34,7 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
     write_pdf(quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
 
@@ -46,7 +45,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
     Long: call off the window's thread. Raises CannotDo when no area has begun its meeting, or the file cannot
     be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     quality = Quality(desk)
     pages = [quality.page(area.id, month) for area in desk.areas()]
     begun = [page for page in pages if page.meeting is not None]
@@ -63,7 +62,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
 
 def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """Write the checklist of a month to fill in by hand: the questions due, with room for answers."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
     due = {item.question.number for item in page.due}
     document = blank_checklist(
@@ -73,10 +72,10 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     write_pdf(document, path)
 
 
-def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False) -> str:
+def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False, suffix: str = ".pdf") -> str:
     """A file name that says what it is and carries the marking."""
     what = "QA checklist" if blank else "QA meeting"
-    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), ".pdf")
+    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), suffix)
 
 
 def marking_of(desk: Desk) -> str:
@@ -92,6 +91,7 @@ def _record(page: MeetingPage, marking: str) -> QualityRecord:
         area=page.area,
         month=page.month,
         sections=_sections(page),
+        scheduled_on=meeting.scheduled_on if meeting else None,
         held_on=meeting.held_on if meeting else None,
         chief_inspector=page.chief,
         inspector=page.inspector,
@@ -143,9 +143,12 @@ def _question(page: MeetingPage, question: Question) -> QualityQuestion:
 
 
 def _seen(kept: dict[str, Any]) -> str:
-    """The sentence kept with an answer, and its dip-sample."""
+    """The sentence kept with an answer, its dip-sample, and what was seen."""
     sample = sample_of(kept.get("sample"))
-    return str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
+    said = str(kept.get("why", "")) + (f" Dip-sample: {sample.words}." if sample else "")
+    for words, _day, by in kept.get("seen", ()):
+        said += f" Seen{f' by {by}' if by else ''}: {words}"
+    return said
 
 
 def _word(value: AnswerValue | None) -> str:

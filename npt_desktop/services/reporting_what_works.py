@@ -15,7 +15,6 @@ from npt_desktop.reports.what_works import (
     digest_html,
     entry_document,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.what_works import standard_sheet
 from npt_desktop.services.desk import Desk
@@ -26,7 +25,7 @@ from npt_desktop.services.what_works_board import digest
 
 def entry_pdf(desk: Desk, entry_id: int, path: Path) -> None:
     """Print one entry. Raises CannotDo when it is gone or the file cannot be written."""
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     files = EvidenceFiles(desk).of(Owner(OwnerKind.WHAT_WORKS, entry_id))
     record = entry_record(WhatWorks(desk).page(entry_id), tuple(file.printed for file in files))
     write_pdf(entry_document(record, desk.store.clock.now().astimezone()), path)
@@ -54,7 +53,7 @@ def write_digest(desk: Desk, quarter: Quarter, path: Path) -> int:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    require(desk.actor.role, Act.EXPORT)
+    desk.takes_out(path)
     found = digest(desk, quarter)
     works = WhatWorks(desk)
     record = DigestRecord(

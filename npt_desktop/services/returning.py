@@ -17,7 +17,6 @@ from npt_desktop.exchange.ticket import SHEET, UID, VERSION, Ticket, ticket_tabl
 from npt_desktop.exchange.writing import Column, Table, write_workbook
 from npt_desktop.files import file_name
 from npt_desktop.models.journal import ChangeSet
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.kind_log import LogKind
 from npt_desktop.services.kind_people import AnswersKind, KeyIndividualsKind, PrioritiesKind
@@ -60,7 +59,7 @@ class Workbooks:
         ``to_return`` adds the record's id and version to each row, lists and hints to the cells, and a hidden
         ticket. A path that ends in .csv gets the first sheet alone. Raises CannotDo when the file cannot be written.
         """
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         kinds = (RETURNABLE if to_return else READABLE).get(name)
         if kinds is None:
             known = ", ".join(RETURNABLE if to_return else READABLE)

@@ -13,6 +13,7 @@ from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import (
     CandidateIssue,
     Priority,
+    PriorityCorrection,
     PriorityMeeting,
     PriorityRound,
     PriorityUpdate,
@@ -21,6 +22,7 @@ from npt_desktop.models.priorities import (
 )
 from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.priority_steps import RoundFacts
+from npt_desktop.rules.public_wording import split_wording, stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,11 @@ class PriorityCard:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """An area's round for a quarter, whole. ``round`` is None before step 1; records are read only."""
+    """An area's round for a quarter, whole. ``round`` is None before step 1; records are read only.
+
+    ``publication`` is the latest of the priorities, ``earlier`` are those it replaced, latest first;
+    ``corrections`` are in their order.
+    """
 
     area: str
     quarter: Quarter
@@ -45,6 +51,20 @@ class RoundPage:
     candidates: tuple[CandidateIssue, ...]
     cards: tuple[PriorityCard, ...]
     publication: Publication | None
+    earlier: tuple[Publication, ...] = ()
+    corrections: tuple[PriorityCorrection, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Titles of the priorities whose words no longer stand in the text that was put out last."""
+        if self.publication is None:
+            return ()
+        out = self.publication.text
+        return tuple(
+            c.priority.title
+            for c in self.cards
+            if not stands_in(out, (c.priority.title, *split_wording(c.priority.public_wording)))
+        )
 
     @property
     def undecided(self) -> tuple[CandidateIssue, ...]:

@@ -16,7 +16,6 @@ from npt_desktop.reports.priorities import (
     RoundUpdate,
     round_document,
 )
-from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, number_of
 from npt_desktop.rules.priority_steps import TITLES
 from npt_desktop.rules.public_wording import split_wording
@@ -40,7 +39,7 @@ class RoundRecords:
 
     def save(self, area_id: int, quarter: Quarter, path: Path) -> None:
         """Write the record as a PDF. Raises CannotDo before the round has begun, or as files do."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         page = Priorities(self._desk).page(area_id, quarter)
         if page.round is None:
             raise CannotDo("Start the round first: enter when the survey data came.")

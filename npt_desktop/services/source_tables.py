@@ -80,11 +80,13 @@ class SourceTable:
 
 @dataclass
 class _Tally:
-    """One quarter as it is being counted. ``bases`` holds a base for each issue where they differ."""
+    """One quarter as it is being counted. ``bases`` holds a base for each issue where they differ, ``least`` the
+    smallest of them where it is not ``base``."""
 
     counts: Counter[str] = field(default_factory=Counter)
     bases: Counter[str] = field(default_factory=Counter)
     base: int | None = None
+    least: int | None = None
     months: set[date] = field(default_factory=set)
     unsorted: Counter[str] = field(default_factory=Counter)
     ages: Counter[str] = field(default_factory=Counter)
@@ -153,7 +155,11 @@ def _cautions(
     said: list[str] = []
     if held is None:
         return said
-    asked = held.base if source in (Source.SURVEY, Source.RESPONSES) else None
+    asked = (now.least or held.base) if source in (Source.SURVEY, Source.RESPONSES) else None
+    if now.least is not None and now.least != held.base:
+        said.append(
+            f"The figures have different bases, the smallest of {number_of(now.least, 'person', 'people')}."
+        )
     if asked is not None and (words := base_words(asked)):
         said.append(words)
     late = [month for month in missing_months(held) if month <= today]
@@ -192,15 +198,17 @@ def _survey(session: Session, area_id: int | None, quarter: Quarter, words: Word
     if area_id is not None:
         query = query.where(s.area_id == area_id)
     asked: dict[int, int] = {}
+    least: dict[int, int] = {}
     for area, issue_id, text, base, count in session.execute(query):
         key = str(issue_id) if issue_id is not None else _one(words, text)
         tally.labels.setdefault(key, text)
         tally.counts[key] += count
         tally.bases[key] += base
         tally.total += count
-        asked[area] = max(asked.get(area, 0), base)
+        asked[area] = max(asked.get(area, base), base)
+        least[area] = min(least.get(area, base), base)
     if asked:
-        tally.base = sum(asked.values())
+        tally.base, tally.least = sum(asked.values()), sum(least.values())
         tally.months = set(quarter.months)
     return tally
 

@@ -20,7 +20,7 @@ from npt_desktop.models.kinds import ConsultationKind, TermKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound, SurveyResult
-from npt_desktop.models.sources import AreaAge, Consultation
+from npt_desktop.models.sources import AreaAge, Consultation, SurveyResponse
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter
@@ -29,6 +29,8 @@ from npt_desktop.rules.words import matching_form, present
 from npt_desktop.services.desk import Choice, Desk, current
 from npt_desktop.services.source_tables import SourceTable, tables_of
 
+ANSWERS_SHOWN = 500
+"""Answers listed one by one; all of them are counted."""
 CONSULTATION_FIELDS = frozenset({"day", "kind", "who", "said", "issue_id", "people"})
 
 
@@ -55,7 +57,8 @@ class Own:
 class SourcesPage:
     """The sources of the round of ``quarter``: figures are of ``data``, the quarter before it.
 
-    ``tables`` has one for each source; ``area_id`` None stands for every area together.
+    ``tables`` has one for each source; ``answers`` are the latest responses as written, at most
+    :data:`ANSWERS_SHOWN`. ``area_id`` None stands for every area together, where nothing is listed one by one.
     """
 
     area_id: int | None
@@ -64,6 +67,7 @@ class SourcesPage:
     data: Quarter
     tables: Mapping[Source, SourceTable]
     said: tuple[Said, ...] = ()
+    answers: tuple[SurveyResponse, ...] = ()
     own: Own = field(default_factory=lambda: Own(0, (), (), ()))
     typed: tuple[SurveyResult, ...] = ()
     ages: tuple[AreaAge, ...] = ()
@@ -92,6 +96,11 @@ class Sources:
                        Consultation.day <= quarter.end)
                 .order_by(Consultation.day.desc(), Consultation.id.desc())
             )  # fmt: skip
+            r = SurveyResponse
+            answers = session.scalars(
+                select(r).where(r.area_id == area_id, r.day.between(data.start, data.end))
+                .order_by(r.day.desc(), r.id.desc()).limit(ANSWERS_SHOWN)
+            )  # fmt: skip
             typed = session.scalars(
                 select(SurveyResult).where(SurveyResult.area_id == area_id, SurveyResult.period == data.start,
                                            SurveyResult.by_hand).order_by(SurveyResult.percent.desc())
@@ -99,7 +108,7 @@ class Sources:
             ages = session.scalars(select(AreaAge).where(AreaAge.area_id == area_id).order_by(AreaAge.id))
             return SourcesPage(
                 area_id, area, quarter, data, tables,
-                tuple(Said(record, label or "") for record, label in said), _own(session, area_id, data),
+                tuple(Said(record, label or "") for record, label in said), tuple(answers), _own(session, area_id, data),
                 tuple(typed), tuple(ages), issues,
             )  # fmt: skip
 

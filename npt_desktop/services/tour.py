@@ -112,6 +112,7 @@ def _decide(rounds: Priorities, area_id: int, quarter: Quarter) -> None:
             "reason": candidate.reason or ("Raised by residents and partners." if chosen else "Fewer reports than the others."),
             "test": dict.fromkeys(rows, 1 if chosen else -1),
             "agreed_by": "Community safety manager, council",
+            "no_plan_reason": "Joint patrols with the council are enough for now." if chosen else "",
             "public_wording": candidate.public_wording or (words if chosen else ""),
         })  # fmt: skip
     rounds.decide(area_id, quarter)

@@ -89,7 +89,7 @@ class Whole:
 
     def write(self, path: Path, progress: Progress | None = None) -> int:
         """Write every table as a sheet of one workbook; returns how many records. It reads back the same."""
-        require(self._desk.actor.role, Act.EXPORT)
+        self._desk.takes_out(path)
         with self._desk.read() as session:
             content, versions, _ = content_of(session.connection())
             schema = migrate.revision(self._desk.store.path) or ""

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from npt_desktop.errors import CannotDo, Clash, NotOurStore
+from npt_desktop.models.access import Access
 from npt_desktop.models.actor import Actor
-from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.kinds import AccessKind, ChangeKind
 from npt_desktop.models.organisation import Draft, Setting
 from npt_desktop.store import engine
 from npt_desktop.store.clock import Clock, SystemClock
@@ -116,9 +117,18 @@ class Store:
             found = session.get(Setting, name)
         return None if found is None else dict(found.value)
 
+    def note(self, actor: Actor, kind: AccessKind, what: str) -> None:
+        """Note that somebody looked or took something out; a store open for reading only notes nothing."""
+        if self._reading:
+            return
+        with self._beside_the_journal() as session:
+            session.add(
+                Access(at=self.clock.now(), by=actor.name, person_id=actor.person_id, kind=kind, what=what)
+            )
+
     @contextmanager
     def _beside_the_journal(self) -> Iterator[Session]:
-        """A write of what is nobody's record: drafts and settings."""
+        """A write of what is nobody's record: drafts, settings, who looked."""
         self._may_write()
         with (
             self._one_at_a_time,
@@ -181,6 +191,8 @@ def plainly(error: BaseException | None) -> str | None:
         return "The store's file is damaged: restore the latest backup (File, Restore)."
     if "foreign key" in text:
         return "Later records build on this one: take those back first (History shows them)."
+    if "unique constraint" in text:
+        return "A later record stands in this one's place: take that back first (History shows it)."
     return None
 
 

@@ -41,7 +41,8 @@ SCREENS = (
     Nav("quality", "QA meetings", "clipboard-check"),
     Nav("works", "What works", "bulb"),
 )
-_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages"}
+_ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
+          "works": "bulb"}  # fmt: skip
 _MOST_BACK = 50
 
 
@@ -101,9 +102,20 @@ class DeskWindow(MainShell):
                 "database-import",
                 why_not=self._closed,
             ),
+            Command(
+                "desk.access", "Who looked and printed", self.show_access, "", "eye", why_not=self._closed
+            ),
             Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
             Command(
                 "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
+            ),
+            Command(
+                "desk.thread",
+                "Follow the golden thread",
+                self.follow_thread,
+                "Ctrl+G",
+                "route",
+                why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
         )
@@ -119,6 +131,7 @@ class DeskWindow(MainShell):
     def attach(self, work: Workspace, member: Member) -> None:
         """Bring the window to life at a desk and show Home (the log for PCs and PCSOs)."""
         from npt_desktop.models.kinds import Role
+        from npt_desktop.services.access import AccessLog
         from npt_desktop.ui.home.reader import HomeReader
         from npt_desktop.ui.home.screen import HomeScreen
 
@@ -145,6 +158,7 @@ class DeskWindow(MainShell):
         if isinstance(home, HomeScreen):
             home.seat(work, self.reader)
         self.reader.ask()
+        work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
         self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
@@ -299,6 +313,32 @@ class DeskWindow(MainShell):
 
             HistoryDialog(self.work, self).open()
 
+    def show_access(self) -> None:
+        """Who opened, searched, printed and exported what."""
+        if self.work is not None:
+            from npt_desktop.ui.access_dialog import AccessDialog
+
+            AccessDialog(self.work, self).open()
+
+    def follow_thread(self) -> None:
+        """Ctrl+G: every record that belongs to the one that is looked at."""
+        from npt_desktop.ui.thread_dialog import open_thread
+
+        start = self._thread_start()
+        if self.work is not None and start is not None:
+            open_thread(self.work, start, self)
+
+    def _thread_start(self) -> tuple[str, int] | None:
+        from npt_desktop.ui.work_screen import WorkScreen
+
+        page = self.page(self._here.screen)
+        return page.thread_from() if isinstance(page, WorkScreen) else None
+
+    def _no_thread(self) -> str:
+        if self.work is None:
+            return "Open a store first"
+        return "" if self._thread_start() is not None else "Choose a priority, plan or engagement first"
+
     def show_backups(self) -> None:
         """What a backup says otherwise, to put records of it back."""
         if self.work is not None:
@@ -374,20 +414,22 @@ class DeskWindow(MainShell):
     def _find_records(self, text: str) -> list[Found]:
         if self.work is None:
             return []
+        from npt_desktop.services.access import AccessLog
         from npt_desktop.services.finding import find
         from npt_desktop.ui.palette import Found
 
         work = self.work
 
-        def opener(screen: str, record: int, area_id: int) -> Callable[[], object]:
+        def opener(title: str, screen: str, record: int, area_id: int) -> Callable[[], object]:
             def run() -> None:
+                work.jobs.run(lambda _: AccessLog(work.desk).found(text, title))
                 work.move(area_id=area_id)
                 work.go(screen, record)
 
             return run
 
         return [
-            Found(hit.title, hit.detail, opener(hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
+            Found(hit.title, hit.detail, opener(hit.title, hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip

@@ -59,14 +59,13 @@ class RubricsDialog(Restyled, QDialog):
             Text("Score words and rubrics", "section"),
             Text(self._why_not or ABOUT, "meta", "text2", wrap=True),
             row(*self.words.values(), None),
-            row(None, self.save_words),
             line(),
-            row(Field("What each score stands for with", self.purpose), None),
+            row(Field("What each score stands for with", self.purpose), None, self.said),
             *self.lines.values(),
-            row((self.said, 1), self.reset, self.save_lines),
-            row(None, self.close_button), gap=10, margins=(20, 16, 20, 16),
+            row(self.reset, None, self.save_words, self.save_lines, self.close_button), gap=8,
+            margins=(20, 14, 20, 14),
         ))  # fmt: skip
-        self.setMinimumWidth(760)
+        self.setMinimumSize(780, 596)
         self.save_words.clicked.connect(self.keep_words)
         self.save_lines.clicked.connect(self.keep_lines)
         self.reset.clicked.connect(self.put_back)

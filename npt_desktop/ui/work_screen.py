@@ -42,6 +42,10 @@ class WorkScreen(Screen):
         if field:
             self.focus_field(field)
 
+    def thread_from(self) -> tuple[str, int] | None:
+        """The record the golden thread would begin at here: its table and id; None while there is none."""
+        return None
+
     def fetch(self, read: Callable[[], T], show: Callable[[T], object]) -> None:
         """Read off the window's thread and show the result here; a later fetch by the same ``read`` name
         drops the earlier answer. What a person can mend is told in a toast."""

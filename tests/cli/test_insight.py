@@ -94,15 +94,19 @@ def test_the_report_of_a_year_counts_by_purpose_audience_officer_and_month(world
     assert (report.first, report.last) == (date(2026, 1, 1), TODAY)
     document = log_document(report, world.store.clock.now())
     tables = {b.columns[0].title: b.rows for b in document.blocks if isinstance(b, Table)}
-    assert tables["Purpose"] == (("Reassurance", "2", "1", "2.0"), ("Crime prevention", "1", "1", "4.0"))
-    assert tables["Target audience"] == (("Schools", "2", "2", "3.0"), ("Rural", "1", "0", "–"))
+    assert tables["Purpose"] == (
+        ("Reassurance", "2", "1", "2.0", "too few"), ("Crime prevention", "1", "1", "4.0", "too few"),
+    )  # fmt: skip
+    assert tables["Target audience"] == (
+        ("Schools", "2", "2", "3.0", "too few"), ("Rural", "1", "0", "–", "–"),
+    )  # fmt: skip
     assert tables["Lead officer present"] == (
-        ("PCSO 4332 Larch", "2", "2", "3.0"), ("PS 512 Cedar", "1", "0", "–"),
+        ("PCSO 4332 Larch", "2", "2", "3.0", "too few"), ("PS 512 Cedar", "1", "0", "–", "–"),
     )  # fmt: skip
     months = tables["Month"]
     assert len(months) == 10  # January to October, the empty ones too
-    assert months[0] == ("January 2026", "0", "0", "–")
-    assert months[-1] == ("October 2026", "2", "1", "4.0")
+    assert months[0] == ("January 2026", "0", "0", "–", "–")
+    assert months[-1] == ("October 2026", "2", "1", "4.0", "too few")
     assert [row[0] for row in tables["Date"]] == ["03/08/2026", "02/10/2026", "16/10/2026"]
     assert "4 - Good" in texts(document)
     assert year_report(world.desk(), world.gedling, 2025).last == date(2025, 12, 31)

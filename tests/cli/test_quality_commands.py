@@ -11,6 +11,7 @@ import pytest
 
 from npt_desktop import cli
 from npt_desktop.models.kinds import AnswerValue
+from npt_desktop.services.peer import PeerReviews
 from npt_desktop.services.quality import Quality
 from tests.world import World
 
@@ -74,3 +75,42 @@ def test_answers_and_pack_are_written(
     assert data.count(b"/Title") >= 3, "each area is in the outline"
     assert run(store, "report", "pack", str(pack), "--month", "2026-01") == 2
     assert pack.read_bytes() == data
+
+
+def test_the_quarterly_report_is_a_pdf_or_a_page_by_its_name(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf, page = tmp_path / "quarter.pdf", tmp_path / "quarter.html"
+    for path in (pdf, page):
+        assert run(store, "report", "quarterly", str(path), "--quarter", "2024-07") == 0
+    assert f"{page}: July to September 2024, 2 areas." in capsys.readouterr().out
+    assert pdf.read_bytes().startswith(b"%PDF")
+    words = page.read_text(encoding="utf-8")
+    for said in (
+        "1. Purpose of the report",
+        "2. Recommendations",
+        "4. Summary of key points",
+        "Risk management",
+    ):
+        assert said in words
+    assert words.count("<svg") == 3
+    assert "<script" not in words
+    for name, quarter, says in (
+        ("q.doc", "2024-07", "should end in .pdf or .html"),
+        ("q.pdf", "2024-08", "starts in January, April, July or October"),
+        ("q.pdf", "2099-01", "has not begun"),
+    ):
+        assert run(store, "report", "quarterly", str(tmp_path / name), "--quarter", quarter) == 2
+        assert says in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
+
+
+def test_the_peer_review_is_printed(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    PeerReviews(world.desk(world.chief)).begin("Peer review 2026", date(2026, 9, 1))
+    world.store.close()
+    path = tmp_path / "peer.pdf"
+    assert run(world.store.path, "report", "peer-review", str(path)) == 0
+    assert capsys.readouterr().out == f"{path}: Peer review 2026.\n"
+    assert path.read_bytes().startswith(b"%PDF")
+    assert run(world.store.path, "report", "peer-review", str(path), "--year", "2019") == 2
+    assert "No peer review was held in 2019" in capsys.readouterr().err

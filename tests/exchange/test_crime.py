@@ -54,6 +54,15 @@ def test_a_crime_without_a_place_is_counted_where_nothing_is_mapped(tmp_path: Pa
     assert counts(written(tmp_path, row(lsoa=","))) == {("-", date(2026, 8, 1)): Counter({"Drugs": 1})}
 
 
+def test_a_file_written_by_a_spreadsheet_guard_holds_the_same_crimes(tmp_path: Path) -> None:
+    asb = row("", kind="Anti-social behaviour")
+    plain = read_crime(written(tmp_path, asb), TODAY).places
+    guarded = read_crime(
+        written(tmp_path, asb.replace(",-1.2,", ",'-1.2,"), "", head="\n" + ",".join(COLUMNS)), TODAY
+    )
+    assert [list(place.marks) for place in guarded.places.values()] == [list(p.marks) for p in plain.values()]
+
+
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_semicolons_and_tabs_divide_too(tmp_path: Path, mark: str) -> None:
     assert counts(written(tmp_path, row(), mark=mark)) == {("E01", date(2026, 8, 1)): Counter({"Drugs": 1})}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -177,6 +177,36 @@ def test_every_text_colour_stands_out_and_sizes_follow_the_reader() -> None:
     assert not re.search(r"(?<!max-)(?<!min-)width: *\d+(px|pt)", STYLE)
     assert "overflow-wrap" in STYLE
     assert "@media print" in STYLE
+
+
+def test_the_page_reads_in_greyscale_and_at_twice_the_size() -> None:
+    """Nothing is told by colour alone, and nothing is cut when every letter doubles or the window halves."""
+    greys = [round(255 * luminance(colour) ** (1 / 2.2)) for colour in re.findall(r"#[0-9a-f]{6}", STYLE)]
+    paper = 255
+    inks = [grey for grey in greys if grey != paper]
+    assert min(paper - grey for grey in inks) > 100
+    assert re.search(r"\ba \{[^}]*text-decoration: underline", STYLE)
+    assert not re.search(r"overflow(-[xy])?: *(hidden|scroll|clip)|white-space: *nowrap|text-overflow", STYLE)
+    assert not re.search(
+        r"(?<!-)height: *[\d.]+(px|pt|rem|em|vh)|float:|display: *(grid|flex|inline-block)", STYLE
+    )
+    fixed = [
+        rule
+        for rule in re.findall(r"([^{}]+)\{([^}]*)\}", STYLE)
+        if re.search("position: *(absolute|fixed)", rule[1])
+    ]
+    assert [name.strip() for name, _ in fixed] == [".skip"]
+    assert set(re.findall(r"[\d.]+(px|pt|cm|mm|in)\b", re.sub(r"1px solid", "", STYLE))) == set()
+    assert "width=device-width, initial-scale=1" in public_html(page())
+
+
+def test_a_corrected_page_says_so_and_still_passes() -> None:
+    corrected = replace(page(), changed_on=date(2026, 7, 20))
+    html = public_html(corrected)
+    assert read(html).verdict() == []
+    assert "Published 11 July 2026." in html
+    assert "Changed 20 July 2026." in html
+    assert "Changed 20 July 2026." in public_text(corrected)
 
 
 def test_nothing_is_fetched() -> None:

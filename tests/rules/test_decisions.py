@@ -58,11 +58,12 @@ def test_expectation_is_evidenced_and_never_presumed() -> None:
 
 
 def test_a_result_is_read_against_the_first_figure() -> None:
+    ended = PriorityResult
     assert [suggested_result(*pair) for pair in ((9, 0), (9, 4), (9, 9), (9, 12), (None, 4))] == [
-        PriorityResult.RESOLVED, PriorityResult.REDUCED, PriorityResult.NO_CHANGE, PriorityResult.NO_CHANGE, PriorityResult.CANNOT_TELL,
+        ended.RESOLVED, ended.REDUCED, ended.NO_CHANGE, ended.NO_CHANGE, ended.CANNOT_TELL,
     ]  # fmt: skip
-    assert closing_lacks(PriorityResult.REDUCED, 9, 4, "", "Patrols go on") == {}
-    assert list(closing_lacks(PriorityResult.REDUCED, 4, 9, "", "Patrols go on")) == ["result_note"]
-    assert closing_lacks(PriorityResult.REDUCED, 4, 9, "Counted since the new app", "Patrols go on") == {}
-    assert list(closing_lacks(PriorityResult.RESOLVED, None, None, "", "")) == ["result_note", "what_follows"]
-    assert list(closing_lacks(PriorityResult.CANNOT_TELL, None, None, "", "")) == ["what_follows"]
+    assert closing_lacks(ended.REDUCED, 9, 4, "", "Patrols go on") == {}
+    assert list(closing_lacks(ended.REDUCED, 4, 9, "", "Patrols go on")) == ["result_note"]
+    assert closing_lacks(ended.REDUCED, 4, 9, "Counted since the new app", "Patrols go on") == {}
+    assert list(closing_lacks(ended.RESOLVED, None, None, "", "")) == ["result_note", "what_follows"]
+    assert list(closing_lacks(ended.CANNOT_TELL, None, None, "", "")) == ["what_follows"]

@@ -16,6 +16,7 @@ from npt_desktop.rules import evidence_plans as plans
 from npt_desktop.rules import evidence_profile as profile
 from npt_desktop.rules import evidence_public as public
 from npt_desktop.rules.evidence import READERS, read_evidence
+from npt_desktop.rules.evidence_parts import NoteLine
 from npt_desktop.rules.quality import booklet_checklist
 
 TODAY = date(2026, 7, 28)
@@ -90,7 +91,12 @@ CASES: list[tuple[str, object, AnswerValue | None, str]] = [
     ("social_media", engagement.SocialFacts((("Facebook", 3),), 1284, 1270, "Stall"), MET, ""),
     ("social_media", engagement.SocialFacts((("Facebook", 3),)), PARTLY, "the Alert count and a plan"),
     ("staff_conversations", engagement.ConversationFacts(), None, "ask"),
-    ("staff_conversations", engagement.ConversationFacts((("PCSO", back(3)),)), MET, "1 conversation"),
+    (
+        "staff_conversations",
+        engagement.ConversationFacts((NoteLine(back(3), "PCSO"),)),
+        MET,
+        "1 conversation",
+    ),
     ("profile_refreshed", profile.ProfileChangeFacts(2, back(3)), MET, "2 times"),
     ("profile_refreshed", profile.ProfileChangeFacts(0, back(60), back(3)), PARTLY, "confirmed"),
     ("profile_refreshed", profile.ProfileChangeFacts(0, back(60), back(40)), NOT_MET, "neither"),
@@ -103,6 +109,12 @@ CASES: list[tuple[str, object, AnswerValue | None, str]] = [
     ("website_priorities", public.PublicationFacts(), PARTLY, "publish by Fri 31 Jul"),
     ("website_priorities", public.PublicationFacts(back(5), "https://x", 3, True), MET, "July to September"),
     ("website_priorities", public.PublicationFacts(back(5), "", 3, True), PARTLY, "No page address"),
+    (
+        "website_priorities",
+        public.PublicationFacts(back(5), "https://x", 3, True, back(2), False),
+        NOT_MET,
+        "did not show",
+    ),
     ("blog_current", public.BlogFacts(), NOT_MET, "July 2026"),
     ("blog_current", public.BlogFacts(back(40), True), PARTLY, "drafted"),
     ("blog_current", public.BlogFacts(back(4), False, True, False), PARTLY, "Neighbourhood Alert"),
@@ -231,10 +243,10 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
 @pytest.mark.parametrize("key", list(READERS))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_any_facts_give_two_to_four_figures_and_a_sentence(key: str, data: st.DataObject) -> None:
+def test_any_facts_give_three_or_four_figures_and_a_sentence(key: str, data: st.DataObject) -> None:
     facts = data.draw(any_of(READERS[key].facts))
     evidence = read_evidence(key, facts, TODAY)
-    assert 2 <= len(evidence.figures) <= 4
+    assert 3 <= len(evidence.figures) <= 4
     assert evidence.why.endswith(".")
     assert all(len(row.cells) == len(evidence.heads) for row in evidence.rows)
     empty = read_evidence(key, READERS[key].facts(), TODAY)

@@ -10,6 +10,7 @@ from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdat
 from npt_desktop.rules.periods import Quarter, add_months
 from npt_desktop.services import setup
 from npt_desktop.services.clocks import ClockLine, Clocks
+from npt_desktop.services.home import Home
 from tests.services.test_priorities import BEFORE, QUARTER, decided
 from tests.world import World
 
@@ -101,3 +102,25 @@ def test_twelve_areas_and_five_years_take_less_than_a_tenth_of_a_second(world: W
     assert {found.updates_words for found in board.lines} == {"Up to date"}
     assert min(took) < LIMIT, f"{min(took) * 1000:.0f} ms"
     print(f"all-areas board: {min(took) * 1000:.1f} ms")  # noqa: T201
+
+
+def test_a_month_that_closed_blank_is_seen_after_the_next_priorities_are_set(world: World) -> None:
+    """On the board until the quarter after, and on Home with the month it leads to."""
+    with world.desk().write("Set") as unit:
+        found = unit.add(PriorityRound(area_id=world.gedling, quarter=BEFORE.start, decided_on=date(2026, 7, 3),
+                                       published_on=date(2026, 7, 4)))  # fmt: skip
+        one = unit.add(Priority(round_id=found.id, area_id=world.gedling, number=1, title="P1")).id
+        for month in BEFORE.months[:2]:
+            unit.add(PriorityUpdate(priority_id=one, month=month, channels=[], published_on=month))
+    decided(world, QUARTER, "Bikes")
+    assert (line(world, world.gedling).missing, line(world, world.gedling).open) == (1, 1)
+    (late,) = [i for i in Home(world.desk()).page(world.gedling).due.items if "September update" in i.title]
+    assert (late.state, late.field) == (State.BAD, "update@2026-09")
+    with world.desk().write("Told") as unit:
+        unit.add(
+            PriorityUpdate(
+                priority_id=one, month=BEFORE.months[2], channels=[], published_on=date(2026, 10, 5)
+            )
+        )
+    assert line(world, world.gedling).missing == 0
+    assert not [i for i in Home(world.desk()).page(world.gedling).due.items if "September update" in i.title]

@@ -13,11 +13,13 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.communities import CommunityGroup, Contact, KeyIndividual
 from npt_desktop.models.engagement import EngagementEntry, EntryGroup
 from npt_desktop.models.kinds import ActionState, TermKind
+from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules.engagement import natural_key, public_sentence
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.community import Community
 from npt_desktop.services.engagement import Commitment, Engagement, EntryDraft, LogFilter
 from npt_desktop.services.history import History
+from npt_desktop.services.update_facts import update_facts
 from tests.conftest import TODAY
 from tests.world import World
 
@@ -180,3 +182,16 @@ def test_the_sentence_for_the_public_update() -> None:
     assert public_sentence("", "We met\n the riders") == "We met the riders."
     assert public_sentence("Riders agreed to use the gate!", "x") == "Riders agreed to use the gate!"
     assert public_sentence(" ", "  ") == ""
+
+
+def test_an_entry_about_a_priority_offers_its_sentence_to_that_months_update(world: World) -> None:
+    with world.store.write(world.inspector, "Set") as unit:
+        held = unit.add(PriorityRound(area_id=world.gedling, quarter=date(2026, 10, 1)))
+        priority = unit.add(Priority(round_id=held.id, area_id=world.gedling, number=1, title="Bikes")).id
+    log = Engagement(world.desk(world.pcso))
+    log.log(draft(world, priority_id=priority, public_sentence="You told us where bikes get in"))
+    log.log(draft(world, priority_id=priority, summary="Met the riders"))
+    log.log(draft(world, summary="Nothing to do with it"))
+    said = [fact.sentence for fact in update_facts(world.desk(), priority, date(2026, 10, 1))]
+    assert said == ["You told us where bikes get in.", "Met the riders."]
+    assert update_facts(world.desk(), priority, date(2026, 9, 1)) == ()

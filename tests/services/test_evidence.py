@@ -54,7 +54,11 @@ def test_the_log_counts_this_month_of_this_area(world: World) -> None:
     assert figures(found) == {
         "last entry": "12 Oct", "entries this month": "2", "without outcome": "1", "without score": "1",
     }  # fmt: skip
-    assert found.rows[0].cells == ("PCSO 4332 Larch", "2")
+    assert [row.cells for row in found.rows] == [
+        ("12 Oct", "Youth club", "PCSO 4332 Larch", "Outcome and score"),
+        ("5 Oct", "Youth club", "PCSO 4332 Larch", ""),
+    ]
+    assert found.why.endswith("By officer: PCSO 4332 Larch 2.")
     assert figures(read(world, "log_updated", date(2026, 9, 30)))["entries this month"] == "1"
 
 

@@ -27,6 +27,7 @@ from npt_desktop.services.evidence_files import EvidenceFiles, Owner, save_name
 from npt_desktop.services.history import History
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.reporting_plans import plan_pdf, plan_record
+from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.store import attachments, backup, health, opening
 from npt_desktop.store.clock import FixedClock
@@ -273,6 +274,20 @@ def test_copies_and_restoring_carry_the_files(
     again = Store(store, clock=clock)
     assert [line.name for line in EvidenceFiles(world.desk()).of(plan)] == ["site plan.pdf"]
     again.close()
+
+
+def test_a_record_put_back_from_a_backup_brings_its_bytes(
+    files: EvidenceFiles, plan: Owner, world: World, on_disk: Callable[..., Path]
+) -> None:
+    file_id = files.attach(plan, on_disk())
+    made = keeping.back_up(world.store)
+    files.remove(file_id)
+    kept(world)[0].unlink()
+    restoring = Restoring(world.desk())
+    found = [each for each in restoring.differences(made) if each.table == "evidence_file"]
+    restoring.put_back(made, [each.uid for each in found])
+    assert [line.name for line in files.of(plan)] == ["site plan.pdf"]
+    assert checked(world.store.path).startswith("sound")
 
 
 def test_a_copy_is_kept_even_when_a_file_is_lost(

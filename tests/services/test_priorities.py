@@ -32,7 +32,7 @@ def decided(world: World, quarter: Quarter, *titles: str) -> list[int]:
     for rank, title in enumerate(titles, 1):
         made = service.add_candidate(world.gedling, quarter, title)
         words = f"You told us of {title.lower()}. We will patrol."
-        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "rank": rank, "reason": "Asked for",
+        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "rank": rank, "reason": "Asked for", "agreed_by": "All present",
                                          "public_wording": words})  # fmt: skip
     service.decide(world.gedling, quarter)
     return [card.priority.id for card in service.page(world.gedling, quarter).cards]
@@ -47,7 +47,7 @@ def test_carrying_forward_keeps_link_plan_and_owner(world: World) -> None:
     with pytest.raises(CannotDo, match="among the issues already"):
         service.carry_forward(world.gedling, QUARTER, old)
     version = service.save_candidate(
-        made, 1, {"decision": Decision.PRIORITY, "rank": 1, "reason": "Still asked for"}
+        made, 1, {"decision": Decision.PRIORITY, "rank": 1, "reason": "Still asked for", "agreed_by": "All"}
     )
     assert version == 2
     with pytest.raises(Clash):
@@ -64,7 +64,9 @@ def test_carrying_forward_keeps_link_plan_and_owner(world: World) -> None:
 def test_a_round_needs_a_priority_and_at_most_three(world: World) -> None:
     service = Priorities(world.desk())
     made = service.add_candidate(world.gedling, QUARTER, "Noise")
-    service.save_candidate(made, 1, {"decision": Decision.NOT_NOW, "reason": "One household"})
+    service.save_candidate(
+        made, 1, {"decision": Decision.NOT_NOW, "reason": "One household", "agreed_by": "All"}
+    )
     with pytest.raises(Incomplete, match="Choose at least one priority"):
         service.decide(world.gedling, QUARTER)
     with pytest.raises(NotAllowed):
@@ -150,7 +152,7 @@ def test_last_quarter_is_told_with_its_result(world: World) -> None:
     service = Priorities(world.desk())
     (old,) = decided(world, BEFORE, "Thefts")
     service.save_priority(old, 1, {"first_figure": 41, "last_figure": 22, "figure_name": "offences"})
-    service.close_priority(old, 2, PriorityResult.REDUCED, "Fewer thefts")
+    service.close_priority(old, 2, PriorityResult.REDUCED, "Fewer thefts", "Patrols go on")
     (outcome,) = quarter_view(world.desk(), world.gedling, QUARTER).before
     assert (outcome.state, outcome.result, outcome.figures, outcome.updated, outcome.then) == (
         State.GOOD, "Reduced", "41 to 22 offences", "No update published", "Closed",

@@ -184,6 +184,11 @@ def test_a_figure_typed_in_stands_beside_the_survey_and_is_written_over(world: W
     assert [(r.issue_text, r.percent) for r in page.typed] == [("Parking", 30.0), ("Low flying geese", 10.0)]
     survey = Priorities(world.desk()).page(world.gedling, ROUND).survey
     assert [r.issue_text for r in survey] == ["Parking", "Low flying geese"]
+    service.put_figure(world.gedling, DATA, None, "Low flying geese", 40, 12)
+    assert table(world, Source.SURVEY, world.gedling).cautions == (
+        "The figures have different bases, the smallest of 40 people.",
+        "40 people answered: a small base, so each share may be 15 points higher or lower.",
+    )
     service.drop_figure(other)
     assert len(service.page(world.gedling, ROUND).typed) == 1
     for base, count, field in ((0, 1, "base"), (10, 11, "count"), (None, 3, "base"), (10, None, "count")):
@@ -224,7 +229,7 @@ def test_the_stores_own_records_are_a_source(world: World) -> None:
     page = Sources(world.desk()).page(world.gedling, ROUND)
     assert (page.own.entries, page.own.themes) == (2, (("Vulnerability", 2),))
     assert page.own.priorities == (("Bikes", "No result yet"),)
-    rounds.close_priority(priority.id, priority.version, PriorityResult.REDUCED, "Fewer")
+    rounds.close_priority(priority.id, priority.version, PriorityResult.REDUCED, "Fewer", "Patrols")
     assert Sources(world.desk()).page(world.gedling, ROUND).own.priorities == (("Bikes", "Reduced"),)
     log = table(world, Source.LOG, world.gedling)
     assert lines(log)["Speeding and road safety"].now == Count(1, 2)

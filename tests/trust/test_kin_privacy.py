@@ -19,6 +19,7 @@ from npt_desktop.reports.document import Document, texts
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.services import reporting_communities as communities
+from npt_desktop.services.checklists import Checklists
 from npt_desktop.services.community import Community
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
@@ -27,11 +28,15 @@ from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
 from npt_desktop.services.exporting_quality import answers_workbook, board_workbook
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.guard import Guard
+from npt_desktop.services.peer import PeerReviews
+from npt_desktop.services.plan_book import PlanBooks
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
+from npt_desktop.services.quarterly import quarterly_report
 from npt_desktop.services.reporting_engagement import engagement_pdf
+from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
@@ -45,7 +50,9 @@ CANARY = "Quillfeather"
 QUARTER, OCTOBER = quarter_of(TODAY), date(2026, 10, 1)
 EXPORTS = {
     "Exports.engagement", "RoundRecords.save", "Publishing.save", "plan_pdf", "qa_pdf", "blank_pdf", "engagement_pdf",
-    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf", "write_digest",
+    "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf",
+    "write_digest", "PlanBooks.export", "quarterly_report",
+    "peer_pdf", "Checklists.save",
 }  # fmt: skip
 APART = {"export_rows", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open"}
 """The network as a list, for the command that names it; and what only gives somebody's own file back."""
@@ -93,6 +100,7 @@ def kept(world: World) -> World:
             )
         )
     Plans(world.desk()).open(world.gedling, "Bikes on the trail")
+    PeerReviews(world.desk(world.chief)).begin("Autumn", TODAY)
     quality = Quality(world.desk(world.chief))
     quality.schedule(world.gedling, OCTOBER, TODAY)
     for due in quality.page(world.gedling, OCTOBER).due:
@@ -118,6 +126,10 @@ def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], objec
         "board_workbook": lambda: board_workbook(desk, Compliance(desk).board(), folder / "board.xlsx"),
         "profile_pdf": lambda: communities.profile_pdf(desk, area, folder / "profile.pdf"),
         "entry_pdf": lambda: entry_pdf(desk, works, folder / "works.pdf"),
+        "PlanBooks.export": lambda: PlanBooks(desk).export(plan, folder / "plan.xlsx"),
+        "quarterly_report": lambda: quarterly_report(desk, QUARTER, folder / "quarter.html"),
+        "peer_pdf": lambda: peer_pdf(desk, folder / "peer.pdf"),
+        "Checklists.save": lambda: Checklists(desk).save(folder / "checklist.json", OCTOBER),
         "write_digest": lambda: write_digest(desk, QUARTER, folder / "digest.html"),
         "engagement_plan_pdf": lambda: communities.engagement_plan_pdf(desk, area, folder / "eplan.pdf"),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from npt_desktop.services.demo.community_parts import make_community_parts
 from npt_desktop.services.demo.engagement import make_log
 from npt_desktop.services.demo.log_parts import add_parts, score_again
 from npt_desktop.services.demo.notes import make_notes
+from npt_desktop.services.demo.peer import make_peer_reviews
 from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
@@ -69,6 +70,7 @@ def _fill(
     make_community_parts(world)
     add_parts(world)
     make_quality(world)
+    make_peer_reviews(world)
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
         score_again(world, store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -97,7 +97,10 @@ def _activities(world: World, area: AreaCast, desk: Desk, text: Stock, random: R
         planned = workday(max(world.opening, min(add_months(month, -1) + timedelta(days=15), world.today)))
         if month < month_of(world.opening):
             continue
-        for group in random.sample(area.groups, 2 if month > this else 4):
+        drawn = random.sample(area.groups, len(area.groups))
+        if area.shown:
+            drawn.sort(key=lambda group: not _fits(world, area, group, month, used))
+        for group in drawn[: 2 if month > this else 4]:
             fill = Filler(area, random, month)
             row = world.line.add(
                 desk, planned, PlannedActivity, area_id=area.row, group_id=group, month=month,
@@ -116,22 +119,27 @@ def _close(
 ) -> None:  # fmt: skip
     """Done with an entry of the month, dropped, or open still: then the log may offer one."""
     month = row["month"]
-    fits = [
-        entry for entry in area.entries
-        if month <= entry["day"] <= month_end(month) and entry["audience_id"] == group["audience_id"]
-        and id(entry) not in used and entry["day"] + timedelta(days=5) <= world.today
-    ]  # fmt: skip
+    fits = _fits(world, area, group, month, used)
     if fits and chance(random, 0.75):
         entry = pick(random, fits)
         used.add(id(entry))
         day = entry["day"] + timedelta(days=5)
         world.line.change(desk, day, row, state=ActionState.DONE, entry_id=entry, done_on=entry["day"])
-    elif month < month_of(world.today) and chance(random, 0.8):
-        day = workday(min(month_end(month) + timedelta(days=3), world.today))
-        if day > month_end(month):
+    elif month < month_of(world.today) and (area.shown or chance(random, 0.8)):
+        day = workday(min(month_end(month) + timedelta(days=3), world.today), after=True)
+        if month_end(month) < day <= world.today:
             world.line.change(
                 desk, day, row, state=ActionState.DROPPED, reason=pick(random, text["not_done"])
             )
+
+
+def _fits(world: World, area: AreaCast, group: Row, month: date, used: set[int]) -> list[Row]:
+    """The entries of a month with the audience of a group, in the log for some days and not used yet."""
+    return [
+        entry for entry in area.entries
+        if month <= entry["day"] <= month_end(month) and entry["audience_id"] == group["audience_id"]
+        and id(entry) not in used and entry["day"] + timedelta(days=5) <= world.today
+    ]  # fmt: skip
 
 
 def _replies(world: World, area: AreaCast, desk: Desk, text: Stock, random: Random) -> None:

@@ -12,6 +12,7 @@ from npt_desktop.rules import evidence_plans as plans
 from npt_desktop.rules import evidence_profile as profile
 from npt_desktop.rules import evidence_public as public
 from npt_desktop.rules.evidence import read_evidence
+from npt_desktop.rules.evidence_parts import NoteLine
 from npt_desktop.rules.periods import month_of, quarter_of
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.services.demo.timeline import Row
@@ -173,7 +174,7 @@ class Findings:
 
     def _staff(self) -> engagement.ConversationFacts:
         told = [row for row in self._notes(NoteKind.STAFF_CONVERSATION) if row["day"] >= self.month]
-        return engagement.ConversationFacts(tuple((row["what"].split(":")[0], row["day"]) for row in told))
+        return engagement.ConversationFacts(tuple(NoteLine(row["day"], row["what"]) for row in told))
 
     def _portal(self) -> profile.PortalFacts:
         seen: dict[bool, date] = {}

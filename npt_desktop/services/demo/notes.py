@@ -85,7 +85,8 @@ class _Month:
     def _notes(self, people: int) -> None:
         random, text, area = self.random, self.text, self.area
         for _ in range(random.randint(0 if area.weak else 1, 3)):
-            self._note(NoteKind.STAFF_CONVERSATION, self.day(2, 19), pick(random, text["staff_conversation"]))
+            who, _, tested = pick(random, text["staff_conversation"]).partition(": ")
+            self._note(NoteKind.STAFF_CONVERSATION, self.day(2, 19), who, detail=tested)
         if chance(random, self.sure):
             widen = pick(random, text["widen"]) if chance(random, self.sure) else ""
             self._note(NoteKind.ALERT_COUNT, self.day(1, 12), widen, people)
@@ -97,6 +98,13 @@ class _Month:
         if self.month.month % 2 and chance(random, self.sure):
             for section in text["portal"][: 1 if area.weak and chance(random, 0.4) else 2]:
                 self._note(NoteKind.PORTAL_CHECK, self.day(5, 20), section)
+        if quarterly and not running:
+            shown = "Not the current ones" if area.weak else "Current priorities"
+            self._note(NoteKind.WEBSITE_CHECK, self.day(24, 26), shown)
+        if not self.month.month % 4:
+            self._note(NoteKind.SEEN, self.day(3, 8), text["seen"][0], about="hate_crime_contacts")
+        if running:
+            self._note(NoteKind.TO_CHIEF, self.day(8, 12), text["to_chief"][0], about="key_individuals")
         if self.month.month in (3, 9) and area.index != _NEVER_REVIEWS:
             self._note(NoteKind.EVALUATION_REVIEW, self.day(14, 24), pick(random, text["evaluation_review"]))
         if any(
@@ -105,10 +113,20 @@ class _Month:
         ):
             self._note(NoteKind.LESSONS_SHARED, self.day(17, 22), pick(random, text["lessons_shared"]))
 
-    def _note(self, kind: NoteKind, day: date, what: str, figure: int | None = None) -> None:
+    def _note(
+        self,
+        kind: NoteKind,
+        day: date,
+        what: str,
+        figure: int | None = None,
+        *,
+        detail: str = "",
+        about: str = "",
+    ) -> None:
         if day > self.world.today:
             return
         fill = Filler(self.area, self.random, day)
         row = self.world.line.add(self.desk, day, EvidenceNote, area_id=self.area.row, kind=kind, day=day,
-                                  by_id=self.area.inspector, what=fill(what), figure=figure)  # fmt: skip
+                                  by_id=self.area.inspector, what=fill(what), figure=figure,
+                                  detail=fill(detail), about=about)  # fmt: skip
         self.area.notes.append(row)

@@ -11,6 +11,18 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Stage, Tactic, Verdict
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import add_months, month_label, month_of, months_from
+from npt_desktop.rules.verdict import Spell, VerdictReading, read_verdict
+from npt_desktop.services.demo.plan_parts import (
+    analysis_parts,
+    assessment_parts,
+    authorisation,
+    entry,
+    hand_over,
+    opinion,
+    refused,
+    scanning_parts,
+    technique,
+)
 from npt_desktop.services.demo.timeline import Row
 from npt_desktop.services.demo.what_works import make_entry
 from npt_desktop.services.demo.world import (
@@ -46,6 +58,9 @@ class Course:
     unowned: bool = False
     late_action: bool = False
     review_in: int | None = None
+    long: bool = False
+    """Two years of figures before and more than half a year after, beside a comparison."""
+    hand_over: bool = False
 
 
 class PlanMaker:
@@ -59,6 +74,8 @@ class PlanMaker:
     def make(self, opened: date, course: Course) -> PlanLife:
         """The plan, opened on a day."""
         self.course, self.opened = course, opened
+        self.more = Random(f"{self.world.seed}/{self.area.index}/{self.title}/{opened}")
+        self.causes: list[Row] = []
         random, area = self.random, self.area
         self.lead = pick(random, area.team(self.world.today)[:6])
         self.supervisor = pick(random, area.sergeants)
@@ -81,12 +98,15 @@ class PlanMaker:
         if self.open_on(answered):
             self._response(answered, finished)
         self._counting()
+        if course.hand_over and self.open_on(analysed):
+            to = next(who for who in area.team(self.world.today) if who is not self.lead)
+            hand_over(self.world.line, self.desk, self.row, answered, self.supervisor, to, self.more)
+            self.life.changes.append(answered)
         over = finished if finished <= self._last else None
         self._reviews(over or self._last, finished if over else None)
         if over:
             self.life.finished = over
-            self.line(finished, self.row, stage=Stage.ASSESSMENT, finished_on=finished, next_review_on=None,
-                      process="Carried out as planned, except one partner action that came late.")  # fmt: skip
+            self.line(finished, self.row, stage=Stage.ASSESSMENT, finished_on=finished, next_review_on=None)  # fmt: skip
             if course.assessed and assessed <= self._last:
                 self._assessment(assessed)
                 if closed <= self._last:
@@ -109,11 +129,14 @@ class PlanMaker:
     def _series(self) -> dict[date, int]:
         """The monthly figure: steady before, then as the verdict says."""
         low, high = self.problem["base"]
-        level = self.random.uniform(low, high)
+        level = self.random.uniform(low, high) + (14 if self.course.long else 0)
         response = month_of(self.opened + timedelta(days=self.course.days[1]))
         change = {Verdict.FELL: 0.42, Verdict.ROSE: 1.18, Verdict.CANNOT_TELL: 0.88}[self.course.verdict]
+        if self.course.long:
+            change = {Verdict.FELL: 0.42, Verdict.ROSE: 1.8, Verdict.CANNOT_TELL: 0.97}[self.course.verdict]
         found = {}
-        for month in months_from(add_months(month_of(self.opened), -12), self.world.today):
+        back = 25 if self.course.long else 12
+        for month in months_from(add_months(month_of(self.opened), -back), self.world.today):
             since = (month.year - response.year) * 12 + month.month - response.month
             share = 1 + (change - 1) * min(1.0, max(0, since) / 3)
             season = 1.1 if month.month in (5, 6, 7, 8) else 0.95
@@ -150,6 +173,7 @@ class PlanMaker:
             who_harmed=fill(text["harmed"]),
             test=self.test,
             smallest_reduction=f"From {self.first} to {max(1, round(self.first * 0.75))} {self.unit} a month",
+            **scanning_parts(text, fill, self.more, whole=self.course.long or chance(self.more, 0.65)),
         )
         for nth, what in enumerate(sources[:count]):
             day = opened - timedelta(days=3 + 9 * nth)
@@ -173,11 +197,14 @@ class PlanMaker:
             causes=fill(text["causes"]),
             not_happening=fill(text["not"]) if chance(self.random, 0.8) else "",
             current_response=fill(text["current"]),
-            data_months=12,
+            data_months=24 if self.course.long else 12,
+            **analysis_parts(self.more, known=known),
         )
-        for statement, pro, contra in text["hypotheses"]:
+        self.causes = [
             self.world.line.add(self.desk, day, Hypothesis, plan_id=self.row, statement=statement,
-                                evidence_for=pro, evidence_against=contra)  # fmt: skip
+                                evidence_for=pro, evidence_against=contra)
+            for statement, pro, contra in text["hypotheses"]
+        ]  # fmt: skip
 
     def _response(self, day: date, finished: date) -> None:
         text, random = self.problem, self.random
@@ -188,7 +215,11 @@ class PlanMaker:
             objective=self.fill(text["aim"]),
             objective_on=max(finished, day + timedelta(days=45)),
             options_considered=self.fill(text["options"]),
+            options_refused=refused(self.more),
         )
+        if chance(self.more, 0.8):
+            told = authorisation(self.row, day, self.supervisor, self.more)
+            self.world.line.add(self.desk, day, PlanReview, **told)
         planned = text["actions"]
         local = f"{self.area.stock['council'].capitalize()}"
         for nth, (title, side, tactic, works, agency) in enumerate(planned):
@@ -208,6 +239,10 @@ class PlanMaker:
                 side=Side(side),
                 tactic=Tactic(tactic),
                 works_by=works,
+                technique=technique(self.more, side, tactic),
+                hypothesis_id=self.causes[nth % len(self.causes)]
+                if self.causes and chance(self.more, 0.8)
+                else None,
             )
             self.area.actions.append(row)
             self._do(row, due, finished, late=self.course.late_action and nth == len(planned) - 2)
@@ -234,7 +269,9 @@ class PlanMaker:
         """A year of figures on opening, then one a month in the first days of the next."""
         measure = self.world.line.add(self.desk, self.opened, Measure, plan_id=self.row,
                                       name=f"{self.unit.capitalize()} a month", unit=self.unit)  # fmt: skip
-        over = self.opened + timedelta(days=self.course.days[2] + 100)
+        over = self.opened + timedelta(days=self.course.days[2] + (300 if self.course.long else 100))
+        if self.course.long:
+            self._comparison(over)
         for month, value in self.series.items():
             told = max(self.opened, add_months(month, 1) + timedelta(days=4))
             if told <= min(self._last, over):
@@ -245,18 +282,40 @@ class PlanMaker:
     def _reviews(self, last: date, finished: date | None) -> None:
         day = workday(self.opened + timedelta(days=self.random.randint(12, 26)))
         while day <= last:
-            self.world.line.add(self.desk, day, PlanReview, plan_id=self.row, reviewed_on=day,
-                                by_id=self.supervisor, note=pick(self.random, _REVIEWS))  # fmt: skip
+            note = pick(self.random, _REVIEWS)
             step = timedelta(days=self.random.randint(24, 29))
+            said = entry(self.row, day, self.supervisor, note, opinion=opinion(self.more), next_on=day + step)
+            self.world.line.add(self.desk, day, PlanReview, **said)
             self.line(day, self.row, next_review_on=workday(day + step, after=True))
             day = workday(day + step)
         if finished is None and self.course.review_in is not None:
             when = workday(self.world.today + timedelta(days=self.course.review_in), after=True)
             self.line(max(self.life.changes), self.row, next_review_on=when)
 
+    def _comparison(self, over: date) -> None:
+        """The next beat, where the response did not run."""
+        beside = self.world.line.add(self.desk, self.opened, Measure, plan_id=self.row, name="The next beat",
+                                     unit=self.unit, main=False, comparison=True)  # fmt: skip
+        level = self.more.uniform(14, 24)
+        self.beside: dict[date, int] = {}
+        for month in self.series:
+            told = max(self.opened, add_months(month, 1) + timedelta(days=4))
+            if told <= min(self._last, over):
+                season = 1.1 if month.month in (5, 6, 7, 8) else 0.95
+                self.beside[month] = max(0, round(level * season + self.more.uniform(-1.6, 1.6)))
+                self.world.line.add(self.desk, told, MeasurePoint, measure_id=beside, month=month,
+                                    value=self.beside[month])  # fmt: skip
+
+    def _told(self) -> VerdictReading:
+        """What the figures say, by the program's own test."""
+        begun = workday(self.opened + timedelta(days=self.course.days[1]))
+        counted = {month: value for month, value in self.series.items() if month in self.beside}
+        return read_verdict(counted, Spell(begun, self.life.finished), self.unit, self.beside)
+
     def _assessment(self, day: date) -> None:
         text, fill, random = self.problem, self.fill, self.random
-        verdict = self.course.verdict
+        told = self._told() if self.course.long else None
+        verdict = self.course.verdict if told is None else told.verdict
         shared = chance(random, 0.6 if self.area.weak else 0.94)
         after = self.series.get(month_of(day), self.first)
         self.life.assessed, self.life.shared, self.life.good = day, shared, verdict is Verdict.FELL
@@ -266,13 +325,16 @@ class PlanMaker:
             "diffusion": "None seen in the streets beside it." if chance(random, 0.5) else "",
             "rival_explanations": fill(text["rival"]),
             "cost": fill(pick(random, _COSTS)),
+            **assessment_parts(fill, self.more, verdict),
             "lessons": fill(text["lessons"]),
             "verdict": verdict,
             "verdict_reason": {
                 Verdict.FELL: "Three months after against the same months before; more than half below.",
                 Verdict.ROSE: "The months after are above the same months before.",
                 Verdict.CANNOT_TELL: "The change is within what the months vary by.",
-            }[verdict],
+            }[verdict]
+            if told is None
+            else _sentence(told.says),
         }
         self.line(
             day, self.row, assessed_on=day, **said,
@@ -318,3 +380,9 @@ def number_plans(world: World) -> None:
         year = plan["opened_on"].year
         counts[year] = counts.get(year, 0) + 1
         plan.fields["reference"] = f"PSP {year}-{counts[year]:03}"
+
+
+def _sentence(says: str) -> str:
+    """The reason of a verdict as a sentence of its own."""
+    reason = says.partition(": ")[2]
+    return f"{reason[:1].upper()}{reason[1:]}"

@@ -14,6 +14,7 @@ from npt_desktop.models.priorities import (
     SurveyResult,
 )
 from npt_desktop.rules.periods import Quarter, add_months, month_label, number_of, quarter_of
+from npt_desktop.services.demo.decisions import Decider
 from npt_desktop.services.demo.plans import Course, PlanMaker, test_ratings
 from npt_desktop.services.demo.publishing import Publisher
 from npt_desktop.services.demo.timeline import Row
@@ -59,7 +60,8 @@ class _AreaRounds:
         self.random = world.random("rounds", area)
         self.desk = area.desk(PRIORITIES, "Kept the priorities", area.inspector)
         self.topics = Topics(area, text, self.random)
-        self.publisher = Publisher(world, area, self.random, self.desk)
+        self.decider = Decider(world, area, self.desk)
+        self.publisher = Publisher(world, area, self.random, self.desk, self.decider)
         self.now = quarter_of(world.today)
         self.plan_count = 0
 
@@ -68,9 +70,26 @@ class _AreaRounds:
         while quarter <= self.now:
             quarters.append(quarter)
             quarter = quarter.next()
+        self.long_ago()
         for quarter in quarters:
             self.round(quarter, len(quarters) - 1 - quarters.index(quarter))
         self.lately()
+
+    def long_ago(self) -> None:
+        """A plan from the first weeks of the record whose figures can be judged: it fell, rose or cannot be told."""
+        if self.area.index % 2 and not self.area.weak:
+            return
+        random = self.world.random("long", self.area)
+        verdict = (Verdict.FELL, Verdict.CANNOT_TELL, Verdict.FELL, Verdict.ROSE)[self.area.index // 2 % 4]
+        kind = self.text["problems"][(self.area.index * 3 + 4) % len(self.text["problems"])]
+        places = self.area.stock[kind["at"]]
+        place = places if isinstance(places, str) else places[-1]
+        self.topics.used.add((kind["key"], place))
+        course = Course(
+            verdict=verdict, days=(15, 33, 74, 300, 312), long=True, hand_over=self.area.index % 4 == 0
+        )
+        opened = workday(self.world.opening + timedelta(days=2 + self.area.index), after=True)
+        PlanMaker(self.world, self.area, random, kind, place).make(opened, course)
 
     def lately(self) -> None:
         """Plans beside the priorities: one in its analysis in every third area, one forgotten in some."""
@@ -112,7 +131,8 @@ class _AreaRounds:
         away = invited.pop(random.randrange(len(invited)))
         line.add(self.desk, met, PriorityMeeting, round_id=round_, held_on=met,
                  place=f"{council.capitalize()} offices", invited="\n".join([*invited, away]),
-                 attended="\n".join(invited), apologies=away, notes=pick(random, self.text["meeting_notes"]))  # fmt: skip
+                 attended="\n".join(invited), apologies=away, notes=pick(random, self.text["meeting_notes"]),
+                 agenda=self.decider.agenda())  # fmt: skip
         if step > 3:
             self._close_last(decided, topics)
         kept = []
@@ -128,6 +148,10 @@ class _AreaRounds:
         if step > 4:
             line.change(self.desk, published, round_, published_on=published)
             self.publisher.priorities(round_, topics, quarter, published)
+            if back == 1 and topics[0].priority is not None:
+                self.decider.corrected(
+                    round_, topics[0].priority, workday(published + timedelta(days=6), after=True)
+                )
             for topic in topics:
                 self.publisher.updates(topic, quarter, published, back)
 
@@ -214,6 +238,10 @@ class _AreaRounds:
             against_advice=self.text["against"] if number == 3 and chance(self.random, 0.15) else "",
             carried_from_id=carried,
             test=test_ratings(self.random, problem=chance(self.random, 0.85)),
+            no_plan_reason="A pattern of incidents; recorded on Niche."
+            if topic.quarters > 1 and topic.plan is None
+            else "",
+            **self.decider.judged(Decision.UNDECIDED if undecided else Decision.PRIORITY),
         )
         topic.candidate = candidate
         return candidate
@@ -250,6 +278,8 @@ class _AreaRounds:
                 decision=Decision.UNDECIDED if open_ else decision, reason="" if open_ else reason,
                 agreed_by="" if open_ else "All present", passed_to=passed,
                 test=test_ratings(random, problem=decision is Decision.PLAN_ONLY),
+                passed_on=day if decision is Decision.PARTNER else None,
+                **self.decider.judged(Decision.UNDECIDED if open_ else decision),
             )  # fmt: skip
         if step > 3 and self.plan_count < 5 and chance(random, 0.5) and not self.area.shown:
             self._plan(spare, self.day(quarter, 16 + random.randint(0, 55)), 1, priority=False)
@@ -350,7 +380,8 @@ class _AreaRounds:
             assert topic.priority is not None
             note = pick(self.random, self.text["closing"][result.value])
             self.world.line.change(self.desk, decided, topic.priority, last_figure=last, closed_on=decided,
-                                   result=result, result_note=note)  # fmt: skip
+                                   result=result, result_note=note,
+                                   what_follows=self.decider.follows(result))  # fmt: skip
             topic.level = max(last, 2)
 
 

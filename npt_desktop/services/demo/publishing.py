@@ -9,6 +9,7 @@ from typing import Any
 from npt_desktop.models.kinds import PublicationKind
 from npt_desktop.models.priorities import PriorityUpdate, Publication
 from npt_desktop.rules.periods import Quarter, month_end, month_label
+from npt_desktop.services.demo.decisions import Decider
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.topics import Topic
 from npt_desktop.services.demo.world import AreaCast, Filler, World, chance, pick, workday
@@ -17,8 +18,8 @@ from npt_desktop.services.demo.world import AreaCast, Filler, World, chance, pic
 class Publisher:
     """Puts out one area's priorities."""
 
-    def __init__(self, world: World, area: AreaCast, random: Random, desk: Desk) -> None:
-        self.world, self.area, self.random, self.desk = world, area, random, desk
+    def __init__(self, world: World, area: AreaCast, random: Random, desk: Desk, decider: Decider) -> None:
+        self.world, self.area, self.random, self.desk, self.decider = world, area, random, desk, decider
 
     def priorities(self, round_: Row, topics: list[Topic], quarter: Quarter, day: date) -> None:
         lines = [f"Our priorities for {quarter.spoken}", ""]
@@ -33,12 +34,13 @@ class Publisher:
         channels = list(self.world.channels[:3])
         if chance(self.random, 0.12 if self.area.weak else 0.02):
             channels.pop()
-        self.area.publications.append(
-            self.world.line.add(self.desk, day, Publication, area_id=self.area.row,
-                                month=more.pop("month", day.replace(day=1)), kind=kind, title=title, text=text,
-                                channels=channels, published_on=day, by_id=self.area.inspector,
-                                reach=self.random.randint(400, 3200), **more)
+        made = self.world.line.add(
+            self.desk, day, Publication, area_id=self.area.row, month=more.pop("month", day.replace(day=1)),
+            kind=kind, title=title, text=text, channels=channels, published_on=day, by_id=self.area.inspector,
+            reach=self.random.randint(400, 3200), **more,
         )  # fmt: skip
+        self.area.publications.append(made)
+        self.decider.counted(made, day)
 
     def updates(self, topic: Topic, quarter: Quarter, published: date, back: int) -> None:
         """Month by month; a few late, in weak areas a few missing, the running month part done."""

@@ -99,9 +99,12 @@ class PlanPane(Pane):
         return lambda: EngagementPlans(desk).page(area, month)
 
     def show_page(self, page: EngagementPlanPage) -> None:
+        fresh = self.page is None or (self.page.area, self.page.month) != (page.area, page.month)
         self.page = page
         lines = [self._line(activity) for activity in page.activities]
         self.table.show_lines(lines)
+        if fresh:
+            self._to_what_is_open(page)
         self.stack.setCurrentIndex(1 if lines else 2)
         self.proposals.show_lines(
             [Line(p.group_id, (Cell(p.group, strong=True), Cell(p.why, p.what), Cell(listed(p.known_by[:2]) or "Nobody yet",
@@ -126,6 +129,13 @@ class PlanPane(Pane):
         for button in (self.add_button, self.empty_button):
             button.lock(why or ("" if page.groups else "Add groups to the community profile first."))
         self.close_button.lock(why or ("" if lines else "Nothing is planned."))
+
+    def _to_what_is_open(self, page: EngagementPlanPage) -> None:
+        """The first that the log could close, else the first that is open."""
+        waiting = [a for a in page.activities if a.state is ActionState.OPEN]
+        waiting.sort(key=lambda activity: not activity.offers)
+        if waiting:
+            self.table.choose(waiting[0].id)
 
     def facts(self) -> str:
         if self.page is None or not self.page.activities:

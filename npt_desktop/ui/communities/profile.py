@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.models.kinds import RiskLevel, TermKind
 from npt_desktop.rules.authority import Act
-from npt_desktop.rules.periods import ago, day_month, number_of
+from npt_desktop.rules.periods import day_month, days_words, number_of
 from npt_desktop.rules.words import listed
 from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, GroupLine, ProfilePage, Profiles
@@ -120,10 +120,10 @@ class ProfilePane(Pane):
         traits = [words for there, words in ((draft.hidden, "Hidden or seldom heard"), (draft.emerging, "New and emerging"))
                   if there]  # fmt: skip
         words, tone = _RISK[draft.risk_level] if draft.risk_level else ("Not judged", "none")
-        last = Cell(day_month(group.last_on, today), ago(group.last_on, today),
+        last = Cell(day_month(group.last_on, today), days_words((today - group.last_on).days),
                     tone="bad_text" if group.gap else "text", strong=group.gap) if group.last_on else Cell(
             "Never", "In the log", tone="bad_text", strong=True)  # fmt: skip
-        known = str(len(group.known_by)) if group.known_by else "Nobody"
+        known = str(len(group.known_by)) if group.known_by else "None"
         lacks = Cell("Nothing", tone="text2")
         if group.lacks:
             lacks = Cell(number_of(len(group.lacks), "thing"), listed(group.lacks), tone="warn_text")

@@ -124,6 +124,12 @@ class CommunitiesScreen(WorkScreen):
     def new(self) -> None:
         self.pane.new()
 
+    def primary(self) -> None:
+        """Ctrl+Enter: what the filled button of the part does."""
+        for button in self.pane.buttons():
+            if isinstance(button, Button) and button.kind == "primary" and button.isEnabled():
+                button.click()
+
     def panes(self) -> list[QWidget]:
         return [self.parts, self.pane]
 

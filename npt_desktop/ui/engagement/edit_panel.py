@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
+from npt_desktop.models.kinds import OwnerKind
 from npt_desktop.rules.periods import full_date
 from npt_desktop.ui.engagement.form import EntryForm, add_officer
+from npt_desktop.ui.files.card import FilesCard
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Notice
 from npt_desktop.ui.widgets.layout import row
@@ -49,6 +51,9 @@ class EditPanel(Card):
         self.take_theirs = Button("Show what is saved", small=True)
         self.notice = Notice("", self.take_theirs)
         self.notice.hide()
+        self.files = FilesCard(work, OwnerKind.ENGAGEMENT)
+        self.files.hide()
+        self.form.more_button.toggled.connect(self.files.setVisible)
         self.say_line = Elided("", "meta", "text2")
         self.say_icon = Icon("bulb", 15, "accent_text")
         self.remove_button = Button("Delete entry", "quiet", "trash", small=True)
@@ -61,6 +66,7 @@ class EditPanel(Card):
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
             self.notice,
             self.form,
+            self.files,
             row(self.remove_button, self.form.more_button, self.form.add_lead_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
         )  # fmt: skip
         self.form.edited.connect(self._edited)
@@ -90,9 +96,15 @@ class EditPanel(Card):
         more = self.log.more_words(draft)
         self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead}, more)
         self.facts.setText(f"{full_date(line.day)}, {line.area}")
+        self.show_files()
         self._standing = _imported(draft, line) or self.log.why_not()
         self._say(self._standing or self.form.hint.words)
         return True
+
+    def show_files(self) -> None:
+        """Read the evidence files of the entry anew."""
+        if self._was is not None:
+            self.files.show_owner(self.entry_id, locked=bool(self.log.why_not()))
 
     @property
     def changed(self) -> bool:

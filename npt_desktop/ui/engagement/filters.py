@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
     from npt_desktop.services.engagement import LogFilter
 
-DEBOUNCE_MS = 150
+DEBOUNCE_MS = 20
 LOW = "low"
 _PERIODS = [("month", "This month"), ("quarter", "Quarter"), ("year", "Year"), ("all", "All")]
 _WORDS = ("who", "summary", "outcome", "beat", "partners")
@@ -57,7 +57,7 @@ def period(name: str, month: date) -> tuple[date | None, date | None]:
 
 
 class FilterBar(QWidget):
-    """``changed`` when another set of entries is wanted; words wait 150 ms and count from two letters.
+    """``changed`` when another set of entries is wanted; words wait a moment and count from two letters.
 
     The buttons given in ``tools`` stand at the end of the bar, left of the count.
     """

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Hashable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from npt_desktop.rules.periods import MONTHS, add_months, month_end, number_of
+from npt_desktop.rules.periods import MONTHS, number_of
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.engagement.around import Around, facts_words, read_around
 from npt_desktop.ui.engagement.commands import PARTS, log_commands
 from npt_desktop.ui.engagement.edit_panel import EditPanel
 from npt_desktop.ui.engagement.evaluate_panel import EvaluatePanel
@@ -34,19 +33,8 @@ from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
-    from npt_desktop.services.engagement import GapMap, LogFilter, MonthFacts
+    from npt_desktop.services.engagement import LogFilter
     from npt_desktop.ui.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands round the log: the lists to choose from, the gaps and the month in figures."""
-
-    lists: dict[str, list[Choice]]
-    gaps: GapMap
-    facts: MonthFacts
-    averages: Sequence[float | None]
-    to_evaluate: array[int]
 
 
 class EngagementScreen(WorkScreen):
@@ -135,6 +123,8 @@ class EngagementScreen(WorkScreen):
         self._read_around()
         if self.parts.value() != "log":
             self._read_part()
+        if "editing" in self.__dict__:
+            self.editing.show_files()
 
     def show_part(self, name: Hashable) -> None:
         """The log, the scores or second scoring."""
@@ -166,21 +156,10 @@ class EngagementScreen(WorkScreen):
         self.fetch(lambda: self.log.ids(wanted, order, descending=down), self.list.show_ids)
 
     def _read_around(self) -> None:
-        area, month = self.work.area_id, self.work.month
-        months = [add_months(month, -back) for back in range(5, -1, -1)]
+        desk, area, month = self.work.desk, self.work.area_id, self.work.month
+        self.fetch(lambda: read_around(desk, area, month), self._show_around)
 
-        def read() -> _Around:
-            return _Around(
-                self.log.lists(area) | self.log.more_lists(area),
-                self.log.gaps(area, months),
-                self.log.month_facts(area, month),
-                self.log.averages(area, months),
-                self.log.ids(_open_ones(area, month), descending=False),
-            )
-
-        self.fetch(read, self._show_around)
-
-    def _show_around(self, found: _Around) -> None:
+    def _show_around(self, found: Around) -> None:
         month, facts = self.work.month, found.facts
         self._lists = found.lists
         self.quick.form.offer(found.lists)
@@ -196,7 +175,7 @@ class EngagementScreen(WorkScreen):
         name = MONTHS[month.month - 1]
         self.evaluate_button.set_text(f"Evaluate {name}")
         self.evaluate_button.lock(self.why_not_evaluate())
-        self.set_facts(_facts(facts, name, len(found.to_evaluate)))
+        self.set_facts(facts_words(found, month))
 
     # -- what can be done --
     def quick_entry(self) -> None:
@@ -279,6 +258,10 @@ class EngagementScreen(WorkScreen):
         area = "" if wanted.area_id is None else self._area_name()
         stem = f"Engagement {area or 'all areas'} {self.work.month:%Y-%m}"
         self.files.choose_export(wanted, stem, area)
+
+    def thread_from(self) -> tuple[str, int] | None:
+        entry_id = self.list.current()
+        return None if entry_id is None else ("engagement_entry", entry_id)
 
     def commands(self) -> list[Command]:
         """The commands of this screen."""
@@ -374,22 +357,3 @@ class EngagementScreen(WorkScreen):
         from npt_desktop.rules.authority import Act
 
         return self.log.why_not(Act.IMPORT)
-
-
-def _open_ones(area: int, month: date) -> LogFilter:
-    from npt_desktop.services.engagement import LogFilter
-
-    return LogFilter(area, month, month_end(month), unevaluated=True)
-
-
-def _facts(facts: MonthFacts, month: str, to_evaluate: int) -> str:
-    if not facts.entries:
-        return f"Nothing logged in {month} yet"
-    parts = [f"{number_of(facts.entries, 'entry', 'entries')} in {month}"]
-    if facts.without_outcome:
-        parts.append(f"{facts.without_outcome:,} without an outcome")
-    if facts.average is not None:
-        parts.append(f"average score {facts.average:.1f}")
-    if not to_evaluate:
-        parts.append("all evaluated")
-    return ", ".join(parts)

@@ -85,12 +85,12 @@ class HomeScreen(Screen):
         record = int(wanted.record) if wanted.record else None
         if wanted.screen in ("priorities", "plans", "engagement", "quality"):
             self.work.go(wanted.screen, record, wanted.field)
-        elif wanted.screen == "communities" and wanted.qa == 8:
-            self.work.go("communities", record, "overdue")
+        elif wanted.screen == "communities" and wanted.qa in (5, 8):
+            self.work.go("communities", record, wanted.field or "overdue")
         elif wanted.screen == "actions" and record is not None:
             self.work.go("plans", record, "actions")
         elif wanted.screen == "updates" and wanted.qa == 16:
-            self.work.go("priorities", None, "update")
+            self.work.go("priorities", None, wanted.field or "update")
         else:
             from npt_desktop.ui.home.records import RecordDialogs
 

@@ -88,6 +88,12 @@ class ActionsBlock(QWidget):
             if not self.table.currentIndex().isValid():
                 self.table.selectRow(len(page.actions) - 1)
 
+    def focused(self) -> int | None:
+        """The id of the action that is looked at, while the table has the focus."""
+        row_now = self.table.currentIndex().row()
+        there = self._page is not None and self.table.hasFocus() and 0 <= row_now < len(self._page.actions)
+        return self._page.actions[row_now].id if self._page is not None and there else None
+
     def set_locked(self, locked: bool) -> None:
         self._locked = locked
         if locked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -59,14 +59,22 @@ class PlanCards(Painted):
         super().__init__()
         self._work, self._parse, self._parse_past = work, parse, parse_past
         self.rows: list[FieldRow] = []
-        self.sources, self.hypotheses = Sources(parse_past), Hypotheses()
+        self.stage_cards: dict[Stage, StageCard] = {}
+
+    def build(self) -> Iterator[None]:
+        """Make everything, a piece at a time: the whole takes longer than a window may stand still."""
+        self.sources, self.hypotheses = Sources(self._parse_past), Hypotheses()
         self.judging, self.cheers, self.times, self.moved = Judging(), Cheers(), Times(), Moved()
         self.folds: tuple[Fold, ...] = (self.judging, self.cheers, self.times, self.moved)
         self.grid = ResponseGrid()
-        self.action_block = ActionsBlock(work, parse)
-        self.figures = FiguresBlock(work)
-        self.reviews = ReviewsCard(work, parse)
-        self.files = FilesCard(work, OwnerKind.PLAN)
+        yield
+        self.action_block = ActionsBlock(self._work, self._parse)
+        yield
+        self.figures = FiguresBlock(self._work)
+        yield
+        self.reviews = ReviewsCard(self._work, self._parse)
+        self.files = FilesCard(self._work, OwnerKind.PLAN)
+        yield
         self.triangle = Triangle()
         self.baseline = Text("", wrap=True)
         self.sources_mark = Mark("warn", 13, "Sources are missing")
@@ -80,12 +88,13 @@ class PlanCards(Painted):
         self.prompts.clicked.connect(lambda: ask_technique(self.prompts, self.action_block.add_technique))
         self.assess_button = Button("Start assessment", small=True)
         self.assess_button.setObjectName("assess")
-        self.assessing = AssessForm(work, parse_past)
+        self.assessing = AssessForm(self._work, self._parse_past)
         self.verdict_block = VerdictBlock()
-        self.stage_cards = {
-            Stage.SCANNING: self._scanning(), Stage.ANALYSIS: self._analysis(),
-            Stage.RESPONSE: self._response(), Stage.ASSESSMENT: self._assessment(),
-        }  # fmt: skip
+        yield
+        makers = (self._scanning, self._analysis, self._response, self._assessment)
+        for stage, make in zip(STAGES, makers, strict=True):
+            self.stage_cards[stage] = make()
+            yield
         self.setLayout(col(*self.stage_cards.values(), self.reviews, self.files, gap=8))
 
     # -- building --
@@ -99,10 +108,8 @@ class PlanCards(Painted):
 
     def _held(self, side: str, controller: str) -> Item:
         """A side of the triangle beside who has a hold on it and how far they are there."""
-        level = self._row(f"{controller}_level")
-        held = row((self._row(controller), 1), level, gap=4)
-        held.setAlignment(level, Qt.AlignmentFlag.AlignTop)
-        return box(row((self._row(side), 1), (held, 1), gap=16))
+        held = col(self._row(controller), self._row(f"{controller}_level"), None, gap=0, margins=(0, 0, 0, 4))
+        return box(row((self._row(side), 1), (box(held), 1), gap=16))
 
     def _scanning(self) -> StageCard:
         card = StageCard(Stage.SCANNING)
@@ -158,6 +165,18 @@ class PlanCards(Painted):
             self._pair("shared_with", "shared_on"), self._row("shared_outside"),
         )  # fmt: skip
         return card
+
+    # -- forms --
+    def open_form(self) -> tuple[Callable[[], object], Callable[[], object]] | None:
+        """How to leave and how to save the form that is open; None while none is."""
+        action, assess, attach = self.action_block.form, self.assessing, self.figures.attaching
+        if not action.isHidden():
+            return action.close_form, action.save
+        if self.reviews.open_form is not None:
+            return self.reviews.close_form, self.reviews.primary
+        if not assess.isHidden():
+            return assess.hide, assess.save
+        return (attach.hide, attach.save) if not attach.isHidden() else None
 
     # -- showing --
     def start_afresh(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def commands_of(screen: PlansScreen) -> list[Command]:
     """The commands of the screen, each with the reason when it cannot be done."""
     key = screen.key
-    opened, writable = screen.why_not_open, screen.why_not_write
+    opened, writable = screen.reasons.open, screen.reasons.write
 
     def to(stage: Stage) -> Callable[[], object]:
         return lambda: screen.plan.focus_field(stage_focus(stage))
@@ -48,7 +48,7 @@ def commands_of(screen: PlansScreen) -> list[Command]:
         Command("plans.review", "Add review note", screen.review, "Ctrl+Shift+R", "pencil", why_not=writable,
                 scope=key),
         Command("plans.authorise", "Authorise the plan", lambda: screen.ask("authorise"), "", "checklist",
-                why_not=screen.why_not_authorise, scope=key),
+                why_not=screen.reasons.authorise, scope=key),
         Command("plans.hand_over", "Hand the plan over", lambda: screen.ask("hand_over"), "", "user",
                 why_not=writable, scope=key),
         Command("plans.figures", "Enter figures", lambda: screen.plan.cards.figures.begin(), "Ctrl+Shift+F",
@@ -56,9 +56,10 @@ def commands_of(screen: PlansScreen) -> list[Command]:
         Command("plans.missing", "Next thing missing", lambda: screen.plan.next_missing(), "F8", "arrow-right",
                 why_not=opened, scope=key),
         Command("plans.assess", "Start assessment", lambda: screen.ask("assess"), "", "checklist",
-                why_not=screen.why_not_assess, scope=key),
-        Command("plans.close", "Close plan", screen.begin_closing, "", "lock", why_not=screen.why_not_close,
+                why_not=screen.reasons.assess, scope=key),
+        Command("plans.close", "Close plan", screen.begin_closing, "", "lock", why_not=screen.reasons.close,
                 scope=key),
+        Command("plans.board", "Board of plans by stage", screen.show_board, "", "layout-grid", scope=key),
         Command("plans.files", "Attach an evidence file", lambda: screen.plan.cards.files.choose(), "Ctrl+Shift+E",
                 "link", why_not=writable, scope=key),
         Command("plans.works", "Send to What works", screen.open_works, "", "bulb", why_not=unfinished, scope=key),

@@ -174,7 +174,7 @@ class FiguresBlock(QWidget):
         months = months_from(min(points), max(points)) if points else ()
         marker, words = _marker(page, months)
         years = len({month.year for month in months}) > 1
-        labels = [month_short(m) + (f" {m.year % 100:02}" if years and m.month == 1 else "") for m in months]
+        labels = [month_short(m) + (f" {m.year % 100:02}" if years else "") for m in months]
         self.chart.set(
             [points.get(m) for m in months], labels, marker=marker, marker_text=words,
             beside=_beside(page, series, points, months),

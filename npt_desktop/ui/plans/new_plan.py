@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.priorities import Priority
@@ -33,6 +34,7 @@ class NewPlan(Card):
 
     def __init__(self, work: Workspace) -> None:
         super().__init__("New plan", role="section")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._work = work
         self.title = Edit("", "What it is about, such as: Off-road bikes, colliery trail")
         self.priority = Combo([(None, "None")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 SIDE_W, BREAK_AT = 292, 1040
+POLISH = 60
+"""Widgets styled between two looks at the window's own work."""
 _SAME = {"objective_date": "objective_on", "baseline": "figures", "after": "figures"}
 
 
@@ -44,11 +46,18 @@ class PlanView(QWidget):
 
     def __init__(self, work: Workspace, parse: Parse, parse_past: Parse) -> None:
         super().__init__()
-        self._work = work
+        self._work, self._parse = work, parse
         self.page: PlanPage | None = None
         self.saver = Saver(work, self)
         self.cards = PlanCards(work, parse, parse_past)
-        self.side = SidePane(parse)
+        self.rows: dict[str, FieldRow] = {}
+        self._stacked = False
+
+    def build(self) -> Iterator[None]:
+        """Make the page, a piece at a time; nothing may be shown on it before the last."""
+        yield from self.cards.build()
+        self.side = SidePane(self._parse)
+        yield
         self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
         for stage, anchor in self.anchors.items():
             anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
@@ -61,8 +70,7 @@ class PlanView(QWidget):
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clashes, (self.area, 1), gap=6)
         self.setLayout(row((left, 1), self.beside, gap=8))
-        self._stacked = False
-        self.rows: dict[str, FieldRow] = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
+        self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
             one.left.connect(self.saver.save)
         self.saver.clashed.connect(self._clashed)
@@ -77,6 +85,11 @@ class PlanView(QWidget):
         self.side.wanted.connect(self.focus_field)
         self.side.asked.connect(self.asked)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
+        yield
+        for place, widget in enumerate(self.findChildren(QWidget)):
+            widget.ensurePolished()
+            if place % POLISH == POLISH - 1:
+                yield
 
     # -- what is shown --
     @property
@@ -294,7 +307,8 @@ class PlanView(QWidget):
 
     # -- Qt --
     def hideEvent(self, event: QHideEvent, /) -> None:
-        self.flush()
+        if self.page is not None:
+            self.flush()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:

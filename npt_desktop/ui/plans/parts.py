@@ -64,6 +64,13 @@ class PartLine(QWidget):
                 one.show_value(fresh)
         self.remove.setVisible(self.part_id is not None)
 
+    def clear(self) -> None:
+        """Hold no part, to be used for another."""
+        self.part_id, self.version = None, 0
+        for one in self.rows:
+            one.show_value(one.empty)
+            one.set_error("")
+
 
 class PartList(QWidget):
     """The parts of one kind. ``put`` carries (line, values); ``removed`` the line whose part is to go."""
@@ -78,6 +85,7 @@ class PartList(QWidget):
         self._lay = col(gap=0)
         self.setLayout(self._lay)
         self.lines: list[PartLine] = []
+        self._spare: list[PartLine] = []  # lines without a part, used again before new ones are made
         self._locked = False
         self._add_line()
 
@@ -89,9 +97,7 @@ class PartList(QWidget):
         there = {part.id for part in parts}
         for line in list(self.lines):
             if line.part_id is not None and line.part_id not in there:
-                self.lines.remove(line)
-                line.hide()
-                line.deleteLater()
+                self._put_by(line)
         by_id = {line.part_id: line for line in self.lines if line.part_id is not None}
         for part in parts:
             found = by_id.get(part.id)
@@ -103,11 +109,16 @@ class PartList(QWidget):
 
     def start_afresh(self) -> None:
         """Forget the lines of another plan."""
-        for line in self.lines:
-            line.hide()
-            line.deleteLater()
-        self.lines = []
+        for line in list(self.lines):
+            self._put_by(line)
         self._add_line()
+
+    def _put_by(self, line: PartLine) -> None:
+        self.lines.remove(line)
+        self._lay.removeWidget(line)
+        line.hide()
+        line.clear()
+        self._spare.append(line)
 
     def line_left(self, line: PartLine) -> None:
         """A field of a line was left: write the line when it says something new."""
@@ -142,11 +153,13 @@ class PartList(QWidget):
         self._name_lines()
 
     def _insert(self, place: int, part_id: int | None) -> PartLine:
-        line = self.make_line()
+        line = self._spare.pop() if self._spare else self.make_line()
         line.part_id = part_id
         line.show_values(None)
         self.lines.insert(place, line)
         self._lay.insertWidget(place, line)
+        if self._lay.parentWidget() is not None and line.isHidden():
+            line.show()
         return line
 
     def _name_lines(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.plan_register import PlanLine
+from npt_desktop.ui.plans.board import Board
 from npt_desktop.ui.plans.new_plan import NewPlan
 from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel, views
 from npt_desktop.ui.widgets.buttons import Button
@@ -55,6 +56,9 @@ class RegisterPane(QWidget):
         self.order = Combo(
             [(k, words) for k, (words, _) in ORDERS.items()], "latest", name="Order", width=150
         )
+        self.shown_as = Segmented(
+            [("list", "List"), ("board", "Board")], "list", label="Shown as", small=True
+        )
         self.count = Text("", "meta", "text2")
         self.form = NewPlan(work)
         self.model = RegisterModel(self)
@@ -77,17 +81,21 @@ class RegisterPane(QWidget):
         card.add((self.table, 1))
         self.stack = QStackedWidget()
         self.waiting = QWidget()
-        for page in (self.waiting, card, self.nothing, self.no_match, self.no_view):
+        self.board = Board()
+        self.board.opened.connect(self.opened)
+        self.board.typed.connect(self._type)
+        for page in (self.waiting, card, self.board, self.nothing, self.no_match, self.no_view):
             self.stack.addWidget(page)
         self._card = card
-        bar = box(row(self.view, None, gap=8))
+        bar = box(row(self.view, None, self.shown_as, gap=8))
         tools = box(row(self.filter, self.order, self.count, None, gap=8))
         self.setLayout(col(self.form, bar, tools, (self.stack, 1), gap=8))
         self.tools = (bar, tools)
         self.filter.textChanged.connect(lambda _: self._apply())
-        self.filter.down.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
+        self.filter.down.connect(self.focus_list)
         self.filter.returnPressed.connect(self._open_first)
         self.view.changed.connect(lambda _: self._apply())
+        self.shown_as.changed.connect(lambda _: self._apply())
         self.order.changed.connect(lambda _: self._apply())
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._type)
@@ -109,11 +117,20 @@ class RegisterPane(QWidget):
         self.view.set_value(view)
         self._apply()
 
+    def show_board(self) -> None:
+        """Show the plans by stage."""
+        self.shown_as.set_value("board")
+        self._apply()
+        self.focus_list()
+
     def clear_filter(self) -> None:
         self.filter.clear()
         self.filter.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_list(self) -> None:
+        if self.board.isVisible():
+            self.board.focus_first()
+            return
         target = self.table if self.table.isVisible() else self.filter if self._rows else self.new_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -137,7 +154,10 @@ class RegisterPane(QWidget):
         row_now = next((n for n, line in enumerate(shown) if line.id == was), 0)
         if shown:
             self.table.setCurrentIndex(self.model.index(row_now, 0))
-        page: QWidget = self._card if shown else self.no_match if words else self.no_view
+        on_board = self.shown_as.value() == "board"
+        self.board.show_lines(shown if on_board else (), self._today)
+        found: QWidget = self.board if on_board else self._card
+        page: QWidget = found if shown else self.no_match if words else self.no_view
         self.stack.setCurrentWidget(page if self._rows else self.nothing)
         for tool in self.tools:
             tool.setVisible(bool(self._rows))

@@ -93,27 +93,27 @@ class FieldRow(QWidget):
         self.name, self.label, self.control = name, label, control
         self.base: Any = None
         control.setObjectName(name)
-        self.label_text = Text(plain(label), "label", "text2")
-        self.label_text.setBuddy(control)
-        self.mark = Mark("warn", 13, f"{label} is missing")
-        self.mark.hide()
         self.error_text = Text("", "meta_strong", "bad_text", wrap=True)
         self.error_text.hide()
-        self.head = LabelBox(self.label_text, self.mark)
         fixed = isinstance(control, Segmented)  # would else be set in the middle of the room it leaves
         right = col(row(control, None) if fixed else control, self.error_text, gap=0)
+        self.head: LabelBox | None = None
+        self.mark: Mark | None = None
         if bare:
-            self.head.setParent(self)
-            self.head.hide()
             self.setLayout(right)
-        elif above:
-            self.head.set_width(0)
-            self.setLayout(col(self.head, right, None, gap=0))
         else:
-            right.addStretch(1)
-            across = row(self.head, (right, 1), gap=2)
-            across.setAlignment(self.head, Qt.AlignmentFlag.AlignTop)
-            self.setLayout(across)
+            words = Text(plain(label), "label", "text2")
+            words.setBuddy(control)
+            self.mark = Mark("warn", 13, f"{label} is missing")
+            self.mark.hide()
+            self.head = LabelBox(words, self.mark, width=0 if above else LABEL_W)
+            if above:
+                self.setLayout(col(self.head, right, None, gap=0))
+            else:
+                right.addStretch(1)
+                across = row(self.head, (right, 1), gap=2)
+                across.setAlignment(self.head, Qt.AlignmentFlag.AlignTop)
+                self.setLayout(across)
         self.set_error("")
 
     # -- what it holds: subclasses answer --
@@ -135,6 +135,8 @@ class FieldRow(QWidget):
 
     def set_missing(self, missing: bool, urgent: bool = True) -> None:
         """Mark the row while the plan lacks it; a ring while its stage is yet to come."""
+        if self.mark is None:
+            return
         self.mark.setVisible(missing)
         if missing:
             self.mark.set_state("warn" if urgent else "none", f"{self.label} is missing")
@@ -327,25 +329,20 @@ class ExtentRow(FieldRow):
 
 
 class PresenceRow(FieldRow):
-    """How far a guardian, handler or manager is there: a short list without a label of its own."""
+    """How far a guardian, handler or manager is there: stands below who they are, without a label of its own."""
 
     empty = None
 
     def __init__(self, name: str, label: str) -> None:
-        options = [(None, "Not said"), *((level, level.label) for level in Presence)]
-        self.combo = Combo(options, width=96)
-        super().__init__(name, label, self.combo, bare=True)
-        self.combo.changed.connect(self._leave)
+        self.choice = Segmented([(level, level.label) for level in Presence], small=True, optional=True)
+        super().__init__(name, label, self.choice, bare=True)
+        self.choice.changed.connect(self._leave)
 
     def value(self) -> Any:
-        return self.combo.value()
+        return self.choice.value()
 
     def put(self, value: Any) -> None:
-        self.combo.set_value(value)
-
-    def show_value(self, value: Any) -> None:
-        self.base = value
-        self.put(value)
+        self.choice.set_value(value)
 
 
 class YesRow(FieldRow):

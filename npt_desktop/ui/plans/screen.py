@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
-from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dates import parse_typed
-from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.plan_closing import OWN, close_refusal
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_course import PlanCourse
@@ -24,21 +21,20 @@ from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.reporting_plans import Paper
 from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.plans.ahead import Ahead
 from npt_desktop.ui.plans.closing import ClosePage
 from npt_desktop.ui.plans.commands import commands_of
+from npt_desktop.ui.plans.heading import TITLE, head_plan, head_register
 from npt_desktop.ui.plans.page import PlanView
 from npt_desktop.ui.plans.printing import Printer
+from npt_desktop.ui.plans.reasons import Reasons
 from npt_desktop.ui.plans.register import RegisterPane
 from npt_desktop.ui.plans.register_model import Prepared, prepare
-from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
     from npt_desktop.ui.workspace import Workspace
-
-TITLE = "Problem plans"
 
 
 class PlansScreen(WorkScreen):
@@ -57,23 +53,29 @@ class PlansScreen(WorkScreen):
         self._field = ""
         self._prepared: Prepared | None = None
         self._area_id = work.area_id
+        self._plan = PlanView(work, self._parse, self._parse_past)
+        self._ahead = Ahead(self._plan.build(), self._built, self)
+        self._lines_stale = True
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
+        self.stack.addWidget(self._plan)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
+        self.reasons = Reasons(self)
         self.register.opened.connect(lambda plan_id: self.open_record(plan_id, ""))
         self.register.asked_new.connect(self.new)
-        self._head_register()
+        head_register(self, self._prepared)
 
-    @cached_property
+    @property
     def plan(self) -> PlanView:
-        """The page of a plan; made when the first one is opened, so that the list comes at once."""
-        made = PlanView(self.work, self._parse, self._parse_past)
-        made.asked.connect(self.ask)
-        made.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
-        self.stack.addWidget(made)
-        return made
+        """The page of a plan, finished when it is first wanted if there was no time for it before."""
+        self._ahead.finish()
+        return self._plan
+
+    def _built(self) -> None:
+        self._plan.asked.connect(self.ask)
+        self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
 
     @cached_property
     def closing(self) -> ClosePage:
@@ -96,6 +98,7 @@ class PlansScreen(WorkScreen):
             self._area_id = self.work.area_id
             if self._plan_id is not None:
                 self._show_register()
+        self._lines_stale = True
         if self._plan_id is None:
             self._read_register()
         else:
@@ -103,45 +106,58 @@ class PlansScreen(WorkScreen):
 
     def _read_register(self) -> None:
         desk, area = self.work.desk, self.work.area_id
+        self._lines_stale = False
         self.fetch(lambda: prepare(Plans(desk).register(area), desk.today, desk.actor.name), self._show_lines)
 
     def _read_plan(self, plan_id: int) -> None:
-        desk, fresh = self.work.desk, plan_id != self._like_of
+        desk = self.work.desk
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice], tuple[LikePlan, ...] | None]:
+        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice]]:
             page = Plans(desk).page(plan_id)
             parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
                      *(series.measure for series in page.measures))  # fmt: skip
             events = History(desk).recent([page.plan, *parts], 24)
-            like = Plans(desk).like(plan_id) if fresh else None
-            return page, events, desk.people(), desk.areas(), like
+            return page, events, desk.people(), desk.areas()
 
         self.fetch(read, lambda found: self._show_plan(*found))
 
+    def _read_like(self, plan_id: int) -> None:
+        """Like plans are looked for once the plan is there: over thousands that takes longer than reading it."""
+        if plan_id == self._like_of:
+            return
+        self._like_of, desk = plan_id, self.work.desk
+        self.plan.side.show_like(())
+
+        def shown(like: tuple[LikePlan, ...]) -> None:
+            if plan_id == self._plan_id:
+                self.plan.side.show_like(like)
+
+        self.work.jobs.run(lambda _: Plans(desk).like(plan_id), done=shown, key="plans.like")
+
     def _show_lines(self, prepared: Prepared) -> None:
+        first = self._prepared is None
         self._prepared = prepared
+        if first:
+            self._ahead.start()
         self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
-            self._head_register()
+            head_register(self, self._prepared)
             if self._field == "list":
                 self._field = ""
                 self.register.focus_list()
 
     def _show_plan(
-        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice],
-        like: tuple[LikePlan, ...] | None,
-    ) -> None:  # fmt: skip
+        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice]
+    ) -> None:
         if page.plan.id != self._plan_id:
             return
-        if like is not None:
-            self._like_of = page.plan.id
-            self.plan.side.show_like(like)
         first = self.plan.plan_id != page.plan.id
         lists = [[(one.id, one.label) for one in choices] for choices in (people, areas)]
         if not self.plan.show_page(page, events, *lists):
             self._read_plan(page.plan.id)
             return
-        self._head_plan(page)
+        head_plan(self, page)
+        self._read_like(page.plan.id)
         if self._at_closing:
             self.closing.show_page(page)
             return
@@ -158,64 +174,10 @@ class PlansScreen(WorkScreen):
             self.plan.anchors[Stage.SCANNING].setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- what is shown --
-    def _head_register(self) -> None:
-        found = self._prepared
-        facts = ""
-        if found is not None and found.rows:
-            needs = "needs" if found.late == 1 else "need"
-            facts = f"{number_of(found.opened, 'open plan')} · {found.late} {needs} attention"
-        self.set_title(TITLE, facts)
-        self.set_crumbs()
-        self.set_pills()
-        if facts:
-            new = Button("New plan", "primary", "plus", keys="Ctrl+N")
-            new.clicked.connect(self.new)
-            self.set_actions(new)
-        else:
-            self.set_actions()
-
-    def _head_plan(self, page: PlanPage) -> None:
-        plan = page.plan
-        self.set_title(plan.title)
-        self.set_crumbs((TITLE, self.leave), (plan.reference, None))
-        pills: list[QWidget] = [Pill(plan.stage.label, "none" if plan.stage is Stage.CLOSED else "accent")]
-        if page.priorities:
-            pills.append(Pill(f"Priority {page.priorities[-1].number}"))
-        if plan.what_works_on is not None:
-            pills.append(Pill("Sent to What works"))
-        self.set_pills(*pills)
-        self.set_actions(*self._actions(page))
-
-    def _actions(self, page: PlanPage) -> list[QWidget]:
-        role = self.work.desk.actor.role
-        made: list[QWidget] = []
-        printing = Button("Print", "quiet", "printer", keys="Ctrl+P")
-        printing.clicked.connect(lambda: self.printer.ask(printing, page))
-        made.append(printing)
-        if page.plan.finished_on is not None and (
-            page.plan.what_works_on or may(role, Act.SUBMIT_WHAT_WORKS)
-        ):
-            works = Button(
-                "What works entry" if page.plan.what_works_on else "Send to What works", icon="bulb"
-            )
-            works.clicked.connect(self.open_works)
-            made.append(works)
-        if self.plan.locked:
-            return made
-        if page.reading.may_close and may(role, Act.CLOSE_PLAN):
-            close = Button("Close plan", "primary", "lock", keys="Ctrl+Return")
-            close.clicked.connect(self.begin_closing)
-            made.append(close)
-        else:
-            review = Button("Add review note", "primary", "pencil", keys="Ctrl+Return")
-            review.clicked.connect(self.review)
-            made.append(review)
-        return made
-
     def _show_register(self) -> None:
         self._plan_id = None
         self.stack.setCurrentWidget(self.register)
-        self._head_register()
+        head_register(self, self._prepared)
 
     @property
     def _at_closing(self) -> bool:
@@ -242,12 +204,22 @@ class PlansScreen(WorkScreen):
             self.stack.setCurrentWidget(self.plan)
         self._read_plan(record)
 
+    def show_board(self) -> None:
+        """Show the plans of the area by stage."""
+        if self._plan_id is not None:
+            self.leave()
+            self._field = ""
+        self.register.show_board()
+
     def leave(self) -> None:
         """Back to the list."""
         self.plan.flush()
         self._field = "list"
         self._show_register()
-        self._read_register()
+        if self._lines_stale or self._prepared is None:
+            self._read_register()
+        else:
+            self._show_lines(self._prepared)
 
     def focus_field(self, name: str) -> bool:
         if self._plan_id is not None:
@@ -259,13 +231,9 @@ class PlansScreen(WorkScreen):
         if self._at_closing:
             self._closing_done(False)
         elif here is not self.register:
-            cards = self.plan.cards
-            if not cards.action_block.form.isHidden():
-                cards.action_block.form.close_form()
-            elif cards.reviews.open_form is not None:
-                cards.reviews.close_form()
-            elif not cards.assessing.isHidden():
-                cards.assessing.hide()
+            form = self.plan.cards.open_form()
+            if form is not None:
+                form[0]()
             else:
                 self.leave()
         elif not self.register.form.isHidden():
@@ -301,14 +269,10 @@ class PlansScreen(WorkScreen):
             self._primary_of_plan()
 
     def _primary_of_plan(self) -> None:
-        cards = self.plan.cards
-        if not cards.action_block.form.isHidden():
-            cards.action_block.form.save()
-        elif cards.reviews.open_form is not None:
-            cards.reviews.primary()
-        elif not cards.assessing.isHidden():
-            cards.assessing.save()
-        elif self.page is not None and self.page.reading.may_close and not self.why_not_close():
+        form = self.plan.cards.open_form()
+        if form is not None:
+            form[1]()
+        elif self.page is not None and self.page.reading.may_close and not self.reasons.close():
             self.begin_closing()
         else:
             self.review()
@@ -336,13 +300,13 @@ class PlansScreen(WorkScreen):
                 ),
                 "Reopened the plan",
             )
-        elif what == "authorise" and not self.why_not_authorise():
+        elif what == "authorise" and not self.reasons.authorise():
             self.plan.cards.reviews.begin_authorising()
-        elif what == "hand_over" and not self.why_not_write():
+        elif what == "hand_over" and not self.reasons.write():
             self.plan.cards.reviews.begin_handing()
         elif what == "priority" and page.priorities:
             self.work.go("priorities", page.priorities[-1].id)
-        elif what == "assess" and not self.why_not_assess():
+        elif what == "assess" and not self.reasons.assess():
             self.plan.cards.assessing.begin()
 
     def review(self) -> None:
@@ -352,7 +316,7 @@ class PlansScreen(WorkScreen):
 
     def begin_closing(self) -> None:
         """Go to the check page; who may not close is told so."""
-        reason = self.why_not_close()
+        reason = self.reasons.close()
         if reason:
             self.work.refused.emit(reason)
             return
@@ -373,7 +337,7 @@ class PlansScreen(WorkScreen):
     def _change(self, field: str) -> None:
         self.stack.setCurrentWidget(self.plan)
         if self.page is not None:
-            self._head_plan(self.page)
+            head_plan(self, self.page)
         QTimer.singleShot(0, lambda: self.plan.focus_field(field))
 
     def open_works(self) -> None:
@@ -394,6 +358,13 @@ class PlansScreen(WorkScreen):
             self.plan.flush()
             self.printer.print_plan(self.page, paper)
 
+    # -- commands --
+    def thread_from(self) -> tuple[str, int] | None:
+        if self._plan_id is None:
+            return None
+        action = self.plan.cards.action_block.focused()
+        return ("problem_plan", self._plan_id) if action is None else ("action", action)
+
     def export_book(self) -> None:
         """Write the plan that is open as a workbook, where the person says."""
         if self.page is not None:
@@ -403,37 +374,3 @@ class PlansScreen(WorkScreen):
     def commands(self) -> list[Command]:
         """What can be done here, with its keys."""
         return commands_of(self)
-
-    def why_not_open(self) -> str:
-        """Why nothing can be done on a plan; empty when one is open."""
-        return "" if self.page is not None else "Open a plan first"
-
-    def why_not_write(self) -> str:
-        """Why nothing can be written on the plan that is open."""
-        return self.why_not_open() or ("This plan is only to read" if self.plan.locked else "")
-
-    def why_not_assess(self) -> str:
-        """Why the assessment cannot be started."""
-        page = self.page
-        if page is not None and page.plan.finished_on is not None:
-            return "The assessment was started already"
-        return self.why_not_write()
-
-    def why_not_authorise(self) -> str:
-        """Why this person cannot authorise the plan."""
-        page, actor = self.page, self.work.desk.actor
-        if page is not None and page.plan.lead_id is not None and page.plan.lead_id == actor.person_id:
-            return OWN.format(what="authorise it")
-        able = may(actor.role, Act.SUPERVISE_PLAN)
-        return self.why_not_write() or ("" if able else "Only a supervisor may authorise a plan")
-
-    def why_not_close(self) -> str:
-        """Why the plan cannot be closed by this person."""
-        page = self.page
-        if page is None:
-            return "Open a plan first"
-        actor = self.work.desk.actor
-        return close_refusal(
-            actor.role, closed=page.plan.closed_on is not None, reading=page.reading,
-            leads=page.plan.lead_id is not None and page.plan.lead_id == actor.person_id,
-        )  # fmt: skip

@@ -63,7 +63,8 @@ class SidePane(Card):
             LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
         ]  # fmt: skip
         for one in self.rows:
-            one.head.set_width(FACT_W)
+            if one.head is not None:
+                one.head.set_width(FACT_W)
         self.area = AreaRow()
         self.rows.append(self.area)
         self.authority = Text("", "meta", "text2", wrap=True)
@@ -110,8 +111,9 @@ class SidePane(Card):
         self._show_events(events, today)
         closed = page.plan.closed_on is not None
         if closed:
-            early = f" early: {page.plan.close_reason}" if page.plan.close_reason else ""
-            words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}."
+            reason = page.plan.close_reason.strip().rstrip(".")
+            early = " early" if page.plan.assessed_on is None else ""
+            words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}{f': {reason}' if reason else ''}."
         else:
             words = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
         self.lock_words.setText(words)

@@ -19,13 +19,14 @@ from npt_desktop.ui.widgets.text import Text
 
 
 class ResponseGrid(QWidget):
-    """How many actions work on each side by each tactic: an empty side is a row of gaps, and is said."""
+    """How many actions work on each side by each tactic: a side without any is a row of gaps, and is
+    said."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("response_grid")
         self._model = GridModel(
-            [side.value.capitalize() for side in Side], [tactic.value.capitalize() for tactic in Tactic], said="actions"
+            [side.value.capitalize() for side in Side], [tactic.value.capitalize() for tactic in Tactic], said="actions", nothing="none"
         )  # fmt: skip
         self.grid = Grid(
             self._model, CountDelegate((1, 2, 3, 5)), name="Actions by side and tactic", label_width=84,
@@ -37,7 +38,8 @@ class ResponseGrid(QWidget):
     def show_actions(self, actions: Sequence[Action]) -> None:
         """Count the actions that are not dropped."""
         cover = cover_of([(action.side, action.tactic, action.state) for action in actions])
-        self._model.set(self._model.rows, self._model.cols, cover.counts)
+        shown = [[count or (None if any(side) else 0) for count in side] for side in cover.counts]
+        self._model.set(self._model.rows, self._model.cols, shown)
         self.says.setText(cover.says)
         self.says.set_tone("warn_text" if cover.warns else "text2")
         self.setVisible(bool(actions))

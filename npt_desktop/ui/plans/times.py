@@ -37,14 +37,15 @@ class TimesModel(grids.GridModel):
 
     def __init__(self) -> None:
         hours = [f"{hour:02}" for hour in range(HOURS)]
-        super().__init__(DAYS, hours, [[None] * HOURS for _ in DAYS], said="events")
+        super().__init__(DAYS, hours, [[None] * HOURS for _ in DAYS], said="events", nothing="none")
 
     def show_grid(self, grid: Grid) -> None:
         """Show counts; noughts are left blank, as most hours are."""
         self.set(self.rows, self.cols, [[count or None for count in day] for day in grid])
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
         if role == Qt.ItemDataRole.EditRole:
@@ -127,11 +128,14 @@ class Times(Fold):
 
     def fill_rows(self) -> None:
         here = self.grid.currentIndex()
-        place = (here.row(), here.column()) if here.isValid() else (0, 0)
+        place = (here.row(), here.column()) if here.isValid() else None
         self.model.show_grid(grid_of(self.values))
-        self.grid.setCurrentIndex(self.model.index(*place))
+        if place is not None:
+            self.grid.setCurrentIndex(self.model.index(*place))
 
     def first(self) -> QWidget:
+        if not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self.model.index(0, 0))
         return self.grid
 
     def reading(self) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from npt_desktop.models.kinds import Verdict
-from npt_desktop.rules.verdict import Basis
+from npt_desktop.rules.verdict import Basis, against_success
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
@@ -75,6 +75,7 @@ class VerdictBlock(Well):
             stand = f"The plan says otherwise ({plan.verdict.label.casefold()}), with its reason below."
         else:
             stand = f"The plan says otherwise ({plan.verdict.label.casefold()}): give the reason below."
+        stand = " ".join(part for part in (against_success(found, plan.success_percent), stand) if part)
         self.stand.setText(stand)
         self.stand.set_tone(
             "warn_text" if plan.verdict and not agrees and not plan.verdict_reason.strip() else "text2"

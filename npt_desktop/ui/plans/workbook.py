@@ -88,6 +88,9 @@ def brief(line: DiffLine) -> str:
     """What a row would do, in one line."""
     if line.problems:
         return line.problems[0][1]
+    if len(line.changes) == 1:
+        _, was, now = line.changes[0]
+        return f"{was or 'nothing'} → {now or 'nothing'}"
     if line.changes:
         return ", ".join(name for name, _, _ in line.changes)
     return "As it is here"

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.authority import Act
-from npt_desktop.rules.periods import MONTHS, day_month, month_end, short_date
-from npt_desktop.rules.publishing import Finding, Kept, check_text, mend, summary, unkept
+from npt_desktop.rules.periods import MONTHS, day_month, month_end, number_of, short_date
+from npt_desktop.rules.publishing import Finding, Kept, check_text, summary, unkept
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
 from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
 from npt_desktop.ui.priorities.priority_tab import PriorityTab
+from npt_desktop.ui.priorities.update_parts import PARTS, UpdateParts
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
-from npt_desktop.ui.widgets.forms import Area, Field
-from npt_desktop.ui.widgets.layout import box, clear, col, line, row, scroll
+from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, EmptyState, reveal
 from npt_desktop.ui.widgets.text import Elided, KeyCap, Text
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
     from npt_desktop.services.round_page import PriorityCard
     from npt_desktop.services.update_facts import InsertFact
 
-PARTS = (("you_said", "You said", 2), ("we_did", "We did", 4), ("next_steps", "What happens next", 2))
-LABEL_LIMIT = 34
 SIDE_W = 400
 
 
@@ -47,21 +43,22 @@ class ComposerPage(Page):
         super().__init__(work, fetch)
         self.priority_id: int | None = None
         self._shown: tuple[int, object] | None = None
-        self._stored: dict[str, str] = {}
         self._names: tuple[str, ...] = ()
         self._kept: Kept = frozenset()
+        self.parts = UpdateParts()
+        self.texts, self.fields = self.parts.texts, self.parts.fields
         self.keeping = KeepBox(mends=True)
         self.keeping.kept.connect(self._keep)
-        self.keeping.mended.connect(self._mend)
-        self._facts_said: object = None
+        self.keeping.mended.connect(self.parts.mend)
         self.tabs = [PriorityTab(number) for number in (1, 2, 3)]
         for place, tab in enumerate(self.tabs):
             tab.clicked.connect(lambda _=False, place=place: self._tab(place))
         self.name, self.due = Elided("", "section"), Text("", "meta_strong", "warn_text")
-        self.texts = {name: Area("", lines=lines) for name, _, lines in PARTS}
-        self.fields = {name: Field(label, self.texts[name], name=name) for name, label, _ in PARTS}
-        self._facts = {name: col(gap=4) for name, _, _ in PARTS}
-        self.fact_buttons: list[Button] = []
+        self.draft_from = Button("Draft from records", "quiet", "notes", small=True)
+        self.draft_from.setToolTip(
+            "Fill the empty parts from this month’s engagements, finished actions and figures"
+        )
+        self.draft_from.clicked.connect(self.draft)
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
         self.channels = Channels(columns=2)
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
@@ -74,20 +71,13 @@ class ComposerPage(Page):
         self.publish_button.clicked.connect(self.primary)
         self.keys = KeyCap("Ctrl+Enter")
         self.confirm: ConfirmDialog | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(250)
-        self._soon.timeout.connect(self._follow)
-        for area in self.texts.values():
-            area.textChanged.connect(self._soon.start)
-            area.installEventFilter(self)
+        self.parts.typed.connect(self._follow)
+        self.parts.left.connect(self.save_draft)
         self.channels.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
         editor = Card(pad=14, gap=8)
-        editor.add(row((self.name, 1), self.due))
-        for name, _, _ in PARTS:
-            editor.add(self.fields[name], self._facts[name])
+        editor.add(row((self.name, 1), self.draft_from, self.due), self.parts)
         editor.add(
             line(), row(Text("Before it goes out", "card"), None, self.good), self.checks, self.keeping
         )
@@ -152,12 +142,10 @@ class ComposerPage(Page):
         update = card.updates[(month.month - 1) % 3]
         incoming = {n: (getattr(update, n) if update is not None else "") for n, _, _ in PARTS}
         key = (card.priority.id, month)
-        kept = self._unsaved() if key == self._shown else set()
-        for name, area in self.texts.items():
-            if name not in kept and area.text() != incoming[name]:
-                area.setText(incoming[name])
-            area.setReadOnly(self.published or bool(self.why_not(Act.WRITE_UPDATE)))
-        fresh, self._shown, self._stored = key != self._shown, key, incoming
+        locked = self.published or bool(self.why_not(Act.WRITE_UPDATE))
+        self.parts.show_words(incoming, keep=key == self._shown, locked=locked)
+        self.draft_from.setVisible(not locked)
+        fresh, self._shown = key != self._shown, key
         self.name.setText(card.priority.title)
         self._show_due(card)
         why = self.why_not(Act.WRITE_UPDATE) or self.why_not(Act.PUBLISH_UPDATE)
@@ -206,43 +194,25 @@ class ComposerPage(Page):
             elif fresh or not self.channels.boxes:
                 usual = ("website", "alert", "facebook")
                 self.channels.set(labels, [x for x in labels if any(u in x.casefold() for u in usual)])
-            self._show_facts(facts)
+            self.parts.show_facts(facts, locked=self.published)
             self._follow()
 
         self.fetch(read, show)
 
-    def _show_facts(self, facts: Sequence[InsertFact]) -> None:
-        if (facts, self.published) == self._facts_said:
-            return
-        self._facts_said = facts, self.published
-        self.fact_buttons = []
-        for name, _, _ in PARTS:
-            lay = self._facts[name]
-            clear(lay)
-            mine = [fact for fact in facts if fact.part == name][:3]
-            if not mine or self.published:
-                continue
-            source = "From the log" if name == "you_said" else "From the plan"
-            for place, fact in enumerate(mine):
-                short = (
-                    fact.words if len(fact.words) <= LABEL_LIMIT else f"{fact.words[:LABEL_LIMIT].rstrip()}…"
-                )
-                button = Button(short, icon="plus", small=True)
-                button.setAccessibleName(f"Add: {fact.sentence}")
-                button.setToolTip(fact.sentence)
-                button.clicked.connect(lambda _=False, fact=fact: self.insert(fact))
-                self.fact_buttons.append(button)
-                label = Text(source if place == 0 else "", "label", "text2")
-                label.set_width(90)
-                lay.addLayout(row(label, button, None, gap=6))
+    @property
+    def fact_buttons(self) -> list[Button]:
+        """The facts offered, as they stand below the boxes."""
+        return self.parts.fact_buttons
 
-    def insert(self, fact: InsertFact) -> None:
-        """Put a fact at the end of its part."""
-        area = self.texts[fact.part]
-        if not area.isReadOnly():
-            text = area.text().rstrip()
-            area.setText(f"{text} {fact.sentence}".strip())
-            self.save_draft()
+    def draft(self) -> None:
+        """Fill the empty parts from the month's records; says so when there is nothing to draft from."""
+        filled = self.parts.draft()
+        if filled:
+            self.work.say(f"Drafted {number_of(filled, 'part')}: read and finish the words", undo=True)
+        else:
+            self.work.refused.emit(
+                "Nothing to draft from: mark engagements with this priority, or finish actions of its plan."
+            )
 
     def head(self) -> Head:
         view = self.view
@@ -260,9 +230,9 @@ class ComposerPage(Page):
         card, view = self.card, self.view
         if card is None or view is None:
             return
-        parts = {name: area.text() for name, area in self.texts.items()}
+        parts = self.parts.words()
         lines: list[Line] = []
-        empty = [(n, label) for n, label, _ in PARTS if not parts[n].strip()]
+        empty = self.parts.empty()
         if empty:
             words = f"Write ‘{empty[0][1]}’"
             lines.append(("warn", words, lambda: reveal(self.texts[empty[0][0]])))
@@ -273,7 +243,7 @@ class ComposerPage(Page):
         ]  # fmt: skip
         self.keeping.set([] if self.published else findings, self.why_not(Act.PUBLISH_UPDATE))
         if findings:
-            lines.extend(("warn", f.says, partial(self._point, f.text)) for f in findings[:3])
+            lines.extend(("warn", f.says, partial(self.parts.point, f.text)) for f in findings[:3])
         else:
             lines.append(("good", summary(()), None))
         place = (self.work.month.month - 1) % 3
@@ -299,27 +269,6 @@ class ComposerPage(Page):
         area_id = self.work.area_id
         self.attempt(lambda: Guard(self.work.desk).keep(area_id, finding, reason), "Kept, with the reason")
 
-    def _mend(self, finding: Finding) -> None:
-        """Write what may stand in the place of a finding."""
-        for area in self.texts.values():
-            at = area.text().find(finding.text)
-            if at >= 0 and not area.isReadOnly():
-                area.setText(mend(area.text(), replace(finding, start=at, end=at + len(finding.text))))
-                self.save_draft()
-                return
-
-    def _point(self, words: str) -> None:
-        """Go to the box that holds a finding and mark it there."""
-        for area in self.texts.values():
-            at = area.text().find(words)
-            if at >= 0:
-                reveal(area)
-                cursor = area.textCursor()
-                cursor.setPosition(at)
-                cursor.setPosition(at + len(words), cursor.MoveMode.KeepAnchor)
-                area.setTextCursor(cursor)
-                return
-
     # -- choosing --
     def choose(self, priority_id: int, field: str = "") -> None:
         """Show a priority's update with the focus in a part."""
@@ -335,36 +284,30 @@ class ComposerPage(Page):
             self.choose(self._first(self.view))
 
     def focus(self, field: str) -> None:
-        area = self.texts.get(field)
-        if area is not None:
-            reveal(area)
+        self.parts.focus(field)
 
     def _tab(self, place: int) -> None:
         if self.view is not None and place < len(self.view.page.cards):
             self.choose(self.view.page.cards[place].priority.id)
 
     # -- writing --
-    def _unsaved(self) -> set[str]:
-        return {n for n, area in self.texts.items() if area.text() != self._stored.get(n, "")}
-
     def save_draft(self, *, said: bool = False) -> bool:
         """Keep what is typed as a draft; False when it cannot be kept."""
         if self.priority_id is None or self.published or self._shown is None:
             return True
-        names, month = self._unsaved(), self._shown[1]
-        if not names or self.why_not(Act.WRITE_UPDATE):
-            return not names
+        fields, month = self.parts.unsaved(), self._shown[1]
+        if not fields or self.why_not(Act.WRITE_UPDATE):
+            return not fields
         from datetime import date
 
         from npt_desktop.services.priorities import Priorities
 
         assert isinstance(month, date)
-        fields = {name: self.texts[name].text() for name in names}
         priority_id = self._shown[0]
         done = "Saved the draft" if said else ""
         kept = self.attempt(lambda: Priorities(self.work.desk).save_update(priority_id, month, fields), done)
         if kept:
-            self._stored.update(fields)
+            self.parts.saved(fields)
         return kept
 
     def primary(self) -> None:
@@ -375,7 +318,7 @@ class ComposerPage(Page):
             return
         if not self.save_draft():
             return
-        empty = {n: f"Write ‘{label}’." for n, label, _ in PARTS if not self.texts[n].text().strip()}
+        empty = {name: f"Write ‘{label}’." for name, label in self.parts.empty()}
         self._errors(empty)
         if empty:
             reveal(self.texts[next(iter(empty))])
@@ -395,8 +338,7 @@ class ComposerPage(Page):
 
     def _errors(self, errors: dict[str, str]) -> None:
         self.error.setText("")
-        for name, field in self.fields.items():
-            field.set_error(errors.get(name, ""))
+        self.parts.show_errors(errors)
 
     def _publish(self) -> None:
         from npt_desktop.services.priorities import Priorities
@@ -427,8 +369,3 @@ class ComposerPage(Page):
 
     def panes(self) -> list[QWidget]:
         return [self.tab_row, self.left, self.side]
-
-    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.save_draft()
-        return super().eventFilter(watched, event)

@@ -93,7 +93,7 @@ class DecisionPage(Page):
         self.list = IssueList(self.add_issue, self.take)
         self.list.setMinimumWidth(300)
         self.list.setMaximumWidth(LIST_W)
-        self.form = IssueForm()
+        self.form = IssueForm(work.desk.today)
         self.form_area = scroll(self.form)
         self.detail = Card(pad=0, gap=0)
         self.blank = EmptyState(
@@ -104,6 +104,10 @@ class DecisionPage(Page):
         self.setLayout(row((self.list, 1), (self.detail, 2), gap=tk.M, margins=(left, 0, right, bottom)))
         self.people_button = Button("", "quiet", "users-group")
         self.people_button.clicked.connect(lambda: self.asked.emit("meeting", None, "attended"))
+        self.rank_button = Button("Local ranking", "quiet", "chart-histogram")
+        self.rank_button.clicked.connect(self.open_ranking)
+        self.correct_button = Button("Correct", "secondary", "pencil")
+        self.correct_button.clicked.connect(self.correct)
         self.save_button = Button("Save decision", "primary", keys="Ctrl+Enter")
         self.save_button.clicked.connect(self.primary)
         self.keys = KeyCap("Ctrl+Enter")
@@ -122,7 +126,8 @@ class DecisionPage(Page):
         """Why nothing here may change, or nothing."""
         found = self.view.page.round if self.view else None
         if found is not None and found.decided_on is not None and self.view is not None:
-            return f"Set {day_month(found.decided_on, self.view.today)} and frozen: undo the decision to change it."
+            how = "correct it, with the reason" if found.published_on else "undo the decision to change it"
+            return f"Set {day_month(found.decided_on, self.view.today)} and frozen: {how}."
         return self.why_not(Act.PREPARE_PRIORITIES)
 
     def show_view(self, view: QuarterView) -> None:
@@ -180,7 +185,10 @@ class DecisionPage(Page):
             return
         issue = view.page.candidates[place]
         others = [c.rank for c in view.page.candidates if c.rank and c.id != issue.id]
-        self.form.show_issue(issue, view.evidence.get(issue.id, ()), others)
+        met = view.page.meeting
+        self.form.present = "All present" if met is not None and met.attended.strip() else ""
+        evidence = view.evidence.get(issue.id, ())
+        self.form.show_issue(issue, evidence, others, stays=issue.id in view.staying)
 
     def head(self) -> Head:
         view = self.view
@@ -196,8 +204,12 @@ class DecisionPage(Page):
         self.people_button.set_text(words)
         pill = Pill("Set", "good") if view.decided else Pill("Draft", "warn")
         crumbs = (("Priorities", lambda: self.asked.emit("overview", None, "")), (view.quarter.label, None))
-        save = () if view.decided else (self.keys, self.save_button)
-        return Head(title, crumbs=crumbs, pills=(pill,), actions=(self.people_button, *save))
+        may_not = self.why_not(Act.DECIDE_PRIORITIES)
+        self.correct_button.lock(may_not)
+        save = (self.correct_button,) if view.decided else (self.keys, self.save_button)
+        return Head(
+            title, crumbs=crumbs, pills=(pill,), actions=(self.people_button, self.rank_button, *save)
+        )
 
     # -- choosing --
     def _moved(self, index: QModelIndex) -> None:
@@ -286,6 +298,25 @@ class DecisionPage(Page):
             self.form.refused(fields)
             self.work.refused.emit(error.says)
             self.asked.emit("read", None, "")
+
+    def open_ranking(self) -> None:
+        """The issues by the local ranking, and what each criterion counts."""
+        from npt_desktop.ui.priorities.ranking_dialog import RankingDialog
+
+        if self.view is not None:
+            self.form.commit()
+            RankingDialog(self.work, self.view.page, self.window()).open()
+
+    def correct(self) -> None:
+        """Correct the words of the chosen issue, once it is decided."""
+        from npt_desktop.ui.priorities.correcting import CorrectionDialog
+
+        view = self.view
+        if view is None or not view.decided or self.form.candidate_id is None:
+            return
+        issue = next(c for c in view.page.candidates if c.id == self.form.candidate_id)
+        priority = next((c.priority for c in view.page.cards if c.priority.candidate_id == issue.id), None)
+        CorrectionDialog(self.work, view.page, self.window(), issue=issue, priority=priority).open()
 
     # -- keys --
     def primary(self) -> None:

@@ -6,18 +6,22 @@ Each field is handed over when it is left; the choices at once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Decision
+from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.problem_test import booklet_test, differs, read_test
+from npt_desktop.ui.priorities.judging import CheersRows, RankingRows
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Notice, Well
 from npt_desktop.ui.widgets.charts import Sparkline
 from npt_desktop.ui.widgets.choices import Scale, Segmented
+from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
 from npt_desktop.ui.widgets.marks import Mark, Pill
@@ -29,21 +33,24 @@ if TYPE_CHECKING:
 
 DECISIONS = (Decision.PRIORITY, Decision.PLAN_ONLY, Decision.PARTNER, Decision.NOT_NOW)
 RANKS = ((1, "1st"), (2, "2nd"), (3, "3rd"))
-TEXTS = ("evidence", "reason", "public_wording", "passed_to", "against_advice", "agreed_by")
+TEXTS = ("evidence", "reason", "public_wording", "passed_to", "against_advice", "agreed_by", "no_plan_reason")
 
 
 class IssueForm(QWidget):
     """Shows one :class:`CandidateIssue`. ``edited`` carries the fields a person changed;
-    ``dropped`` asks to take the issue off the list."""
+    ``dropped`` asks to take the issue off the list. ``present`` stands for who agreed until somebody writes it:
+    those at the meeting, where any are recorded."""
 
     edited = Signal(object)
     dropped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
+        self._today, self.present = today, ""
         self.candidate_id: int | None = None
         self.version = 0
         self._stored: dict[str, Any] = {}
+        self._stays = False
         self.taken: list[int] = []
         self.name = Elided("", "section")
         self.kind = Pill("Carried forward")
@@ -69,12 +76,18 @@ class IssueForm(QWidget):
             "passed_to": Edit("", "who leads, such as the borough council"),
             "against_advice": Edit("", "why the decision differs from the test"),
             "agreed_by": Edit("", "who at the meeting agreed"),
+            "no_plan_reason": Edit("", "why there is no plan, though it stays a third quarter"),
         }
+        self.passed_on = DateEdit(lambda text: parse_typed(text, today), width=160)
+        self.ranking, self.cheers = RankingRows(), CheersRows()
         self.fields = self._dress()
         for control in self.texts.values():
             control.installEventFilter(self)
         self.decision.changed.connect(self._decided)
         self.rank.changed.connect(lambda value: self._give({"rank": value}))
+        self.passed_on.changed.connect(lambda day: self._give({"passed_on": day}))
+        self.ranking.changed.connect(lambda scores: self._give({"scores": scores}))
+        self.cheers.changed.connect(lambda written: self._give({"cheers": written}))
         self.notice = Notice(
             "Somebody changed this issue meanwhile. Your words are kept: leave the field to save them."
         )
@@ -93,7 +106,9 @@ class IssueForm(QWidget):
             "against_advice": f(
                 "Reason against the test’s advice", t["against_advice"], name="against_advice"
             ),
-            "agreed_by": f("Agreed by", t["agreed_by"], name="agreed_by", optional=True),
+            "agreed_by": f("Agreed by", t["agreed_by"], name="agreed_by"),
+            "passed_on": f("Passed on", self.passed_on, name="passed_on"),
+            "no_plan_reason": f("Reason for no plan", t["no_plan_reason"], name="no_plan_reason"),
         }
 
     def _lay_out(self) -> None:
@@ -105,15 +120,21 @@ class IssueForm(QWidget):
         decide = row(f["decision"], None, f["rank"], gap=tk.M)
         words = row((f["reason"], 1), (f["public_wording"], 1), gap=tk.M)
         others = row((f["evidence"], 1), (f["agreed_by"], 1), gap=tk.M)
+        passed = row((f["passed_to"], 1), f["passed_on"], gap=tk.M)
+        low = Text("1 is low, 5 is high; ← → or the digit", "meta", "text3")
         self.setLayout(col(
             head, self.notice, self._figures, test_head, box(col(*self.scales.values(), gap=0)), reading, line(),
-            decide, f["against_advice"], f["passed_to"], words, others, None, gap=8,
-            margins=(14, 12, 14, 12),
+            decide, f["against_advice"], passed, f["no_plan_reason"], words, others, line(),
+            row(Text("Local ranking", "card"), None, low), self.ranking, line(),
+            Text("CHEERS: is it a problem for police?", "card"), self.cheers, None, gap=8, margins=(14, 12, 14, 12),
         ))  # fmt: skip
 
     # -- showing --
-    def show_issue(self, issue: CandidateIssue, figures: Sequence[Evidence], taken: list[int]) -> None:
-        """Show an issue; ``taken`` are the ranks of the others. What is being typed stays."""
+    def show_issue(
+        self, issue: CandidateIssue, figures: Sequence[Evidence], taken: list[int], *, stays: bool = False
+    ) -> None:
+        """Show an issue; ``taken`` are the ranks of the others, ``stays`` says that a third quarter without a plan
+        asks for a reason. What is being typed stays."""
         fresh = issue.id != self.candidate_id
         if not fresh and issue.version < self.version:
             return  # read before the latest save
@@ -123,12 +144,20 @@ class IssueForm(QWidget):
         incoming = {name: getattr(issue, name) for name in TEXTS}
         clash = changed and any(incoming[n] != self._stored.get(n) for n in kept)
         self.notice.setVisible(clash)
-        self._stored = {**incoming, "test": dict(issue.test), "decision": issue.decision, "rank": issue.rank}
+        self._stored = {**incoming, "test": dict(issue.test), "decision": issue.decision, "rank": issue.rank,
+                        "passed_on": issue.passed_on}  # fmt: skip
+        self._stays = stays
+        self.ranking.set(issue.scores)
+        self.cheers.set(issue.cheers, keep=not fresh)
+        if fresh or (not self.passed_on.isModified() and self.passed_on.peek() != issue.passed_on):
+            self.passed_on.set_value(issue.passed_on)
         self.name.setText(issue.title)
         self.kind.setVisible(issue.carried_from_id is not None)
         for name, control in self.texts.items():
             if name not in kept and control.text() != incoming[name]:
                 control.setText(incoming[name])
+                if isinstance(control, Edit):
+                    control.setCursorPosition(0)
         for key, scale in self.scales.items():
             if scale.value() != issue.test.get(key):
                 scale.set_value(issue.test.get(key))
@@ -153,8 +182,16 @@ class IssueForm(QWidget):
 
     def lock(self, reason: str) -> None:
         """Read only while there is a reason."""
-        for control in (*self.scales.values(), self.decision, self.rank):
+        choices = (
+            *self.scales.values(),
+            self.decision,
+            self.rank,
+            *self.ranking.rows.values(),
+            self.passed_on,
+        )
+        for control in choices:
             control.setEnabled(not reason)
+        self.cheers.lock(reason)
         for text in self.texts.values():
             text.setReadOnly(bool(reason))
         self.drop.setVisible(not reason)
@@ -167,7 +204,9 @@ class IssueForm(QWidget):
         self.advice.setText(reading.advice)
         decision: Decision = self._stored["decision"]
         self.fields["rank"].setVisible(decision is Decision.PRIORITY)
-        self.fields["passed_to"].setVisible(decision is Decision.PARTNER)
+        for name in ("passed_to", "passed_on"):
+            self.fields[name].setVisible(decision is Decision.PARTNER)
+        self.fields["no_plan_reason"].setVisible(self._stays and decision is Decision.PRIORITY)
         self.fields["against_advice"].setVisible(differs(reading, decision))
 
     # -- handing over --
@@ -177,6 +216,8 @@ class IssueForm(QWidget):
     def commit(self) -> None:
         """Hand over what was typed and not yet handed over."""
         if self.candidate_id is not None:
+            self.cheers.commit()
+            self.passed_on.read()
             names = self._unsaved()
             if names:
                 self._give({name: self.texts[name].text().strip() for name in names})
@@ -214,7 +255,15 @@ class IssueForm(QWidget):
         if self.decision.value() != shown:
             self.decision.set_value(shown)
         self.rank.set_value(rank)
-        self._give({"decision": decision, "rank": rank})
+        given: dict[str, Any] = {"decision": decision, "rank": rank}
+        if decision is Decision.PARTNER and self._stored.get("passed_on") is None:
+            given["passed_on"] = self._today
+            self.passed_on.set_value(self._today)
+        agreed = self.texts["agreed_by"]
+        if decision is not Decision.UNDECIDED and self.present and not agreed.text().strip():
+            agreed.setText(self.present)
+            given["agreed_by"] = self.present
+        self._give(given)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+import shiboken6
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import MONTHS, day_month, full_date
+from npt_desktop.rules.words import listed
 from npt_desktop.ui.priorities.card import PriorityView
 from npt_desktop.ui.priorities.checks import CheckList
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
@@ -41,26 +43,45 @@ class PublishCard(Card):
         self.words = Text("", "meta", "text2", wrap=True)
         self.preview = Button("Preview and publish", "primary", "eye")
         self.progress = box(row((self.meter, 1), self.count))
-        self.add(self.progress, self.words, self.checks, None, self.preview)
-        policy = self.preview.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        self.preview.setSizePolicy(policy)
+        self.forms = Button("Other forms of the text", icon="speakerphone")
+        self.add(self.progress, self.words, self.checks, None, self.forms, self.preview)
+        self.forms.setSizePolicy(_wide(self.forms))
+        self.preview.setSizePolicy(_wide(self.preview))
 
     def set(self, view: QuarterView, fix: Page) -> None:
         """Show the checks, or when it was published."""
         published = view.page.round.published_on if view.page.round else None
         self.set_title("Published" if published else "Before you publish")
         self.progress.setVisible(published is None)
-        self.preview.set_text("View the page" if published else "Preview and publish")
+        self.preview.set_text(
+            "Preview and publish"
+            if published is None
+            else "Publish again"
+            if view.page.changed
+            else "View the page"
+        )
         self.words.setVisible(published is not None)
         good = sum(check.good for check in view.checks)
         self.meter.set(good, len(view.checks))
         self.count.setText(f"{good} of {len(view.checks)}")
         if published is not None:
             at = view.page.publication.address if view.page.publication else ""
-            self.words.setText(f"On the website since {full_date(published)}. {at or 'No address recorded.'}")
+            changed = (
+                f" Corrected since: {listed(view.page.changed)}. Publish it again."
+                if view.page.changed
+                else ""
+            )
+            self.words.setText(
+                f"On the website since {full_date(published)}. {at or 'No address recorded.'}{changed}"
+            )
         shown = [c for c in view.checks if published is None or not c.good]
         self.checks.set([(c.state.value, c.says, fix.mender(c)) for c in shown])
+
+
+def _wide(button: Button) -> QSizePolicy:
+    policy = button.sizePolicy()
+    policy.setHorizontalPolicy(policy.Policy.Expanding)
+    return policy
 
 
 class BeforeCard(Card):
@@ -129,6 +150,10 @@ class OverviewPage(Page):
         self.priority.close_priority.clicked.connect(
             lambda: self.asked.emit("close", self.priority.priority_id, "")
         )
+        self.survey.followed.connect(lambda found: self.asked.emit("thread", found, "survey_result"))
+        self.priority.story.clicked.connect(lambda: self.asked.emit("story", self.priority.priority_id, ""))
+        self.meeting.print_agenda.clicked.connect(lambda: self.asked.emit("agenda_pdf", None, ""))
+        self.meeting.print_minutes.clicked.connect(lambda: self.asked.emit("minutes_pdf", None, ""))
         self.cards = [PriorityView(number) for number in (1, 2, 3)]
         for card in self.cards:
             card.asked.connect(self.asked)
@@ -145,6 +170,7 @@ class OverviewPage(Page):
         self.waiting_card.add(self.waiting)
         self.publish = PublishCard()
         self.publish.preview.clicked.connect(lambda: self.asked.emit("publish", None, ""))
+        self.publish.forms.clicked.connect(lambda: self.asked.emit("forms", None, ""))
         self.before = BeforeCard(self)
         cards = box(row(*[(card, 1) for card in self.cards], (self.waiting_card, 3), gap=tk.M))
         self.split = Split(cards, self.publish, 258, break_at=880)
@@ -275,6 +301,10 @@ class OverviewPage(Page):
             panel.hide()
         self._rank()
         back, self._back = self._back, None
+        if back is not None and not shiboken6.isValid(
+            back
+        ):  # a step button: the stepper was filled anew meanwhile
+            back = None
         inside = back is not None and any(panel.isAncestorOf(back) for panel in self.panels)
         if back is not None and back.isVisible() and not inside:
             back.setFocus()
@@ -292,7 +322,8 @@ class OverviewPage(Page):
         self.waiting_card.setVisible(not decided and not form)
         for button in (self.publish.preview, self.start_button, self.meet_button):
             button.set_kind(kind)
-        if decided and self.view is not None and self.view.page.publication is not None:
+        page = self.view.page if self.view is not None else None
+        if decided and page is not None and page.publication is not None and not page.changed:
             self.publish.preview.set_kind("secondary")
 
     # -- keys --
@@ -303,7 +334,7 @@ class OverviewPage(Page):
             self.asked.emit("survey", None, "")
         elif not self.view.decided:
             self.asked.emit(self._next, None, "")
-        elif self.view.page.round.published_on is None:
+        elif self.view.page.round.published_on is None or self.view.page.changed:
             self.asked.emit("publish", None, "")
         else:
             self.asked.emit("update", None, "")

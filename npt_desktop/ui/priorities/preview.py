@@ -74,6 +74,8 @@ def page_paragraphs(page: PublicPage) -> list[Para]:
     found.append(("line", "", ""))
     if page.published_on is not None:
         found.append(("meta", "text2", f"Published {public_date(page.published_on)}."))
+    if page.changed_on is not None:
+        found.append(("meta", "text2", f"Changed {public_date(page.changed_on)}."))
     if page.next_round is not None:
         found.append(("meta", "text2", f"New priorities will be set by {public_date(page.next_round)}."))
     return found

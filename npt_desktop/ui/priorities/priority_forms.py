@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from npt_desktop.errors import Incomplete
 from npt_desktop.models.kinds import PriorityResult
+from npt_desktop.rules.closing import suggested_result
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.priorities.panel import Panel
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit
-from npt_desktop.ui.widgets.layout import row
+from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.widgets.typeahead import TypeAhead
 from npt_desktop.ui.workspace import Workspace
 
@@ -37,6 +39,9 @@ class PriorityPanel(Panel):
         self.open_button = Button("Open a new plan", icon="plus")
         self.open_button.clicked.connect(self._open_plan)
         self.close_priority = Button("Close this priority", "quiet", small=True)
+        self.story = Button("Print the story", "quiet", "printer", small=True)
+        self.correct_button = Button("Correct the words", "quiet", "pencil", small=True)
+        self.correct_button.clicked.connect(self._correct)
         self.form.addLayout(row(
             (self.field("owner", "Owner", self.owner), 2),
             (self.field("plan", "Plan", self.plan, optional=True), 3), gap=tk.M,
@@ -50,7 +55,10 @@ class PriorityPanel(Panel):
         self.form.addWidget(self.field("public_wording", "Public wording", self.wording))
         self.foot.insertWidget(0, self.open_button)
         self.foot.insertWidget(1, self.close_priority)
+        self.foot.insertWidget(2, self.story)
+        self.foot.insertWidget(3, self.correct_button)
         self._priority: Priority | None = None
+        self._view: QuarterView | None = None
 
     def load(self, view: QuarterView, priority_id: int) -> bool:
         """Show a priority's fields; False when it is not of this quarter."""
@@ -58,6 +66,7 @@ class PriorityPanel(Panel):
         if card is None:
             return False
         p = self._priority = card.priority
+        self._view = view
         self.set_title(f"Priority {p.number}: {p.title}")
         self.owner.set_options([(c.id, c.label) for c in view.people], p.owner_id)
         plans = [(c.id, c.label) for c in view.plans]
@@ -72,8 +81,9 @@ class PriorityPanel(Panel):
         self.open_button.setVisible(p.plan_id is None)
         published = view.page.round.published_on if view.page.round else None
         self.wording.setReadOnly(published is not None)
-        frozen = f"Published {form_date(published)}: a change is a new publication" if published else ""
+        frozen = f"Published {form_date(published)}: correct it, with the reason" if published else ""
         self.wording.setToolTip(frozen)
+        self.correct_button.setVisible(published is not None)
         return True
 
     @property
@@ -98,6 +108,14 @@ class PriorityPanel(Panel):
         assert p is not None
         Priorities(self.work.desk).save_priority(p.id, p.version, self._fields())
         return f"Saved priority {p.number}"
+
+    def _correct(self) -> None:
+        from npt_desktop.ui.priorities.correcting import CorrectionDialog
+
+        if self._priority is not None and self._view is not None:
+            self.finished.emit()
+            page = self._view.page
+            CorrectionDialog(self.work, page, self.window(), issue=None, priority=self._priority).open()
 
     def _open_plan(self) -> None:
         p = self._priority
@@ -126,21 +144,52 @@ class PriorityPanel(Panel):
 
 
 class ClosePanel(Panel):
-    """How a priority ended, against its first figure."""
+    """How a priority ended, against its first figure, and what follows."""
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "Close a priority", "Close priority")
         self.result = Segmented([(r, r.label) for r in PriorityResult], numbered=True)
-        self.note = Area("", "what changed, and what shows it", lines=3)
-        self.form.addWidget(self.field("result", "Result", self.result))
-        self.form.addWidget(self.field("result_note", "Note", self.note, optional=True))
+        self.last = Edit("", "38", width=80)
+        self.figures = Text("", "meta", "text2", wrap=True)
+        self.note = Area("", "what changed, and what shows it", lines=2)
+        self.follows = Area("", "such as: patrols go on as usual", lines=2)
+        self.form.addLayout(row(
+            self.field("result", "Result", self.result), self.field("last_figure", "Figure now", self.last),
+            (box(col(None, self.figures, None)), 1), gap=tk.M,
+        ))  # fmt: skip
+        self.form.addLayout(row(
+            (self.field("result_note", "What shows it", self.note, optional=True), 1),
+            (self.field("what_follows", "What follows", self.follows), 1), gap=tk.M,
+        ))  # fmt: skip
+        self.last.textChanged.connect(self._read)
         self._priority: Priority | None = None
 
     def load(self, priority: Priority) -> None:
         self._priority = priority
         self.set_title(f"Close ‘{priority.title}’")
         self.result.set_value(priority.result)
+        self.last.setText("" if priority.last_figure is None else str(priority.last_figure))
         self.note.setText(priority.result_note)
+        self.follows.setText(priority.what_follows)
+        self._read()
+
+    def _read(self) -> None:
+        """What the two figures say on their own, as a help."""
+        p = self._priority
+        if p is None:
+            return
+        try:
+            last = _count(self.last.text(), "last_figure")
+        except Incomplete:
+            last = None
+        first = (
+            "No first figure"
+            if p.first_figure is None
+            else f"At first {p.first_figure} {p.figure_name}".rstrip()
+        )
+        self.figures.setText(
+            f"{first}. The figures say: {suggested_result(p.first_figure, last).label.lower()}."
+        )
 
     def write(self) -> str:
         from npt_desktop.services.priorities import Priorities
@@ -149,7 +198,9 @@ class ClosePanel(Panel):
         assert p is not None
         if not isinstance(result, PriorityResult):
             raise Incomplete({"result": "Choose how the priority ended."})
-        Priorities(self.work.desk).close_priority(p.id, p.version, result, self.note.text().strip())
+        last = _count(self.last.text(), "last_figure")
+        service = Priorities(self.work.desk)
+        service.close_priority(p.id, p.version, result, self.note.text(), self.follows.text(), last)
         return f"Closed ‘{p.title}’"
 
 

@@ -83,6 +83,8 @@ class PublishPage(Page):
         self.setLayout(row((shown, 1), self.side, gap=tk.M, margins=(left, 0, right, bottom)))
         self.publish_button = Button("Publish", "primary", "send", keys="Ctrl+Enter")
         self.publish_button.clicked.connect(self.primary)
+        self.forms_button = Button("Other forms", icon="speakerphone")
+        self.forms_button.clicked.connect(lambda: self.asked.emit("forms", None, ""))
         self.keys = KeyCap("Ctrl+Enter")
         self.confirm: ConfirmDialog | None = None
         self._labels: list[str] | None = None
@@ -90,8 +92,14 @@ class PublishPage(Page):
 
     @property
     def published(self) -> bool:
+        """It is out, and nothing was corrected since."""
         found = self.view.page.round if self.view else None
-        return found is not None and found.published_on is not None
+        return found is not None and found.published_on is not None and not self.again
+
+    @property
+    def again(self) -> bool:
+        """It is out, and words were corrected since: it may be published again."""
+        return self.view is not None and bool(self.view.page.changed)
 
     def show_view(self, view: QuarterView) -> None:
         super().show_view(view)
@@ -101,7 +109,7 @@ class PublishPage(Page):
         record = view.page.publication
         self.channels.setEnabled(not self.published)
         self.address.setReadOnly(self.published)
-        if self.published and record is not None:
+        if record is not None and not self.address.isModified():
             self.address.setText(record.address)
         why = self.why_not(Act.PUBLISH_PRIORITIES)
         self.reason.setText("" if self.published else why)
@@ -127,7 +135,7 @@ class PublishPage(Page):
         self.keeping.set([] if self.published else findings, self.why_not(Act.PUBLISH_PRIORITIES))
         self.preview.set(page_paragraphs(self.version.page))
         record = self.view.page.publication if self.view else None
-        text = record.text if record is not None else self.version.text
+        text = record.text if record is not None and not self.again else self.version.text
         if self.plain.text() != text:
             self.plain.setText(text)
         if record is not None:
@@ -142,13 +150,18 @@ class PublishPage(Page):
             return Head("Publish")
         crumbs = (("Priorities", lambda: self.asked.emit("overview", None, "")), (view.quarter.label, None))
         found = view.page.round
-        if found is not None and found.published_on is not None:
-            return Head("The published page", f"Published {full_date(found.published_on)}", crumbs=crumbs)
+        if found is not None and found.published_on is not None and not self.again:
+            earlier = len(view.page.earlier)
+            more = f", and {number_of(earlier, 'earlier text')} kept" if earlier else ""
+            facts = f"Published {full_date(found.published_on)}{more}"
+            return Head("The published page", facts, crumbs=crumbs, actions=(self.forms_button,))
         facts = "The program keeps the exact text and the address; you put it on the website."
-        actions = (self.keys, self.publish_button)
-        return Head(
-            "Publish the priorities", facts, crumbs=crumbs, pills=(Pill("Draft", "warn"),), actions=actions
-        )
+        actions = (self.forms_button, self.keys, self.publish_button)
+        self.publish_button.set_text("Publish again" if self.again else "Publish")
+        title, pill = "Publish the priorities", Pill("Draft", "warn")
+        if self.again:
+            title, pill = "Publish the corrected page", Pill("Corrected since", "warn")
+        return Head(title, facts, crumbs=crumbs, pills=(pill,), actions=actions)
 
     # -- doing --
     def _show_form(self, form: object) -> None:
@@ -204,7 +217,7 @@ class PublishPage(Page):
         words = "The day, your name and the exact text are recorded, and the wording is frozen."
         if left:
             words = f"Still open: {'; '.join(left)}.\n\n{words}"
-        title = f"Publish the priorities for {self.view.quarter.spoken}?"
+        title = f"Publish the priorities for {self.view.quarter.spoken}{' again' if self.again else ''}?"
         self.confirm = ConfirmDialog(self.window(), title, words, "Publish")
         self.confirm.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.confirm.accepted.connect(self._publish)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.priorities.board import BoardPage
+from npt_desktop.ui.priorities.commands import commands_of, thread_start
 from npt_desktop.ui.priorities.composer import ComposerPage
 from npt_desktop.ui.priorities.decision import DecisionPage
+from npt_desktop.ui.priorities.forms_page import FormsPage
 from npt_desktop.ui.priorities.overview import OverviewPage
 from npt_desktop.ui.priorities.page import Page
+from npt_desktop.ui.priorities.papers import Papers
 from npt_desktop.ui.priorities.publish import PublishPage
 from npt_desktop.ui.priorities.sources import SourcesPage
+from npt_desktop.ui.thread_dialog import open_thread
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.work_screen import WorkScreen
 from npt_desktop.ui.workspace import Workspace
@@ -27,11 +31,13 @@ if TYPE_CHECKING:
 
 
 PRIORITY_FIELDS = ("public_wording", "plan", "no_plan_reason", "owner", "figure_name")
+PAPERS = ("record", "agenda_pdf", "minutes_pdf", "story")
 UPDATE_FIELDS = ("update", "you_said", "we_did", "next_steps")
 
 
 class PrioritiesScreen(WorkScreen):
-    """Six pages: the quarter, the meeting, the public page, the update, all areas, the sources. The quarter is that of the month.
+    """Seven pages: the quarter, the meeting, the public page, its other forms, the update, all areas, the sources. The
+    quarter is that of the month.
 
     :meth:`open_record` takes the id of a priority round, as Home's list gives it, or None for the quarter
     shown. Fields:
@@ -42,6 +48,8 @@ class PrioritiesScreen(WorkScreen):
     - ``publish``, ``address``: step 4
     - ``public_wording``, ``plan``, ``no_plan_reason``, ``owner``, ``figure_name``: the first priority that
       lacks it; ``plan:2`` is that of priority 2
+    - ``issue@12``: that issue before the meeting; ``out@12``: that publication; ``update@2026-09`` and
+      ``update@2026-09:2``: the update of that month, of priority 2
     - ``update``, ``you_said``, ``we_did``, ``next_steps``: the month's update of the first priority that lacks
       it; ``update:2`` is that of priority 2
     - ``sources``: what the round is set from
@@ -51,7 +59,7 @@ class PrioritiesScreen(WorkScreen):
     key = "priorities"
     follow = frozenset({
         "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
-        "publication", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
+        "publication", "priority_correction", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
         "evidence_note", "person", "engagement_entry", "survey_response", "crime_month", "lsoa", "consultation",
         "area_age", "term",
     })  # fmt: skip
@@ -65,9 +73,11 @@ class PrioritiesScreen(WorkScreen):
         self.publish = PublishPage(work, self.fetch)
         self.composer = ComposerPage(work, self.fetch)
         self.board = BoardPage(work, self.fetch)
+        self.forms = FormsPage(work, self.fetch)
+        self.papers = Papers(work, self.fetch, self)
         self.sources = SourcesPage(work, self.fetch)
         self._pages = (
-            self.overview, self.decision, self.publish, self.composer, self.board, self.sources,
+            self.overview, self.decision, self.publish, self.composer, self.board, self.forms, self.sources,
         )  # fmt: skip
         self.stack = QStackedWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -141,8 +151,10 @@ class PrioritiesScreen(WorkScreen):
             self.work.go(where, record, field)
         elif where == "read":
             self.refresh_now()
-        elif where == "record":
-            self.save_record()
+        elif where == "thread" and record is not None:
+            open_thread(self.work, (field, record), self.window())
+        elif where in PAPERS:
+            self._paper(where, record)
         elif self.view is None:
             self._after.append(lambda: self.go(where, record, field))
         else:
@@ -156,9 +168,10 @@ class PrioritiesScreen(WorkScreen):
             **dict.fromkeys(
                 ("meeting", "held_on", "place", "invited", "attended", "apologies", "notes"), self._meeting),
             "decision": self._decision, "title": self._decision,
-            "publish": self._publish, "address": self._publish,
+            "publish": self._publish, "address": self._publish, "forms": self._forms,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
             "close": self._close, "board": self._board, "sources": self._sources,
+            **{source: partial(self._source, source) for source in ("responses", "crime", "consultation")},
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
 
@@ -175,6 +188,10 @@ class PrioritiesScreen(WorkScreen):
         self._turn(self.sources)
         self.sources.read()
         self.sources.start()
+
+    def _source(self, name: str, record: int | None, field: str) -> None:
+        self._sources(record, field)
+        self.sources.act(name)
 
     def _quarter(self, record: int | None, field: str) -> None:
         del record, field
@@ -209,6 +226,19 @@ class PrioritiesScreen(WorkScreen):
         self.overview.close_panel()
         self._turn(self.publish)
         self.publish.start()
+
+    def _forms(self, record: int | None, field: str) -> None:
+        """The forms of the text; ``record`` is a publication to choose."""
+        del field
+        if self.view is not None and not self.view.decided:
+            self.work.refused.emit("Set the priorities first: then there is a text to put into forms.")
+            return
+        self.overview.close_panel()
+        self._turn(self.forms)
+        self.forms.read()
+        if record is not None:
+            self.forms.select(record)
+        self.forms.start()
 
     def _priority(self, record: int | None, field: str) -> None:
         view = self.view
@@ -259,11 +289,42 @@ class PrioritiesScreen(WorkScreen):
                 self._after.clear()
                 self.view = None
                 self.work.move(area_id=place[0], month=place[1].start)
+        name, _, what = field.partition("@")
+        if name == "update" and what:
+            self._dated(what)
+            return
+        if name in ("issue", "out") and what.isdecimal():
+            self._named(name, int(what))
+            return
         name, _, number = field.partition(":")
         if number.isdecimal():
             self._numbered(name, int(number))
         else:
             self.go(name or "quarter", None, name)
+
+    def _dated(self, what: str) -> None:
+        """``2026-09`` or ``2026-09:2``: the update of that month, of the first priority that lacks it or that one."""
+        month, _, number = what.partition(":")
+        self._after.clear()
+        day = date.fromisoformat(f"{month}-01")
+        if day != self.work.month:
+            if quarter_of(day) != self.quarter:
+                self.view = None
+            self.work.move(month=day)
+        if number.isdecimal():
+            self._numbered("update", int(number))
+        else:
+            self.go("update", None, "update")
+
+    def _named(self, name: str, record: int) -> None:
+        """An issue before the meeting, or a publication, once the quarter is read."""
+        if self.view is None:
+            self._after.append(lambda: self._named(name, record))
+        elif name == "issue":
+            self.go("decision")
+            self.decision.select(record)
+        else:
+            self.go("forms", record)
 
     def _numbered(self, name: str, number: int) -> None:
         """A field of the priority of that number, once the quarter is read."""
@@ -274,6 +335,9 @@ class PrioritiesScreen(WorkScreen):
         chosen = (c.priority.id for c in view.page.cards if c.priority.number == number)
         self.go(name, next(chosen, None), name)
 
+    def thread_from(self) -> tuple[str, int] | None:
+        return thread_start(self)
+
     def focus_field(self, name: str) -> bool:
         """The field of a name on the page shown; other pages have fields of the same name."""
         for control in self.page.findChildren(QWidget, name):
@@ -283,35 +347,27 @@ class PrioritiesScreen(WorkScreen):
         return False
 
     # -- doing --
-    def save_record(self) -> None:
-        """Ask where to put the record of the round, and write it there as a PDF."""
-        from npt_desktop.services.round_record import RoundRecords
-
-        service = RoundRecords(self.work.desk)
-        name = service.suggested_name(self.work.area_id, self.quarter)
-        path, _ = QFileDialog.getSaveFileName(self, "Save the record of the round", name, "PDF (*.pdf)")
-        if path:
-            self.save_record_to(Path(path))
-
-    def save_record_to(self, path: Path) -> None:
-        """Write the record of the round to a file."""
-        from npt_desktop.services.round_record import RoundRecords
-
-        area_id, quarter, desk = self.work.area_id, self.quarter, self.work.desk
-        self.fetch(
-            lambda: RoundRecords(desk).save(area_id, quarter, path),
-            lambda _: self.work.say(f"Saved {path.name}"),
-        )
+    def _paper(self, what: str, record: int | None) -> None:
+        """One of the papers; the story is of the priority named, or of the first."""
+        view = self.view
+        if view is None:
+            self._after.append(lambda: self._paper(what, record))
+            return
+        if what == "story" and not view.page.cards:
+            self.work.refused.emit("Set the priorities first.")
+            return
+        first = view.page.cards[0].priority.id if view.page.cards else None
+        self.papers.save(what, view, record or first)
 
     def primary(self) -> None:
         self.page.primary()
 
     def new(self) -> None:
-        """A new issue for the meeting."""
-        if self.page is not self.decision:
-            self.go("decision", None, "title")
+        """A new issue for the meeting; on the sources what somebody said."""
+        if self.page in (self.decision, self.sources):
+            self.page.new()
         else:
-            self.decision.new()
+            self.go("decision", None, "title")
 
     def escape(self) -> bool:
         return self.page.escape()
@@ -321,24 +377,4 @@ class PrioritiesScreen(WorkScreen):
 
     def commands(self) -> list[Command]:
         """What can be done here, for the palette and the list of keys."""
-
-        def make(name: str, title: str, where: str, keys: str = "", icon: str = "flag") -> Command:
-            return Command(f"priorities.{name}", title, lambda: self.go(where), keys, icon, scope=self.key)
-
-        return [
-            make("survey", "Enter when the survey data came", "survey", icon="database-import"),
-            make("meeting", "Plan or record the priority meeting", "meeting", icon="users-group"),
-            make("decision", "Weigh the issues and decide", "decision", icon="checklist"),
-            make("publish", "Preview and publish the priorities", "publish", icon="eye"),
-            make("plan", "Record a plan or reason for a priority", "plan", icon="target-arrow"),
-            make("update", "Write the month’s update", "update", icon="pencil"),
-            make("record", "Save the record of the round", "record", icon="file-export"),
-            make("sources", "See the sources of the round", "sources", icon="chart-histogram"),
-            make("board", "See all areas on both clocks", "board", icon="layout-grid"),
-            Command("priorities.draft", "Save the draft of an update", self._draft, "Ctrl+S", "check",
-                    why_not=lambda: "" if self.page is self.composer else "Open an update first",
-                    scope=self.key, hidden=True),
-        ]  # fmt: skip
-
-    def _draft(self) -> None:
-        self.composer.save_draft(said=True)
+        return commands_of(self)

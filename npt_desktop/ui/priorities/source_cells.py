@@ -10,6 +10,7 @@ from npt_desktop.rules.sources import Change, Count
 from npt_desktop.ui.widgets.tables import Cell, PillCell
 
 if TYPE_CHECKING:
+    from npt_desktop.models.sources import SurveyResponse
     from npt_desktop.services.source_tables import IssueLine, SourceTable
     from npt_desktop.services.sources import Said
 
@@ -71,6 +72,14 @@ def said_cells(said: Said, today: date) -> Cells:
     words = f"{day_month(record.day, today)}, {record.kind.label.lower()}: {record.who}{people}"
     return Cell(record.said, words), Cell(
         said.issue or "From its words", tone="text" if said.issue else "text3"
+    )
+
+
+def answer_cells(answer: SurveyResponse, today: date) -> Cells:
+    """One person's answer as it was written, and what they added."""
+    words = [day_month(answer.day, today), answer.ward, answer.age_band]
+    return Cell(answer.issues or "No issue named", ", ".join(part for part in words if part)), Cell(
+        answer.comments
     )
 
 

@@ -16,7 +16,14 @@ from npt_desktop.rules.sources import Source
 from npt_desktop.ui.priorities.own_sources import OwnCard
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.panel import Panel
-from npt_desktop.ui.priorities.source_cells import chart_items, heads, issue_cells, said_cells, source_cells
+from npt_desktop.ui.priorities.source_cells import (
+    answer_cells,
+    chart_items,
+    heads,
+    issue_cells,
+    said_cells,
+    source_cells,
+)
 from npt_desktop.ui.priorities.source_files import CrimeFiles, ResponseFile
 from npt_desktop.ui.priorities.sources_forms import AgesPanel, ConsultationPanel, FigurePanel
 from npt_desktop.ui.priorities.survey_file import SurveyFile
@@ -63,6 +70,7 @@ class SourcesPage(Page):
     def __init__(self, work: Workspace, fetch: Fetch) -> None:
         super().__init__(work, fetch)
         self.read_page: Read | None = None
+        self._then = ""
         self.survey, self.responses, self.crime = (
             SurveyFile(work, self),
             ResponseFile(work, self),
@@ -83,7 +91,7 @@ class SourcesPage(Page):
         side = box(col(self.list_card, self.own, None, gap=tk.M))
         self.split = Split(self.main, side, 330, break_at=860)
         left, _, right, bottom = tk.PAGE_MARGINS
-        body = col(*self.panels, self.split, None, gap=tk.M, margins=(left, 0, right, bottom))
+        body = col(*self.panels, (self.split, 1), gap=tk.M, margins=(left, 0, right, bottom))
         self.area = scroll(box(body))
         self.setLayout(col(self.area, gap=0))
         self.words_button = Button("Words and issues", icon="message-2")
@@ -125,7 +133,7 @@ class SourcesPage(Page):
         self.said_model = CellModel(("What was said", "Issue"), self)
         self.said = Table("What partners and communities said")
         self.said.setModel(self.said_model)
-        self.said.set_widths([0, 180])
+        self.said.set_widths([0, 230])
         self.said.opened.connect(self._open_said)
         self.said.setMinimumHeight(150)
         self.acts = tuple(self._make_acts())
@@ -205,7 +213,12 @@ class SourcesPage(Page):
         self.own.setVisible(page.area_id is not None)
         self.own.set(page)
         self._show_table()
+        if not self.figure.isHidden():
+            self.figure.show_typed(page)
         self.headed.emit()
+        then, self._then = self._then, ""
+        if then:
+            self._begin(Source(then))
 
     def _show_table(self) -> None:
         page = self.read_page
@@ -225,9 +238,21 @@ class SourcesPage(Page):
         self.views.setCurrentIndex(2 if not table.lines else 1 if self.kind.value() == "chart" else 0)
         if table.lines:
             self.table.selectRow(0)
-        self.said.setVisible(source is Source.CONSULTATION and bool(page.said))
-        self.said_model.fill([said_cells(said, self.work.desk.today) for said in page.said])
+        self._show_said(source, page)
         self._show_acts(source, page)
+
+    def _show_said(self, source: Source, page: Read) -> None:
+        """People's own words below the counts, where there are any."""
+        today = self.work.desk.today
+        if source is Source.RESPONSES:
+            lines = [answer_cells(answer, today) for answer in page.answers]
+            self.said.setAccessibleName("What people answered")
+            self.said_model.fill(lines, ("What people answered", "What they added"))
+        else:
+            lines = [said_cells(said, today) for said in page.said] if source is Source.CONSULTATION else []
+            self.said.setAccessibleName("What partners and communities said")
+            self.said_model.fill(lines, ("What was said", "Issue"))
+        self.said.setVisible(bool(lines))
 
     def _show_base(self, table: SourceTable, page: Read) -> None:
         held, source = table.held[0], table.source
@@ -257,6 +282,20 @@ class SourcesPage(Page):
         return Head("Sources", facts, crumbs=crumbs, actions=(self.words_button, self.places_button))
 
     # -- forms and dialogs --
+    def act(self, source: str) -> None:
+        """Once the area's sources are read, choose one and begin what is done first about it."""
+        self._then = source
+        self.scope.set_value("area")
+        self.read()
+
+    def _begin(self, source: Source) -> None:
+        self.list.selectRow(list(Source).index(source))
+        first = next(act.button for act in self.acts if act.source is source)
+        if first.isEnabled():
+            first.click()
+        else:
+            self.work.refused.emit(first.toolTip())
+
     def open_consultation(self) -> None:
         """An empty form for what somebody said."""
         page = self._area_page()
@@ -266,7 +305,7 @@ class SourcesPage(Page):
 
     def _open_said(self, index: QModelIndex) -> None:
         page = self._area_page()
-        if page is not None and index.row() < len(page.said):
+        if page is not None and self.source is Source.CONSULTATION and index.row() < len(page.said):
             self.consultation.load(page, page.said[index.row()].record)
             self._open(self.consultation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from npt_desktop.errors import CannotDo, Incomplete
@@ -15,7 +16,8 @@ from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit
-from npt_desktop.ui.widgets.layout import row
+from npt_desktop.ui.widgets.layout import clear, col, row
+from npt_desktop.ui.widgets.text import Elided, Text
 from npt_desktop.ui.widgets.typeahead import TypeAhead
 from npt_desktop.ui.workspace import Workspace
 
@@ -106,10 +108,34 @@ class FigurePanel(Panel):
             self.field("base", "People asked", self.base), self.field("count", "Named it", self.count),
             None, gap=tk.M,
         ))  # fmt: skip
+        self.typed = col(gap=2)
+        self.form.addLayout(self.typed)
+        self.drops: list[Button] = []
         self._page: SourcesPage | None = None
+
+    def show_typed(self, page: SourcesPage) -> None:
+        """What was typed in already, each with a way to take it out."""
+        self._page = page
+        clear(self.typed)
+        self.drops = []
+        if page.typed:
+            self.typed.addWidget(Text("Typed in so far", "label", "text2"))
+        for figure in page.typed:
+            drop = Button("Remove", "quiet", "trash", small=True)
+            drop.setAccessibleName(f"Remove the figure for {figure.issue_text}")
+            drop.clicked.connect(partial(self._remove, figure.id))
+            said = f"{figure.issue_text}: {figure.percent:.0f} % ({figure.count:,} of {figure.base:,})"
+            self.typed.addLayout(row((Elided(said, "meta"), 1), drop))
+            self.drops.append(drop)
+
+    def _remove(self, figure_id: int) -> None:
+        from npt_desktop.services.sources import Sources
+
+        self.work.attempt(lambda: Sources(self.work.desk).drop_figure(figure_id), "Removed the figure")
 
     def load(self, page: SourcesPage) -> None:
         """An empty form; people asked stays, for the next figure of the same survey."""
+        self.show_typed(page)
         self._page = page
         self.title_text.setText(f"Survey figure of {page.data.spoken}")
         self.issue.set_options([(c.id, c.label) for c in page.issues])

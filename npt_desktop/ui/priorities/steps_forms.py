@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.priorities.panel import Panel
@@ -14,7 +16,7 @@ from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit
 from npt_desktop.ui.widgets.layout import clear, col, row
-from npt_desktop.ui.widgets.text import Elided, Text
+from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ _SHOWN = 6
 
 
 class SurveyPanel(Panel):
-    """Step 1: the day the commissioner's data came, and the survey's figures where there are any."""
+    """Step 1: the day the commissioner's data came, and the survey's figures where there are any. ``followed``
+    carries the id of a figure whose golden thread is asked for."""
+
+    followed = Signal(int)
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "OPCC data received", "Save")
@@ -70,8 +75,10 @@ class SurveyPanel(Panel):
             self.figures.addWidget(Text(words, "meta", "text3", wrap=True))
         for place, result in enumerate(survey[:_SHOWN], 1):
             share = Text(f"{result.percent:.0f} %", "meta_strong")
-            line = row(Text(f"{place}", "meta", "text3", width=18), Elided(result.issue_text, "meta"), share)
-            self.figures.addLayout(line)
+            name = Button(result.issue_text, "link", small=True)
+            name.setToolTip("Follow what came of this figure")
+            name.clicked.connect(lambda _=False, found=result.id: self.followed.emit(found))
+            self.figures.addLayout(row(Text(f"{place}", "meta", "text3", width=18), name, None, share))
         if len(survey) > _SHOWN:
             more = number_of(len(survey) - _SHOWN, "more issue")
             self.figures.addWidget(Text(f"and {more}", "meta", "text3"))
@@ -101,6 +108,7 @@ class MeetingPanel(Panel):
         one = "one name or organisation a line"
         self.invited, self.attended = Area("", one, lines=4), Area("", one, lines=4)
         self.apologies, self.notes = Area("", one, lines=4), Area("", "what was said", lines=3)
+        self.agenda = Area("", "beside the standing items, one a line", lines=3)
         self.form.addLayout(row(
             self.field("meeting", "Date", self.day, hint="planned, or the day it was held"),
             (self.field("place", "Place", self.place, optional=True), 1), gap=tk.M,
@@ -110,7 +118,14 @@ class MeetingPanel(Panel):
             (self.field("attended", "Attended", self.attended), 1),
             (self.field("apologies", "Apologies", self.apologies, optional=True), 1), gap=tk.M,
         ))  # fmt: skip
-        self.form.addWidget(self.field("notes", "Notes", self.notes, optional=True))
+        self.form.addLayout(row(
+            (self.field("agenda", "On the agenda too", self.agenda, optional=True), 1),
+            (self.field("notes", "Notes for the minutes", self.notes, optional=True), 2), gap=tk.M,
+        ))  # fmt: skip
+        self.print_agenda = Button("Print agenda", "quiet", "printer", small=True)
+        self.print_minutes = Button("Print minutes", "quiet", "printer", small=True)
+        self.foot.insertWidget(0, self.print_agenda)
+        self.foot.insertWidget(1, self.print_minutes)
         self._view: QuarterView | None = None
 
     def load(self, view: QuarterView) -> None:
@@ -122,6 +137,10 @@ class MeetingPanel(Panel):
         self.attended.setText(met.attended if met else "")
         self.apologies.setText(met.apologies if met else "")
         self.notes.setText(met.notes if met else "")
+        self.agenda.setText(met.agenda if met else "")
+        held = met is not None and met.held_on is not None and met.held_on <= view.today
+        self.print_agenda.lock("" if view.page.round else "Save the meeting first.")
+        self.print_minutes.lock("" if held else "The meeting has not been held.")
 
     def write(self) -> str:
         from npt_desktop.errors import Incomplete
@@ -135,7 +154,7 @@ class MeetingPanel(Panel):
         texts = {
             "place": self.place.text().strip(), "invited": _lines(self.invited.text()),
             "attended": _lines(self.attended.text()), "apologies": _lines(self.apologies.text()),
-            "notes": self.notes.text().strip(),
+            "notes": self.notes.text().strip(), "agenda": _lines(self.agenda.text()),
         }  # fmt: skip
         service = Priorities(self.work.desk)
         service.save_meeting(self.work.area_id, view.quarter, {"held_on": day, **texts})

@@ -1,24 +1,24 @@
-"""What is added beside the answers: dip-samples, corrections after the signature, and the way to the board."""
+"""What is added beside the answers: small records, dip-samples, corrections after the signature."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.rules.periods import add_months
+from npt_desktop.models.kinds import PublicationKind
+from npt_desktop.rules.authority import Act
+from npt_desktop.rules.quality import Source
 from npt_desktop.rules.words import listed
-from npt_desktop.services.compliance import Board, Compliance
+from npt_desktop.services.community import Community, published
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.dip_samples import DipSamples
-from npt_desktop.services.exporting_quality import board_name, board_workbook
-from npt_desktop.ui.quality.printing import ask_path
+from npt_desktop.ui.quality.published import PublishedDialog
+from npt_desktop.ui.quality.record import Filled
 from npt_desktop.ui.quality.view import MeetingView
+from npt_desktop.ui.quality.words import SEEN_FORM, TO_CHIEF_FORM, form_of
 
 if TYPE_CHECKING:
     from npt_desktop.models.kinds import AnswerValue
@@ -26,22 +26,16 @@ if TYPE_CHECKING:
 
 
 class AddingView(MeetingView):
-    """``ask_board`` is where the path of an exported board comes from."""
+    """The meeting with what is added to it."""
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work)
-        self.ask_board: Callable[[QWidget, str], Path | None] = ask_path
-        pane, board = self.pane, self.board
+        pane = self.pane
         pane.sample.drawn.connect(self._draw)
         pane.sample.judged.connect(self._judge)
         pane.sample.opened.connect(lambda screen, record: work.go(screen, record))
         pane.corrections.saved.connect(self._correct)
         pane.corrections.closed.connect(self.left.list.setFocus)
-        self.left.boardWanted.connect(self.open_board)
-        board.asked.connect(self._read_board)
-        board.back.connect(self.close_board)
-        board.opened.connect(self._open_meeting)
-        board.exported.connect(self.export_board)
 
     def _write(self, work: Callable[[], object], refuse: Callable[[Mapping[str, str]], object]) -> bool:
         """Write now; whether it was done. What is to be mended in a form goes to ``refuse``."""
@@ -70,6 +64,67 @@ class AddingView(MeetingView):
     def _say(self, fields: Mapping[str, str]) -> None:
         self.work.refused.emit(listed(fields.values()))
 
+    # -------------------------------------------------------------- small records
+    def _record(self, filled: Filled) -> None:
+        """Write a small record, a blog or a newsletter, or put one right."""
+        shown, form, area_id = self.pane.evidence.form, filled.form, self._place[0]
+        community, about = Community(self.work.desk), self.pane.evidence.key
+
+        def write() -> object:
+            if isinstance(form.kind, PublicationKind):
+                return community.record_publication(
+                    area_id, form.kind, filled.day, title=filled.what, text="", channels=filled.channels,
+                    address=filled.detail, recipients=filled.figure,
+                )  # fmt: skip
+            if filled.note_id:
+                community.change_note(
+                    filled.note_id,
+                    filled.version,
+                    filled.day,
+                    filled.what,
+                    filled.figure,
+                    detail=filled.detail,
+                )
+                return filled.note_id
+            remark = about if form in (SEEN_FORM, TO_CHIEF_FORM) else ""
+            return community.note(area_id, form.kind, filled.day, filled.what, filled.figure,
+                                  detail=filled.detail, about=remark)  # fmt: skip
+
+        if self._write(write, shown.refuse):
+            shown.close_form()
+            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
+            said = form.button.replace("Record", "Recorded", 1)
+            self.work.say("Record put right" if filled.note_id else said, undo=True)
+
+    def _remove_record(self, note_id: int, version: int) -> None:
+        community = Community(self.work.desk)
+        if self._write(lambda: community.remove_note(note_id, version), self.pane.evidence.form.refuse):
+            self.pane.evidence.close_form()
+            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
+            self.work.say("Record removed", undo=True)
+
+    def _open_source(self, source: Source) -> None:
+        """Go to a record behind the figures; a small record opens here, to be put right."""
+        if source.screen == "note":
+            self._open_note(source.id or 0)
+        elif source.screen == "publication":
+            dialog = PublishedDialog(published(self.work.desk, source.id or 0), self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+        else:
+            self.work.go(source.screen, source.id, source.field)
+
+    def _open_note(self, note_id: int) -> None:
+        page = self._page
+        if page is None or page.finished or not self._may(Act.PREPARE_QA):
+            return
+        note = Community(self.work.desk).note_of(note_id)
+        form = form_of(note.kind) if note is not None else None
+        if note is not None and form is not None:
+            self.pane.evidence.mend(
+                Filled(form, note.day, note.what, note.detail, note.figure, (), note.id, note.version)
+            )
+
     # ---------------------------------------------------------------- corrections
     def _correct(self, value: AnswerValue | None, reason: str, signed_by: str) -> None:
         corrections, place, number = Corrections(self.work.desk), self._place, self._number
@@ -79,59 +134,3 @@ class AddingView(MeetingView):
         ):
             shown.close_form()
             self.work.say(f"Correction to question {number} added", undo=True)
-
-    # ------------------------------------------------------------------ the board
-    def refresh(self) -> None:
-        super().refresh()
-        if self.outer.currentWidget() is self.board:
-            self._read_board()
-
-    def open_board(self) -> None:
-        """Show the compliance board in place of the meeting."""
-        self.keep()
-        self.outer.setCurrentWidget(self.board)
-        self._show_all()
-        self._read_board()
-        self.board.grid.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def close_board(self) -> None:
-        """Back to the meeting."""
-        if self.outer.currentWidget() is self.board:
-            self.outer.setCurrentIndex(0)
-            self._show_all()
-            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _read_board(self) -> None:
-        compliance = Compliance(self.work.desk)
-        by, span = self.board.wanted
-        last = self.work.desk.today.replace(day=1)
-
-        def read_board() -> Board:
-            return compliance.board(add_months(last, 1 - span), last, by)
-
-        self.fetch(read_board, self.board.show_board)
-
-    def _open_meeting(self, area_id: int, month: date, number: int) -> None:
-        self.left.show_questions()
-        if (area_id, month) == self._place:
-            self.close_board()
-            self.open_question(number or None, "")
-            return
-        if number:
-            self._wanted = (number, "")
-        self.work.move(area_id=area_id, month=month)
-
-    def export_board(self) -> None:
-        """Ask where to and write the board as it is shown."""
-        board, desk = self.board.cells.board, self.work.desk
-        if board is None:
-            return
-        path = self.ask_board(self, board_name(desk, board))
-        if path is None:
-            return
-
-        def write_board() -> str:
-            board_workbook(desk, board, path)
-            return path.name
-
-        self.fetch(write_board, lambda name: self.work.say(f"Saved {name}"))

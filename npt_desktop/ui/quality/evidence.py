@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,15 +11,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from npt_desktop.models.kinds import State
-from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure
-from npt_desktop.ui.quality.record import RecordForm
-from npt_desktop.ui.quality.words import FORMS, LINKS, figure_tone
+from npt_desktop.rules.periods import MONTHS
+from npt_desktop.rules.quality import Evidence, EvidenceRow, Figure, Source
+from npt_desktop.ui.quality.record import Filled, RecordForm
+from npt_desktop.ui.quality.words import FORMS, LINKS, SEEN_FORM, TO_CHIEF_FORM, NoteForm, figure_tone
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets import cards
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.layout import box, clear, col, row
 from npt_desktop.ui.widgets.tables import CELL, Cell, Table
-from npt_desktop.ui.widgets.text import Text
+from npt_desktop.ui.widgets.text import Icon, Text
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -35,6 +36,7 @@ class Kept:
     why: str
     suggestion: str
     at: datetime | None
+    records: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Mapping[str, Any], at: datetime | None) -> Kept | None:
@@ -45,12 +47,19 @@ class Kept:
             Figure(str(value), str(label), State(*state) if state else State.NONE)
             for value, label, *state in snapshot.get("figures", ())
         )
-        return cls(figures, str(snapshot.get("why", "")), str(snapshot.get("suggestion", "")), at)
+        records = {str(name): int(version) for name, version in snapshot.get("records", {}).items()}
+        return cls(figures, str(snapshot.get("why", "")), str(snapshot.get("suggestion", "")), at, records)
 
     def differs(self, live: Evidence) -> bool:
-        """Whether the records changed since; days that merely went by do not count."""
+        """Whether the records changed since, be it one that was edited without moving a figure; days that
+        merely went by do not count."""
         suggested = live.suggestion.value if live.suggestion else ""
-        return self.suggestion != suggested or _lasting(self.figures) != _lasting(live.figures)
+        edited = any(
+            self.records.get(row.source.name, row.source.version) != row.source.version
+            for row in live.rows
+            if row.source is not None
+        )
+        return edited or self.suggestion != suggested or _lasting(self.figures) != _lasting(live.figures)
 
 
 def _lasting(figures: tuple[Figure, ...]) -> list[tuple[str, str]]:
@@ -100,10 +109,10 @@ class RecordModel(QAbstractTableModel):
 class EvidenceView(QWidget):
     """Figures, the sentence they come to, the records, and the small form where there is one.
 
-    ``opened`` carries the screen to go to.
+    ``opened`` carries the :class:`Source` to go to; ``channels`` are those a blog may be put on.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -114,21 +123,30 @@ class EvidenceView(QWidget):
         self.link.clicked.connect(self._open)
         self.record_button = Button("Record", "quiet", "plus", small=True)
         self.record_button.clicked.connect(self.open_form)
+        self.seen_button = Button(SEEN_FORM.button, "quiet", "eye", small=True)
+        self.seen_button.clicked.connect(lambda: self.open_form(SEEN_FORM))
+        self.tell_button = Button(TO_CHIEF_FORM.button, "quiet", "message-2", small=True)
+        self.tell_button.clicked.connect(lambda: self.open_form(TO_CHIEF_FORM))
+        self.channels: Sequence[str] = ()
+        self._remarks = col(gap=2)
+        self._tools = box(row(self.seen_button, self.tell_button, None, gap=6))
         self._figures = row(gap=tk.S)
         self.why = Text("", "meta", "text2", wrap=True)
         self.changed_note = cards.Notice("", icon="history")
         self.records = RecordModel(self)
         self.table = Table("Records behind the figures", two_line=False)
         self.table.setModel(self.records)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._open_row)
+        self.table.clicked.connect(self._open_row)
         self.form = RecordForm(today)
         self.form.closed.connect(self._form_closed)
         self.head = row(self.title, self.stamp, None, self.record_button, self.link, gap=6)
         self.setLayout(
             col(
-                self.head, box(self._figures), self.why, self.changed_note, self.form, self.table, None, gap=8
+                self.head, box(self._figures), self.why, self._remarks, self.changed_note, self._tools, self.form,
+                self.table, None, gap=8,
             )
-        )
+        )  # fmt: skip
         self._screen = ""
 
     @property
@@ -147,12 +165,17 @@ class EvidenceView(QWidget):
         *,
         locked: bool,
         may_record: bool,
+        may_tell: bool = False,
     ) -> None:
         """Show live evidence, or with ``locked`` what the answer keeps of it; None while it is being read."""
         form = FORMS.get(key)
         self.record_button.setVisible(form is not None and may_record and not locked and self.form.isHidden())
         if form is not None:
             self.record_button.set_text(form.button)
+        open_ = may_record and not locked and self.form.isHidden()
+        self.seen_button.setVisible(open_ and live is not None and live.suggestion is None)
+        self.tell_button.setVisible(open_ and may_tell)
+        self._tools.setVisible(not self.seen_button.isHidden() or not self.tell_button.isHidden())
         state = (key, live, kept, stamp, locked)
         if state == self._shown:
             return
@@ -170,14 +193,29 @@ class EvidenceView(QWidget):
         if moved and kept is not None and live is not None:
             now = f"Now: {live.why}" if locked else f"Then: {kept.why}"
             self.changed_note.setText(f"Changed since it was answered. {now}")
+        self._put_remarks(live)
         self._put_records(None if old else live)
 
-    def open_form(self) -> None:
-        """Open the small form and go to it."""
-        form = FORMS.get(str(self._shown[0])) if self._shown else None
+    @property
+    def key(self) -> str:
+        """The evidence key of the question shown."""
+        return str(self._shown[0]) if self._shown else ""
+
+    def open_form(self, form: NoteForm | bool | None = None) -> None:
+        """Open a small form, the question's own by default, and go to it."""
+        form = form if isinstance(form, NoteForm) else FORMS.get(self.key)
         if form is not None:
-            self.record_button.hide()
-            self.form.begin(form)
+            self._hide_tools()
+            self.form.begin(form, self.channels)
+
+    def mend(self, filled: Filled) -> None:
+        """Open the form with a record that stands."""
+        self._hide_tools()
+        self.form.mend(filled)
+
+    def _hide_tools(self) -> None:
+        self.record_button.hide()
+        self._tools.hide()
 
     def close_form(self) -> None:
         """Close the small form, if it is open."""
@@ -185,7 +223,8 @@ class EvidenceView(QWidget):
             self.form.close_form()
 
     def _form_closed(self) -> None:
-        self.record_button.show()
+        self.record_button.setVisible(self.key in FORMS)
+        self._tools.setVisible(not self.seen_button.isHidden() or not self.tell_button.isHidden())
 
     def _put_figures(self, figures: tuple[Figure, ...]) -> None:
         clear(self._figures)
@@ -197,6 +236,14 @@ class EvidenceView(QWidget):
                 inner.addStretch(1)  # figures stay in line where some words take two lines
             shown.setAccessibleName(f"{figure.value} {figure.label}")
             self._figures.addWidget(shown, 1)
+
+    def _put_remarks(self, live: Evidence | None) -> None:
+        clear(self._remarks)
+        said = [("Seen", r) for r in live.seen] + [("Note", r) for r in live.notes] if live else []
+        for what, remark in said:
+            by = f", {remark.by}" if remark.by else ""
+            words = f"{what} {remark.day.day} {MONTHS[remark.day.month - 1][:3]}{by}: {remark.words}"
+            self._remarks.addLayout(row(Icon("eye" if what == "Seen" else "message-2", 14), (Text(words, "meta", wrap=True), 1), gap=6))  # fmt: skip
 
     def _put_records(self, live: Evidence | None) -> None:
         rows = live.rows if live is not None else ()
@@ -215,6 +262,13 @@ class EvidenceView(QWidget):
         shown = min(_SHOWN, len(rows))
         self.table.setFixedHeight(look.px(tk.HEAD_H) + shown * look.px(tk.ROW_1) + 2)
 
+    def _open_row(self, index: QModelIndex) -> None:
+        source = self.records.lines[index.row()].source if index.isValid() else None
+        if source is not None:
+            self.opened.emit(source)
+        else:
+            self._open()
+
     def _open(self) -> None:
         if self._screen:
-            self.opened.emit(self._screen)
+            self.opened.emit(Source(self._screen))

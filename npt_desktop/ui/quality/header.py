@@ -29,11 +29,12 @@ class MeetingMeter:
 
 
 class MeetingButtons:
-    """Actions, print, finish."""
+    """Actions, prepare, print, finish."""
 
     def __init__(self) -> None:
         self.actions = Button("Actions", icon="list-check")
-        self.print = Button("Print record", icon="printer")
+        self.prepare = Button("Prepare", icon="checklist")
+        self.print = Button("Print", icon="printer")
         self.finish = Button("Finish meeting")
 
     def show(self, page: MeetingPage, *, may_finish: bool) -> None:

@@ -66,6 +66,12 @@ def answer_to(page: MeetingPage, number: int) -> AnswerValue | None:
     return answer.value if answer is not None else None
 
 
+def stands(page: MeetingPage, number: int) -> tuple[AnswerValue | None, bool]:
+    """The answer that counts, and whether a correction put it there."""
+    corrections = [one for one in page.corrections if one.number == number]
+    return (corrections[-1].value, True) if corrections else (answer_to(page, number), False)
+
+
 def _earlier(page: MeetingPage) -> Line:
     still = sum(1 for action in page.earlier_actions if action.state is ActionState.OPEN)
     month = MONTHS[max(a.month for a in page.earlier_actions).month - 1]
@@ -78,11 +84,13 @@ def _earlier(page: MeetingPage) -> Line:
 def _question(
     page: MeetingPage, question: Question, due: DueQuestion | None, evidence: Evidence | None
 ) -> Line:
-    value = answer_to(page, question.number)
+    value, corrected = stands(page, question.number)
     mark = evidence.state.value if evidence is not None else ""
     late = "Late" if due is not None and due.late else ""
     if value is None:
         right = "" if due is not None else "Not due"
         return Line(question.short, question.number, mark, right, "text3", late, due is not None)
     words = "Partly" if value is AnswerValue.PARTLY else value.label
+    if corrected:
+        late = "Corrected"
     return Line(question.short, question.number, mark, words, f"{TONES[value]}_text", late, due is not None)

@@ -55,6 +55,7 @@ class QuestionFacts:
     may_correct: bool = False
     sample: Sample | None = None
     offers_sample: bool = False
+    may_tell: bool = False
 
 
 class QuestionPane(Card):
@@ -165,6 +166,7 @@ class QuestionPane(Card):
             facts.stamp,
             locked=facts.locked,
             may_record=facts.may_record,
+            may_tell=facts.may_tell,
         )
         self.sample.show_sample(facts.sample, offered=facts.offers_sample, may_judge=facts.may_set)
         editable = not facts.notice

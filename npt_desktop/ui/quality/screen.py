@@ -15,13 +15,13 @@ from npt_desktop.models.kinds import ActionState
 from npt_desktop.rules.authority import Act
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.quality import MeetingAnswer, Quality, snapshot
-from npt_desktop.ui.quality.adding import AddingView
+from npt_desktop.ui.quality.beside import BesideView
 from npt_desktop.ui.quality.earlier import CARRY, DONE, DROP
 from npt_desktop.ui.quality.lines import ACTIONS_ROW
 from npt_desktop.ui.quality.printing import Printing
 from npt_desktop.ui.quality.questions import LetterKeys
 from npt_desktop.ui.quality.shortcuts import commands_of
-from npt_desktop.ui.quality.words import ANSWERS, NoteForm
+from npt_desktop.ui.quality.words import ANSWERS
 from npt_desktop.ui.widgets.messages import announce, reveal
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _SAID = {
 }
 
 
-class QualityScreen(AddingView):
+class QualityScreen(BesideView):
     """An answer is saved as it is given and a note as it is left; one that is refused for want of a note is
     kept here until it has one."""
 
@@ -63,7 +63,8 @@ class QualityScreen(AddingView):
         pane.action_form.saved.connect(self._add_action)
         pane.action_form.closed.connect(left.list.setFocus)
         pane.evidence.form.saved.connect(self._record)
-        pane.evidence.opened.connect(lambda screen: work.go(screen))
+        pane.evidence.form.removed.connect(self._remove_record)
+        pane.evidence.opened.connect(self._open_source)
         self.acts.chosen.connect(lambda key, word: self._set_action(key, _STATES[word]))
         self.acts.moved.connect(self._carry)
         self.acts.wanted.connect(self._set_action)
@@ -172,14 +173,21 @@ class QualityScreen(AddingView):
 
         area_id, month = self._place
         quality = Quality(self.work.desk)
-        if not self._write(lambda: quality.answer(area_id, month, number, value, note, live), refuse):
+        old = page.answers.get(number)
+        version = old.version if old else 0
+        written: list[int] = []
+        if not self._write(
+            lambda: written.append(
+                quality.answer(area_id, month, number, value, note, live, version=version)
+            ),
+            refuse,
+        ):
             return False
         self._drafts.pop((*self._place, number), None)
         self._put = typed
         self.pane.note_field.set_error("")
-        old = page.answers.get(number)
         desk = self.work.desk
-        given = MeetingAnswer(old.id if old else 0, old.version if old else 0, value, note,
+        given = MeetingAnswer(old.id if old else 0, written[0], value, note,
                               snapshot(live, old.snapshot if old else None) if live else {}, desk.store.clock.now(), desk.actor.name)  # fmt: skip
         self._page = replace(page, answers={**page.answers, number: given})
         self._show_all()
@@ -220,14 +228,6 @@ class QualityScreen(AddingView):
         if self._write(lambda: actions.carry_on(action_id, due_on), refuse):
             line.due_field.set_error("")
             self.work.say("Action carried on", undo=True)
-
-    def _record(self, form: NoteForm, day: date, what: str, figure: int | None) -> None:
-        shown = self.pane.evidence.form
-        quality, area_id = Quality(self.work.desk), self._place[0]
-        if self._write(lambda: quality.note(area_id, form.kind, day, what, figure), shown.refuse):
-            shown.close_form()
-            self.left.list.setFocus(Qt.FocusReason.TabFocusReason)
-            self.work.say(form.button.replace("Record", "Recorded", 1), undo=True)
 
     def _schedule(self, day: date) -> None:
         quality, (area_id, month) = Quality(self.work.desk), self._place
@@ -315,7 +315,9 @@ class QualityScreen(AddingView):
         if self.outer.currentWidget() is self.finish_page:
             if self.finish_page.finish.isVisible():
                 self.finish_page.submit()
-        elif self.outer.currentWidget() is self.board:
+        elif self.outer.currentWidget() is self.peer:
+            self.peer.primary()
+        elif self.outer.currentWidget() in (self.board, self.prepare_page):
             self.close_board()
         elif self.right.currentWidget() is self.acts:
             self._to_questions()
@@ -343,6 +345,9 @@ class QualityScreen(AddingView):
             if not self.board.show_grid():
                 self.close_board()
             return True
+        if self.outer.currentWidget() in (self.peer, self.prepare_page):
+            self.close_board()
+            return True
         if self.left.showing_areas:
             self.left.show_questions()
             return True
@@ -357,8 +362,9 @@ class QualityScreen(AddingView):
     def panes(self) -> list[QWidget]:
         if self.outer.currentWidget() is self.finish_page:
             return [self.finish_page]
-        if self.outer.currentWidget() is self.board:
-            return [self.board]
+        for page in (self.board, self.peer, self.prepare_page):
+            if self.outer.currentWidget() is page:
+                return [page]
         return [self.left, self.right]
 
     def commands(self) -> list[Command]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
-from npt_desktop.models.kinds import ActionState, AnswerValue
+from npt_desktop.models.kinds import ActionState, AnswerValue, TermKind
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import day_month, month_end
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from npt_desktop.store.journal import Written
     from npt_desktop.ui.workspace import Workspace
 
-_MEETING = frozenset({"quality_meeting", "answer", "answer_correction", "action"})
+_MEETING = frozenset({
+    "quality_meeting", "answer", "answer_correction", "action", "checklist", "question", "peer_review", "peer_answer",
+})  # fmt: skip
 _RECORDS = frozenset(
     {
         "area", "person", "posting", "evidence_note", "engagement_entry", "community_profile", "community_group",
         "engagement_plan", "key_individual", "contact", "priority_round", "priority", "priority_update",
-        "publication", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "plan_review",
+        "publication", "planned_activity", "entry_group", "reach_month", "what_works_entry", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "plan_review",
     }
 )  # fmt: skip
 Draft = tuple[AnswerValue | None, str, str]
@@ -85,7 +87,6 @@ class MeetingView(WorkScreen):
         self.board = BoardPage()
         self.outer.addWidget(self.board)
         self.body.addWidget(self.outer)
-        self.set_actions(self.meter.widget, self.buttons.actions, self.buttons.print, self.buttons.finish)
         self.right.hide()
 
     def open_question(self, number: int | None, field: str) -> None:
@@ -111,11 +112,12 @@ class MeetingView(WorkScreen):
         if self._page is not None and place != self._place:
             self.keep()
 
-        def read_page() -> tuple[MeetingPage, tuple[Choice, ...], list[Choice]]:
-            return quality.page(area_id, month), tuple(work.desk.areas()), work.desk.people()
+        def read_page() -> tuple[MeetingPage, tuple[Choice, ...], list[Choice], list[str]]:
+            channels = [choice.label for choice in work.desk.terms(TermKind.CHANNEL)]
+            return quality.page(area_id, month), tuple(work.desk.areas()), work.desk.people(), channels
 
-        def show_page(found: tuple[MeetingPage, tuple[Choice, ...], list[Choice]]) -> None:
-            page, self._areas, people = found
+        def show_page(found: tuple[MeetingPage, tuple[Choice, ...], list[Choice], list[str]]) -> None:
+            page, self._areas, people, self.pane.evidence.channels = found
             if writes != self._writes or place != (work.area_id, work.month):
                 return  # asked anew since
             self.pane.action_form.set_people(people)
@@ -201,15 +203,13 @@ class MeetingView(WorkScreen):
         page = self._page
         if page is None:
             return
-        on_board = self.outer.currentWidget() is self.board
-        for part in (self.meter.widget, self.buttons.actions, self.buttons.print):
-            part.setVisible(not on_board)
-        if on_board:
+        beside = self._beside()
+        for part in (self.meter.widget, self.buttons.actions, self.buttons.print, self.buttons.prepare):
+            part.setVisible(not beside)
+        if beside:
             self.buttons.finish.hide()
             self.set_pills()
-            self.set_title(
-                "QA compliance", "Every area’s meetings by month: how much of what was due was met"
-            )
+            self.set_title(*beside)
             return
         self.set_title(title_of(page), facts_of(page, self.work.desk.today))
         self.set_pills(*([Pill("Finished", "good", mark="good")] if page.finished else []))
@@ -225,6 +225,12 @@ class MeetingView(WorkScreen):
             self._number = self._first(page)
             self.left.list.pick(self._number)
         self._show()
+
+    def _beside(self) -> tuple[str, str] | None:
+        """Title and facts of what is shown in place of the meeting; None while the meeting is."""
+        if self.outer.currentWidget() is self.board:
+            return "QA compliance", "Every area’s meetings by month: how much of what was due was met"
+        return None
 
     def _show(self) -> None:
         """Show the question in hand, or the actions."""
@@ -272,6 +278,7 @@ class MeetingView(WorkScreen):
             may_correct=self._may(Act.CORRECT_QA) and page.finished,
             sample=sample_of(answer.snapshot.get("sample")) if answer else None,
             offers_sample=page.checklist.question(number).evidence in SAMPLED,
+            may_tell=not self._may(Act.ANSWER_QA),
         )
 
     def _stamp(self, page: MeetingPage, answer: MeetingAnswer | None) -> str:

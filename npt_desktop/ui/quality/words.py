@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from npt_desktop.models.kinds import ActionState, AnswerValue, NoteKind, State
+from npt_desktop.models.kinds import ActionState, AnswerValue, NoteKind, PublicationKind, State
 from npt_desktop.rules.periods import MONTHS, previous_month, short_date
 
 ANSWERS: Final = tuple(AnswerValue)
@@ -47,7 +47,7 @@ LINKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "open_plans": _PLANS,
         "finished_plans": _PLANS,
         "lessons_shared": _PLANS,
-        "what_works": _PLANS,
+        "what_works": ("works", "Open What works"),
     }
 )
 """The screen that holds the records behind a question, and the words of the link."""
@@ -55,29 +55,70 @@ LINKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class NoteForm:
-    """The small form that records what was seen: ``what`` and ``figure`` are labels, empty for no such field;
-    ``choices`` are offered instead of free words."""
+    """The small form that records what was seen: ``what``, ``detail`` and ``figure`` are labels, empty for no
+    such field; ``choices`` are offered instead of free words, and ``channels`` asks where it was put."""
 
-    kind: NoteKind
+    kind: NoteKind | PublicationKind
     button: str
     what: str = ""
     hint: str = ""
     figure: str = ""
     choices: tuple[str, ...] = ()
+    detail: str = ""
+    detail_hint: str = ""
+    channels: bool = False
 
 
 FORMS: Final[Mapping[str, NoteForm]] = MappingProxyType(
     {
         "staff_conversations": NoteForm(
-            NoteKind.STAFF_CONVERSATION, "Record a conversation", "Role spoken to", "PCSO"
+            NoteKind.STAFF_CONVERSATION,
+            "Record a conversation",
+            "Who was spoken to",
+            "PCSO",
+            detail="What was tested",
+            detail_hint="Groups of the profile",
         ),
         "portal_sections": NoteForm(
             NoteKind.PORTAL_CHECK,
             "Record a check",
             "Section checked",
             choices=("My neighbourhood", "Local area resources"),
+            detail="What was seen",
+            detail_hint="Links mended",
         ),
-        "team_contacts": NoteForm(NoteKind.CONTACTS_CHECK, "Record a check", figure="Names on the page"),
+        "team_contacts": NoteForm(
+            NoteKind.CONTACTS_CHECK,
+            "Record a check",
+            "What was seen",
+            "All current",
+            "Names on the page",
+            detail="Put right",
+            detail_hint="One number",
+        ),
+        "website_priorities": NoteForm(
+            NoteKind.WEBSITE_CHECK,
+            "Record a look at the page",
+            "The page shows",
+            choices=("Current priorities", "Not the current ones"),
+            detail="What was seen",
+        ),
+        "blog_current": NoteForm(
+            PublicationKind.BLOG,
+            "Record the blog",
+            "Title",
+            "October blog",
+            channels=True,
+            detail="Page address",
+        ),
+        "newsletter_circulated": NoteForm(
+            PublicationKind.NEWSLETTER,
+            "Record an issue",
+            "Title",
+            "October newsletter",
+            "Recipients",
+            channels=True,
+        ),
         "social_media": NoteForm(
             NoteKind.ALERT_COUNT,
             "Record the Alert count",
@@ -97,6 +138,19 @@ FORMS: Final[Mapping[str, NoteForm]] = MappingProxyType(
     }
 )
 """Questions whose evidence is a small dated record made here."""
+SEEN_FORM: Final = NoteForm(
+    NoteKind.SEEN, "Record what was seen", "What was seen", "Paper list shown at the station"
+)
+"""For a question the store cannot tell about."""
+TO_CHIEF_FORM: Final = NoteForm(
+    NoteKind.TO_CHIEF, "Note to the chief inspector", "Note", "Two officers away until the 20th"
+)
+
+
+def form_of(kind: NoteKind) -> NoteForm | None:
+    """The form a small record was made with."""
+    forms = (*FORMS.values(), SEEN_FORM, TO_CHIEF_FORM)
+    return next((form for form in forms if form.kind is kind), None)
 
 
 def figure_tone(state: State) -> str:

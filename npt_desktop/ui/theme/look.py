@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -49,13 +50,8 @@ class Look:
     def font(self, role: str, *, italic: bool = False) -> QFont:
         """The font of a type role, with tabular figures."""
         size, weight = tk.TYPE[role]
-        font = QFont(self.family) if self.family else QFont(QApplication.font())
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight(weight))
-        font.setItalic(italic)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-        return font
+        family = self.family or QApplication.font().family()
+        return QFont(_font(family, self.px(size), weight, italic))
 
     def width(self, text: str, role: str) -> int:
         """How wide a text is in a role, in pixels."""
@@ -72,6 +68,18 @@ class Look:
     def ink(self, tone: str) -> str:
         """The token of words on that pale ground."""
         return f"{tone}_text"
+
+
+@lru_cache(maxsize=128)
+def _font(family: str, pixels: int, weight: int, italic: bool) -> QFont:
+    """A page has hundreds of texts in a dozen fonts: each is made once, and copied."""
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setItalic(italic)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return font
 
 
 PLAIN: Final = Look()

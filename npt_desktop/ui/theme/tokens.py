@@ -128,6 +128,9 @@ TYPE: Final[dict[str, tuple[int, int]]] = {
     "tiny": (11, 400),  # axis labels only
     "figure": (24, 600),  # key figures
     "figure_s": (18, 600),
+    "display": (30, 600),  # the shared display, read across a room
+    "display_figure": (54, 600),
+    "display_small": (20, 400),
 }
 
 TEXT_SIZES: Final = (100, 115, 130)  # the user's "Text size", per cent

@@ -279,7 +279,8 @@ class Lines(Painted):
         every = max(1, -(-int(wide * len(self.labels)) // max(1, int(plot.width()))))
         for i, label in enumerate(self.labels):
             if i % every == 0:
-                place = QRectF(x(i) - wide / 2, plot.bottom() + 2, wide, look.height("tiny"))
+                left = min(max(0.0, x(i) - wide / 2), self.width() - wide)
+                place = QRectF(left, plot.bottom() + 2, wide, look.height("tiny"))
                 p.drawText(place, ALIGN_C, label)
         if self.marker is not None:
             at = x(self.marker)

@@ -30,7 +30,7 @@ _TOP = QModelIndex()
 
 
 class GridModel(QAbstractTableModel):
-    """A matrix of numbers with named rows and columns; None is "nothing due here".
+    """A matrix of numbers with named rows and columns; None is "nothing due here", or what ``nothing`` says.
 
     ``UserRole`` holds the number. ``said`` follows the number in the name of a cell, as in
     "Faith groups, Jun: 0 entries".
@@ -43,10 +43,11 @@ class GridModel(QAbstractTableModel):
         values: Sequence[Sequence[int | None]] = (),
         *,
         said: str = "",
+        nothing: str = "not due",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.said = said
+        self.said, self.nothing = said, nothing
         self.rows, self.cols, self.values = list(rows), list(cols), [list(line) for line in values]
 
     def set(self, rows: Sequence[str], cols: Sequence[str], values: Sequence[Sequence[int | None]]) -> None:
@@ -70,7 +71,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return value
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = "not due" if value is None else f"{value} {self.said}".strip()
+            words = self.nothing if value is None else f"{value} {self.said}".strip()
             return f"{self.rows[index.row()]}, {self.cols[index.column()]}: {words}"
         return None
 

@@ -75,7 +75,7 @@ def set_round(world: World, titles: tuple[str, ...] = ("Bikes", "Drinking", "Spe
     for rank, title in enumerate(titles, 1):
         made = service.add_candidate(world.gedling, QUARTER, title)
         wording = f"You told us of {title.lower()}. We will patrol."
-        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "rank": rank, "reason": "Asked for",
+        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "rank": rank, "reason": "Asked for", "agreed_by": "All present",
                                          "public_wording": wording})  # fmt: skip
     service.decide(world.gedling, QUARTER)
     return [card.priority.id for card in service.page(world.gedling, QUARTER).cards]
@@ -231,7 +231,7 @@ def test_more_than_three_priorities_are_refused(
 ) -> None:  # fmt: skip
     service = Priorities(world.desk())
     for made in add_issues(world, "One", "Two", "Three", "Four"):
-        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "reason": "x"})
+        service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "reason": "x", "agreed_by": "All"})
     screen = open_screen(show_screen)
     refused: list[str] = []
     screen.work.refused.connect(refused.append)
@@ -280,7 +280,9 @@ def test_suggestions_are_added_by_enter_and_carry_their_link(
 ) -> None:  # fmt: skip
     service, before = Priorities(world.desk()), QUARTER.previous()
     made = service.add_candidate(world.gedling, before, "Moped nuisance")
-    service.save_candidate(made, 1, {"decision": Decision.PRIORITY, "reason": "x", "test": ALL_PROBLEM})
+    service.save_candidate(
+        made, 1, {"decision": Decision.PRIORITY, "reason": "x", "agreed_by": "All", "test": ALL_PROBLEM}
+    )
     service.decide(world.gedling, before)
     with world.desk().write("Took in the survey") as unit:
         unit.add(SurveyResult(area_id=world.gedling, period=before.start, issue_text="Fly-tipping", base=400,
@@ -302,9 +304,13 @@ def test_suggestions_are_added_by_enter_and_carry_their_link(
     assert planned.source.startswith("Plan PSP 2026-")
     for rank, issue in enumerate((carried, planned), 1):
         service.save_candidate(
-            issue.id, issue.version, {"decision": Decision.PRIORITY, "rank": rank, "reason": "x"}
+            issue.id,
+            issue.version,
+            {"decision": Decision.PRIORITY, "rank": rank, "reason": "x", "agreed_by": "All"},
         )
-    service.save_candidate(surveyed.id, surveyed.version, {"decision": Decision.NOT_NOW, "reason": "x"})
+    service.save_candidate(
+        surveyed.id, surveyed.version, {"decision": Decision.NOT_NOW, "reason": "x", "agreed_by": "All"}
+    )
     service.decide(world.gedling, QUARTER)
     cards = service.page(world.gedling, QUARTER).cards
     assert [(c.carried, c.plan.id if c.plan else None) for c in cards] == [(True, None), (False, plan)]
@@ -419,9 +425,15 @@ def test_last_quarters_priority_is_closed_with_a_result(
     assert screen.overview.closing.fields["result"].error == "Choose how the priority ended."
     screen.overview.closing.result.setFocus()
     keys("2", (K.Key_Return, CTRL))
+    fields = screen.overview.closing.fields
+    assert fields["result_note"].error == "There is no first and last figure: say what shows the result."
+    assert fields["what_follows"].error.startswith("Say what follows")
+    screen.overview.closing.note.setFocus()
+    keys("Fewer calls", K.Key_Tab, "Patrols go on", (K.Key_Return, CTRL))
     settled(screen)
     closed = Priorities(world.desk()).page(world.gedling, QUARTER).cards[0].priority
     assert (closed.result, closed.closed_on) == (PriorityResult.REDUCED, TODAY)
+    assert (closed.result_note, closed.what_follows) == ("Fewer calls", "Patrols go on")
     assert not screen.overview.before.buttons
 
 
@@ -499,7 +511,8 @@ def test_the_page_and_the_record_are_saved_as_files(
     stem = "Priorities Gedling 2026-10 OFFICIAL"
     assert names == [f"{stem}.html", f"{stem}.json", f"{stem}.txt"]
     record = tmp_path / "record.pdf"
-    screen.save_record_to(record)
+    assert screen.view is not None
+    screen.papers.save_to("record", screen.view, record)
     settled(screen)
     assert record.read_bytes().startswith(b"%PDF")
 

@@ -79,6 +79,15 @@ def button(place: QWidget, words: str) -> Button:
     return found[0]
 
 
+def screen_of(page: SourcesPage) -> PrioritiesScreen:
+    """The screen a page stands on."""
+    above: QWidget | None = page
+    while above is not None and not isinstance(above, PrioritiesScreen):
+        above = above.parentWidget()
+    assert above is not None
+    return above
+
+
 def choose(page: SourcesPage, source: Source) -> None:
     """Go down the list of sources by keyboard."""
     page.list.setFocus()
@@ -143,6 +152,9 @@ def test_responses_come_in_and_an_unknown_word_is_sorted_once(
         ["No category", "75 %, 30 of 40", "0, up 75 points", "–, nothing held"],
     ]
     assert page.base.text() == "Gedling: share of 40 people, July to September 2026."
+    assert page.said.isVisible()
+    assert page.said_model.rowCount() == 40
+    assert page.said_model.index(0, 0).data() == "ASB;the canal bank, 28 Jul, 35-49"
     page.words_button.click()
     dialog = page.dialog
     assert isinstance(dialog, WordsDialog)
@@ -164,8 +176,10 @@ def test_what_was_said_is_typed_in_by_keyboard_and_changed(
     open_sources: Callable[..., SourcesPage], settled: Callable[[SourcesPage], None], world: World
 ) -> None:
     page = open_sources()
-    choose(page, Source.CONSULTATION)
-    page.new()
+    commands = {command.title: command for command in screen_of(page).commands()}
+    commands["Record what a partner or community said"].run()
+    settled(page)
+    assert page.source is Source.CONSULTATION
     assert page.consultation.isVisible()
     press(K.Key_Left, K.Key_Tab, "2/9", K.Key_Tab, "Parish council", K.Key_Tab, "12")
     page.consultation.said.setFocus()
@@ -211,6 +225,11 @@ def test_a_figure_and_age_bands_are_typed_in(
     page.primary()
     settled(page)
     assert cells(page) == [["Parking", "25 %, 30 of 120", "–, nothing held", "–, nothing held"]]
+    page.open_figure()
+    assert page.figure.base.text() == "120"
+    page.figure.drops[0].click()
+    settled(page)
+    assert (page.figure.drops, cells(page)) == ([], [])
     choose(page, Source.RESPONSES)
     button(page.main, "Age bands of the area").click()
     press("250", K.Key_Tab, K.Key_Tab, K.Key_Tab, K.Key_Tab, "150")

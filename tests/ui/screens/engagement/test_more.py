@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.communities import CommunityGroup, KeyIndividual
+from npt_desktop.models.kinds import OwnerKind
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.services.engagement import Commitment, Engagement, LogFilter
+from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.ui.engagement.more import hours_words, read_minutes, read_number
 from npt_desktop.ui.engagement.screen import EngagementScreen
 from npt_desktop.ui.widgets.picks import Picks
@@ -172,6 +175,26 @@ def test_an_opened_entry_shows_what_is_on_no_list_any_more(
     panel.save()
     draft, _ = Engagement(world.desk()).draft(key)
     assert (draft.met, draft.commitments, draft.minutes, draft.plan_id) == ((), (), 50, things["plan"])
+
+
+def test_evidence_files_stand_with_the_optional_fields(
+    show: Show, settled: Wait, world: World, entry: Entry, tmp_path: Path
+) -> None:
+    key = entry()
+    screen = show()
+    settled(screen)
+    screen.open_entry(key)
+    card = screen.editing.files
+    assert not card.isVisible()
+    screen.more_fields()
+    assert card.isVisible()
+    paper = tmp_path / "notes.txt"
+    paper.write_text("Six will report")
+    card.attach([paper])
+    settled(screen)
+    settled(screen)
+    assert [file.name for file in card.files] == ["notes.txt"]
+    assert len(EvidenceFiles(world.desk()).of(Owner(OwnerKind.ENGAGEMENT, key))) == 1
 
 
 def test_several_of_a_list(qtbot: QtBot, typist: Typist) -> None:

@@ -72,6 +72,7 @@ def test_a_sample_is_scored_by_keyboard_without_the_first_score(
     assert second.samples.model().index(0, 3).data() == "3 of 3"
     screen = show(world.sergeant)
     settled(screen)
+    assert screen.header.facts.text().startswith("3 entries to score a second time, 3 entries in October")
     screen.show_part("second")
     settled(screen)
     again = screen.second.again

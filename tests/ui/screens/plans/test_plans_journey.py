@@ -100,6 +100,12 @@ def test_a_plan_is_written_and_closed_early_without_a_mouse(person: Person, worl
     person.ctrl(Qt.Key.Key_N)
     person.at("title")
     person.type("Off-road bikes, colliery trail")
+    person.tab()  # the priority it serves
+    person.tab()
+    person.at("lead")
+    person.ctrl(Qt.Key.Key_A)
+    person.type("larch")  # who leads a plan may not close it
+    person.tab()
     person.ctrl(Qt.Key.Key_Return)
     assert person.screen.title == "Off-road bikes, colliery trail"
     assert len(person.missing() & {"perceived_problem", "sources", "how_long", "places", "who_harmed"}) == 5
@@ -185,6 +191,9 @@ def test_each_missing_link_goes_to_its_field(person: Person, world: World) -> No
         focus = person.focus
         if name == "test_complete":
             assert focus is person.screen.plan.cards.judging.scales["how_long"].radios[0]
+        elif name in ("cheers", "times"):
+            block = {fold.name: fold for fold in person.screen.plan.cards.folds}[name]
+            assert block.isAncestorOf(focus)
         elif name == "verdict":
             assert person.screen.plan.rows["verdict"].isAncestorOf(focus)
         else:

@@ -78,7 +78,7 @@ def test_the_reading_leads_to_the_fields_and_sets_checks_aside(reader: Reader) -
     quality.links["cost"].click()
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.objectName() == "cost"
+    assert focus.objectName() == "cost_hours"
     quality.aside_buttons["cost"].click()
     quality.save()
     assert reader.page().quality.check("cost").level is Level.MISSING

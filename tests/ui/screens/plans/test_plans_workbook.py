@@ -71,11 +71,11 @@ def test_the_difference_is_told_row_by_row(
     dialog = PlanBookDialog(preview, stage(QWidget()))
     qtbot.addWidget(dialog)
     dialog.open()
-    assert [line.state.value for line in dialog.model.lines] == ["rejected", "new"]
-    assert dialog.detail.text() == (
-        "Analysis: Months of data: “many” is not a whole number from 0.\nAnalysis: Causes: nothing → No gate"
-    )
-    assert dialog.yes.text() == "Bring in the 1 good row"
+    assert [line.state.value for line in dialog.model.lines] == ["changed", "rejected", "new"]
+    assert dialog.detail.text() == "Analysis: Causes: nothing → No gate"
+    assert dialog.yes.text() == "Bring in the 2 good rows"
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
+    assert dialog.detail.text() == "Analysis: Months of data: “many” is not a whole number from 0."
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     assert dialog.detail.text() == "Action: nothing → Mend the fence"
     QTest.keyClick(dialog.no, Qt.Key.Key_Return)
