@@ -13,7 +13,7 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import clocks, crime, importing, log_queries, plans, quality, start, table
+    from benchmarks import clocks, crime, exporting, importing, log_queries, plans, quality, start, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -21,6 +21,7 @@ def main(only: list[str]) -> int:
         parts: dict[str, Callable[[], Sequence[Ratio | Bound]]] = {
             "start": lambda: start.measure(folder, today),
             "import": lambda: importing.measure(folder),
+            "export": lambda: exporting.measure(folder),
             "clocks": lambda: clocks.measure(folder),
             "crime": lambda: crime.measure(folder),
             "table": lambda: table.measure(folder),

@@ -232,7 +232,7 @@ class _Against:
         done = 0
         for plan, sheet in sheets:
             assert plan.located is not None
-            read = self.kind.read(sheet, plan.located, self.lists)
+            read = self.kind.read(sheet, plan.located, self.lists, self._progress)
             self.found.notes.extend(read.notes)
             uid_at = uid_column(sheet, plan.located)
             ask = column_values(sheet, uid_at) if uid_at is not None else None

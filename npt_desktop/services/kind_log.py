@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
-from npt_desktop.exchange.book import Book, Sheet, Value
+from npt_desktop.exchange.book import Book, Progress, Sheet, Value
 from npt_desktop.exchange.cells import BadCell, Choice, clean_text, match_choice, text_of
 from npt_desktop.exchange.engagement import EngagementLists, ParsedLog, parse_engagement
 from npt_desktop.exchange.layouts import FieldSpec, Located
@@ -54,7 +54,9 @@ class LogKind(RecordKind):
         }
 
     # -- reading --
-    def read(self, sheet: Sheet, located: Located, lists: Lists) -> ReadSheet:
+    def read(
+        self, sheet: Sheet, located: Located, lists: Lists, progress: Progress | None = None
+    ) -> ReadSheet:
         vocab = EngagementLists(
             *(tuple(lists.get(name, ())) for name in ("audience", "purpose", "score", "person"))
         )
@@ -64,6 +66,7 @@ class LogKind(RecordKind):
             layout=self.layout,
             located={sheet.name: located},
             today=self.desk.today,
+            progress=progress,
         )
         ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
         area = self.layout.field("area")
@@ -158,7 +161,9 @@ class LogKind(RecordKind):
                 found[linked] = int(str(value)) if value is not None else None
                 found[text] = row.said.get(key, "")
         if "lead" in row.values:
-            people = writing.notes.setdefault("people", self.lists()["person"])
+            if "people" not in writing.notes:
+                writing.notes["people"] = self.lists()["person"]
+            people = writing.notes["people"]
             name = str(row.values["lead"] or "")
             found["lead_name"] = name
             known = row.said.get("lead_key", "")

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from npt_desktop.exchange.book import Sheet, Value
+from npt_desktop.exchange.book import Progress, Sheet, Value
 from npt_desktop.exchange.cells import Choice, clean_text
 from npt_desktop.exchange.layouts import FieldSpec, Layout, Located
 from npt_desktop.exchange.records import Item, ReadRow, ReadSheet, read_sheet
@@ -99,8 +99,12 @@ class RecordKind:
         }
 
     # -- reading --
-    def read(self, sheet: Sheet, located: Located, lists: Lists) -> ReadSheet:
+    def read(
+        self, sheet: Sheet, located: Located, lists: Lists, progress: Progress | None = None
+    ) -> ReadSheet:
         """The rows of an arranged sheet."""
+        if progress is not None:
+            progress(0, len(sheet.rows), f"Reading {sheet.name}")
         return read_sheet(self.layout, sheet, located, lists)
 
     def why_not(self, row: ReadRow, area_id: int | None) -> dict[str, str]:
