@@ -19,7 +19,7 @@ from npt_desktop.models.kinds import Role
 from npt_desktop.services import setup
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.exports import _Row
-from npt_desktop.services.imports import Imports
+from npt_desktop.services.importing import Decisions, Importing
 from npt_desktop.store import opening
 
 ROWS, RUNS = 20_000, 3
@@ -67,9 +67,11 @@ def _ours(book: Path, target: Path) -> float:
     store = opening.create(target)
     setup.lay_out(store)
     area = setup.add_area(store, "Gedling")
-    imports = Imports(Desk(store, Actor("Bench", Role.HUB)))
+    importing = Importing(Desk(store, Actor("Bench", Role.HUB)))
     began = time.perf_counter()
-    report = imports.commit(imports.preview_engagement(book, area))
+    gathered = importing.gather([book])
+    plans = importing.planner.plan(gathered, area_id=area)
+    report = importing.commit(importing.check(gathered, plans, Decisions()))
     took = time.perf_counter() - began
     assert report.added == ROWS, report
     store.close()

@@ -36,7 +36,7 @@ from npt_desktop.services.import_lines import (
 )
 from npt_desktop.services.import_others import as_file
 from npt_desktop.services.import_plan import WRITE_ORDER, Gathered, Planner, SheetPlan
-from npt_desktop.services.imports import ImportReport, NotTaken
+from npt_desktop.services.imports import ImportReport, NotTaken, collecting_later
 from npt_desktop.services.record_kinds import ToWrite, Writing
 from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.store import backup
@@ -94,6 +94,17 @@ class Importing:
         for file in gathered.files:
             found.notes.extend(file.book.warnings)
         found.notes.extend(f"{name} was not read: {says}" for name, says in gathered.refused)
+        with collecting_later():
+            self._check_kinds(gathered, by_kind, decisions, found, progress)
+        for key, other in self.planner.others.items():
+            for plan in by_kind.get(key, ()):
+                self._check_other(gathered, plan, decisions, found, other.layout, progress)
+        return found
+
+    def _check_kinds(
+        self, gathered: Gathered, by_kind: Mapping[str, Sequence[SheetPlan]], decisions: Decisions, found: Checked,
+        progress: Progress | None,
+    ) -> None:  # fmt: skip
         coming = self._references(gathered, by_kind.get("plans", ()), decisions)
         for kind in WRITE_ORDER:
             if kind in by_kind:
@@ -105,10 +116,6 @@ class Importing:
                     for plan in by_kind[kind]
                 ]
                 check_rows(self._desk, record_kind, sheets, lists, found, progress)
-        for key, other in self.planner.others.items():
-            for plan in by_kind.get(key, ()):
-                self._check_other(gathered, plan, decisions, found, other.layout, progress)
-        return found
 
     def commit(self, checked: Checked, progress: Progress | None = None) -> ImportReport:
         """Write what the preview shows as new and changed, in one transaction after a copy of the store."""
@@ -120,7 +127,8 @@ class Importing:
         store = self._desk.store
         backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
         if writes:
-            self._write(checked, writes, report, progress)
+            with collecting_later():
+                self._write(checked, writes, report, progress)
         for key, preview in checked.others:
             self.planner.others[key].commit(self._desk, preview, progress)
         self._remember(checked)
