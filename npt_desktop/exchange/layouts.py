@@ -6,12 +6,15 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from npt_desktop.exchange.book import Row, Sheet, Value
 from npt_desktop.exchange.cells import is_blank, spelling_distance, text_of
 from npt_desktop.rules.words import matching_form
 
 HEADER_ROWS = 30
+_LONGEST_HEADING = 120
+"""Longer text is content, not a heading."""
 """How far down the heading row is looked for."""
 ENOUGH = 0.6
 """The share of a layout's columns a heading row must have, besides all required ones."""
@@ -187,7 +190,7 @@ def match_columns(layout: Layout, header: Sequence[Value]) -> tuple[dict[str, in
     claims: list[tuple[int, int, int]] = []  # how far from the title, column, field number
     for column, value in enumerate(header):
         form = heading_form(value) if not is_blank(value) else ""
-        if form:
+        if form and len(form) <= _LONGEST_HEADING:
             for number, spec in enumerate(layout.fields):
                 distance = _distance(form, spec)
                 if distance is not None:
@@ -224,13 +227,17 @@ def is_total_row(row: Row) -> bool:
     return False
 
 
+@cache
+def _names(title: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(heading_form, (title, *aliases)))
+
+
 def _distance(form: str, spec: FieldSpec) -> int | None:
     """0 for the title, 1 for an alias, more for near spellings, None for no match."""
-    title = heading_form(spec.title)
-    if form == title:
+    names = _names(spec.title, spec.aliases)
+    if form == names[0]:
         return 0
-    aliases = [heading_form(alias) for alias in spec.aliases]
-    if form in aliases:
+    if form in names:
         return 1
-    near = [found for name in (title, *aliases) if (found := spelling_distance(form, name)) is not None]
+    near = [found for name in names if (found := spelling_distance(form, name)) is not None]
     return 1 + min(near) if near else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -211,14 +211,14 @@ class _Against:
         self.kind, self.lists, self.found, self._progress = kind, lists, found, progress
         self.by_uid = {record.uid: record for record in known}
         self.by_key: dict[Key, list[Known]] = {}
-        self.by_area: dict[int | None, list[Known]] = {}
+        self.near: dict[tuple[int | None, Hashable], list[Known]] = {}
         self._items: dict[int, dict[str, Item]] = {}
         self._seen: dict[Key, list[Line]] = {}
         for record in known:
             area = kind.area_of(record)
             for key in kind.known_by(self.items(record), area):
                 self.by_key.setdefault(key, []).append(record)
-            self.by_area.setdefault(area, []).append(record)
+            self.near.setdefault((area, kind.near(record.fields)), []).append(record)
         found.titles(kind.key, kind.layout)
 
     def items(self, record: Known) -> dict[str, Item]:
@@ -277,7 +277,7 @@ class _Against:
         """What becomes of a row beside the records it is the same as."""
         decided = self.found.decisions.doubles.get(line.place, "")
         if not matches:
-            double = self.kind.possible(row, self.by_area.get(area, ()))
+            double = self.kind.possible(row, self.near.get((area, self.kind.near_row(row)), ()))
             if double is None or decided == "other":
                 return
             line.like = self._name(double)

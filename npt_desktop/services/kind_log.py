@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, ClassVar
@@ -116,12 +116,19 @@ class LogKind(RecordKind):
             return None
         return (area_id, natural_key(day, str(values.get("lead") or ""), str(summary)))
 
+    def near(self, fields: Mapping[str, Any]) -> Hashable:
+        day: Hashable = fields["day"]
+        return day
+
+    def near_row(self, row: ReadRow) -> Hashable:
+        return row.values.get("date")
+
     def possible(self, row: ReadRow, known: Sequence[Known]) -> Known | None:
-        day, summary = row.values.get("date"), matching_form(str(row.values.get("summary") or ""))
+        if not known:
+            return None
+        summary = matching_form(str(row.values.get("summary") or ""))
         lead = matching_form(str(row.values.get("lead") or ""))
         for record in known:
-            if record.fields["day"] != day:
-                continue
             there = matching_form(record.fields["summary"])
             if there == summary:
                 return record

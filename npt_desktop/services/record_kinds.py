@@ -7,7 +7,7 @@ work and merging are all readings of a kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -128,6 +128,17 @@ class RecordKind:
         """Every key a record of the store is found by."""
         key = self.key_of(values, area_id)
         return [] if key is None else [key]
+
+    def near(self, fields: Mapping[str, Any]) -> Hashable:
+        """What two records must share, besides their area, to be perhaps the same: as a day. Of a record of the
+        store by its columns; :meth:`near_row` of a row."""
+        del fields
+        return None
+
+    def near_row(self, row: ReadRow) -> Hashable:
+        """As :meth:`near`, of a row."""
+        del row
+        return None
 
     def possible(self, row: ReadRow, known: Sequence[Known]) -> Known | None:
         """Which of the records of its area a row may be a duplicate of, for a person to say."""
