@@ -35,6 +35,7 @@ def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = N
         part.unlink(missing_ok=True)
         migrate.migrate(part)
         part.rename(path)
+        part.with_name(f"{part.name}-journal").unlink(missing_ok=True)  # truncated, and nobody's now
     except (OSError, sqlite3.DatabaseError) as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

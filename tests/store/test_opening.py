@@ -228,3 +228,8 @@ def test_check_names_what_is_wrong(store: Store) -> None:
 def test_every_record_has_id_uid_and_version() -> None:
     for name, kind in records().items():
         assert {"id", "uid", "version", "changed_at"} <= set(kind.__table__.columns.keys()), name
+
+
+def test_making_a_store_leaves_nothing_beside_it_but_its_lock(tmp_path: Path) -> None:
+    opening.create(tmp_path / "s.npt").close()
+    assert {path.name for path in tmp_path.iterdir()} <= {"s.npt", "s.npt-journal", "s.npt.lock"}

@@ -90,6 +90,7 @@ class PartList(QWidget):
         self._add_line()
 
     def make_line(self) -> PartLine:
+        """An empty line of the list's own kind; each list says which."""
         raise NotImplementedError
 
     def show_parts(self, parts: Sequence[Record]) -> None:

@@ -118,9 +118,11 @@ class FieldRow(QWidget):
 
     # -- what it holds: subclasses answer --
     def value(self) -> Any:
+        """What the field holds, as a service takes it."""
         raise NotImplementedError
 
     def put(self, value: Any) -> None:
+        """Show a value without saving it."""
         raise NotImplementedError
 
     @property

@@ -63,6 +63,7 @@ class Page(QWidget):
         self.view = view
 
     def head(self) -> Head:
+        """What stands on top of the page; each page says."""
         raise NotImplementedError
 
     def primary(self) -> None:

@@ -115,6 +115,7 @@ class CellDelegate(QStyledItemDelegate):
         p.restore()
 
     def paint_cell(self, p: QPainter, look: Look, cell: QRectF, value: int) -> None:
+        """Draw one cell's value; each grid has its own way."""
         raise NotImplementedError
 
 
