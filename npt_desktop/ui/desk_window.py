@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QDialog
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.ui.commands import Command
+from npt_desktop.ui.desk_keeping import keeping_commands
 from npt_desktop.ui.shell.sidebar import Count, Nav
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.widgets.messages import EmptyState
@@ -69,45 +69,19 @@ class DeskWindow(MainShell):
         self._palette: Palette | None = None
         self.search = self._open_palette
         self.commands.add(
-            Command(
-                "desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self._closed
-            ),
-            Command("desk.undo", "Undo", self.undo, "Ctrl+Z", "arrow-back-up", why_not=self._closed),
-            Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self._closed),
-            Command("desk.history", "Undo list", self.show_history, "", "history", why_not=self._closed),
-            Command(
-                "desk.restore",
-                "Put back from a backup",
-                self.show_backups,
-                "",
-                "history",
-                why_not=self._closed,
-            ),
-            Command(
-                "desk.confirm",
-                "Keep the restored store",
-                self.confirm_restored,
-                "",
-                "database-import",
-                why_not=self._not_restored,
-            ),
-            Command(
-                "desk.scores", "Score words and rubrics", self.show_rubrics, "", "star", why_not=self._closed
-            ),
+            Command("desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self.closed),
+            Command("desk.undo", "Undo", self.undo, "Ctrl+Z", "arrow-back-up", why_not=self.closed),
+            Command("desk.redo", "Redo", self.redo, "Ctrl+Shift+Z", "history", why_not=self.closed),
             Command(
                 "desk.import",
                 "Import files or a folder",
                 self.import_files,
                 "Ctrl+I",
                 "database-import",
-                why_not=self._closed,
+                why_not=self.closed,
             ),
             Command(
-                "desk.access", "Who looked and printed", self.show_access, "", "eye", why_not=self._closed
-            ),
-            Command("desk.backup", "Back up now", self.back_up, "", "database-import", why_not=self._closed),
-            Command(
-                "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self._closed
+                "desk.person", "Sign in as somebody else", self.signOut.emit, "", "user", why_not=self.closed
             ),
             Command(
                 "desk.thread",
@@ -118,6 +92,7 @@ class DeskWindow(MainShell):
                 why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
+            *keeping_commands(self),
         )
         self.set_new("desk.log", "shell.new")
         self.navChosen.connect(lambda key: self.go(Place(key)))
@@ -219,54 +194,20 @@ class DeskWindow(MainShell):
             self.focus_page()
 
     def _screen(self, key: str) -> WorkScreen | HomeScreen:
+        from npt_desktop.ui.desk_pages import make_screen
         from npt_desktop.ui.home.screen import HomeScreen
         from npt_desktop.ui.work_screen import WorkScreen
 
         found = self.page(key)
         if isinstance(found, WorkScreen | HomeScreen):
             return found
-        made = self._make(key)
+        assert self.work is not None
+        assert self.reader is not None
+        made = make_screen(key, self.work, self.reader)
         commands = getattr(made, "commands", None)
         if callable(commands):
             self.commands.add(*commands())
         return made
-
-    def _make(self, key: str) -> WorkScreen | HomeScreen:
-        assert self.work is not None
-        assert self.reader is not None
-        if key == "priorities":
-            from npt_desktop.ui.priorities.screen import PrioritiesScreen
-
-            return PrioritiesScreen(self.work)
-        if key == "plans":
-            from npt_desktop.ui.plans.screen import PlansScreen
-
-            return PlansScreen(self.work)
-        if key == "engagement":
-            from npt_desktop.ui.engagement.screen import EngagementScreen
-
-            return EngagementScreen(self.work)
-        if key == "communities":
-            from npt_desktop.ui.communities.screen import CommunitiesScreen
-
-            return CommunitiesScreen(self.work)
-        if key == "quality":
-            from npt_desktop.ui.quality.screen import QualityScreen
-
-            return QualityScreen(self.work)
-        if key == "works":
-            from npt_desktop.ui.what_works.screen import WhatWorksScreen
-
-            return WhatWorksScreen(self.work)
-        if key == "import":
-            from npt_desktop.ui.imports.screen import ImportScreen
-
-            return ImportScreen(self.work)
-        from npt_desktop.ui.home.screen import HomeScreen
-
-        home = HomeScreen(mine=self.reader.mine)
-        home.seat(self.work, self.reader)
-        return home
 
     def log_engagement(self) -> None:
         """Ctrl+L from anywhere."""
@@ -306,20 +247,6 @@ class DeskWindow(MainShell):
             return
         self.toast.say(word, step.did.removeprefix("Took back: "), state="none")
 
-    def show_history(self) -> None:
-        """The undo list, and what was done by whom."""
-        if self.work is not None:
-            from npt_desktop.ui.history_dialog import HistoryDialog
-
-            HistoryDialog(self.work, self).open()
-
-    def show_access(self) -> None:
-        """Who opened, searched, printed and exported what."""
-        if self.work is not None:
-            from npt_desktop.ui.access_dialog import AccessDialog
-
-            AccessDialog(self.work, self).open()
-
     def follow_thread(self) -> None:
         """Ctrl+G: every record that belongs to the one that is looked at."""
         from npt_desktop.ui.thread_dialog import open_thread
@@ -338,44 +265,6 @@ class DeskWindow(MainShell):
         if self.work is None:
             return "Open a store first"
         return "" if self._thread_start() is not None else "Choose a priority, plan or engagement first"
-
-    def show_backups(self) -> None:
-        """What a backup says otherwise, to put records of it back."""
-        if self.work is not None:
-            from npt_desktop.ui.restore_dialog import RestoreDialog
-
-            RestoreDialog(self.work, self).open()
-
-    def confirm_restored(self) -> None:
-        """The restored store is the right one: copies are made and thinned again."""
-        if self.work is not None:
-            from npt_desktop.services.restoring import Restoring
-
-            if self.work.attempt(Restoring(self.work.desk).confirm, undo=False):
-                self.toast.say("Kept", "Copies of this store are made and thinned again.", state="none")
-
-    def _not_restored(self) -> str:
-        if self.work is None:
-            return self._closed()
-        from npt_desktop.services.restoring import Restoring
-
-        return "" if Restoring(self.work.desk).paused() else "No restored store waits to be confirmed"
-
-    def show_rubrics(self) -> None:
-        """The words of the scores and what each stands for."""
-        if self.work is not None:
-            from npt_desktop.ui.rubrics_dialog import RubricsDialog
-
-            RubricsDialog(self.work, self).open()
-
-    def back_up(self) -> None:
-        """A dated copy beside the store, now."""
-        if self.work is not None:
-            from npt_desktop.services.keeping import back_up
-
-            store = self.work.desk.store
-            if self.work.attempt(partial(back_up, store), undo=False):
-                self.toast.say("Backed up", "Copies are kept beside the store: days, weeks, then months.")
 
     # -------------------------------------------------------------------- telling
     def _say(self, text: str, undo: bool) -> None:
@@ -449,5 +338,5 @@ class DeskWindow(MainShell):
         if wanted:
             self.commands.run(wanted)
 
-    def _closed(self) -> str:
+    def closed(self) -> str:
         return "" if self.work is not None else "Open a store first"
