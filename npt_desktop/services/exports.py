@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.writing import export_engagement
+from npt_desktop.exchange.writing import Column, Table, export_engagement, write_workbook
 from npt_desktop.files import file_name
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
@@ -48,6 +48,13 @@ class Exports:
             path, self._rows(wanted), marking=MARKING, area=area or "all areas", lists=Imports(self._desk).lists(),
             progress=progress,
         )  # fmt: skip
+
+    def shown(self, path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+        """Write a table as it is shown on screen as a workbook; returns how many rows. Raises CannotDo when the
+        file cannot be written."""
+        self._desk.takes_out(path)
+        columns = tuple(Column(heading, 30) for heading in headings)
+        return write_workbook(path, [Table("As shown", title, columns, rows)], marking=MARKING)
 
     def suggested_name(self, stem: str, suffix: str = ".xlsx") -> str:
         """A file name that carries the marking."""

@@ -1,4 +1,4 @@
-"""The window's commands on the store itself: the undo list, backups, who looked, the words of the scores."""
+"""The window's commands beside the screens: the undo list, backups, who looked, score words, the table on screen."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def keeping_commands(window: DeskWindow) -> tuple[Command, ...]:
                 why_not=partial(why_nothing_waits, window)),
         Command("desk.scores", "Score words and rubrics", at(show_rubrics), "", "star", why_not=closed),
         Command("desk.access", "Who looked and printed", at(show_access), "", "eye", why_not=closed),
+        Command("desk.table", "Export the table as shown", at(export_shown), "Ctrl+Alt+X", "file-export",
+                why_not=partial(why_no_table, window)),
         Command("desk.backup", "Back up now", at(back_up), "", "database-import", why_not=closed),
     )  # fmt: skip
 
@@ -61,6 +63,22 @@ def show_rubrics(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.ui.rubrics_dialog import RubricsDialog
 
     RubricsDialog(work, window).open()
+
+
+def export_shown(window: DeskWindow, work: Workspace) -> None:
+    """The table on screen as a workbook."""
+    from npt_desktop.ui.table_export import export_table
+
+    export_table(window, work)
+
+
+def why_no_table(window: DeskWindow) -> str:
+    """Why there is no table to export; empty where there is one."""
+    if window.work is None:
+        return window.closed()
+    from npt_desktop.ui import table_export
+
+    return table_export.why_no_table(window)
 
 
 def confirm_restored(window: DeskWindow, work: Workspace) -> None:

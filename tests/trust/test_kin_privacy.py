@@ -58,10 +58,10 @@ EXPORTS = {
     "peer_pdf", "Checklists.save", "agenda_pdf", "minutes_pdf", "story_pdf", "Forms.save", "Workbooks.write",
 }  # fmt: skip
 APART = {
-    "export_rows", "Whole.write", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open",
+    "export_rows", "Exports.shown", "Whole.write", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open",
 }  # fmt: skip
-"""The network as a list and the whole store, for the commands that name them; and what only gives somebody's own
-file back."""
+"""The network as a list, the table on screen and the whole store, for the commands that name them; and what only gives
+somebody's own file back."""
 
 
 @pytest.fixture

@@ -242,6 +242,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Pasting.preview": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).preview("", 1)),
     "Pasting.commit": (Act.LOG_ENGAGEMENT, lambda d: Pasting(d).commit(PASTED)),
     "add_officer": (Act.MANAGE_PEOPLE, lambda d: add_officer(d, "PC 77 Ash", 1)),
+    "Exports.shown": (Act.EXPORT, lambda d: Exports(d).shown(Path("/none/x.xlsx"), "T", ["A"], [["1"]])),
     "Workbooks.write": (Act.EXPORT, lambda d: Workbooks(d).write(Path("/none/x.xlsx"), "log")),
     "Merging.look": (Act.IMPORT, lambda d: Merging(d).look(Path("none.xlsx"))),
     "Merging.merge": (Act.IMPORT, lambda d: Merging(d).merge(Returned(Path("x.xlsx"), ""), {})),

@@ -243,15 +243,19 @@ class Table(Restyled, QTableView):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard: one line a row, tabs between cells."""
+        _, rows = self.words(self.rows()[:COPY_LIMIT])
+        if rows:
+            lines = ("\t".join(" ".join(word.split()) for word in row) for row in rows)
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def words(self, rows: Sequence[int] | None = None) -> tuple[list[str], list[list[str]]]:
+        """The headings and the rows (all, or those named) in plain words, in the columns' order as shown."""
         model, header = self.model(), self.horizontalHeader()
         columns = [header.logicalIndex(i) for i in range(header.count())]
         shown = [column for column in columns if not self.isColumnHidden(column)]
-        lines = []
-        for row in self.rows()[:COPY_LIMIT]:
-            words = (str(model.index(row, column).data() or "") for column in shown)
-            lines.append("\t".join(" ".join(word.split()) for word in words))
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+        heads = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in shown]
+        wanted = range(model.rowCount()) if rows is None else rows
+        return heads, [[str(model.index(row, column).data() or "") for column in shown] for row in wanted]
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -1,0 +1,56 @@
+"""The table on screen as a workbook: its columns in their order, its rows as they are shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
+
+if TYPE_CHECKING:
+    from npt_desktop.ui.desk_window import DeskWindow
+    from npt_desktop.ui.workspace import Workspace
+
+
+def why_no_table(window: DeskWindow) -> str:
+    """Why nothing can be exported as shown; empty where it can."""
+    table = shown_table(window)
+    if table is None:
+        return "There is no table on this screen"
+    return "" if table.model().rowCount() else "The table is empty"
+
+
+def shown_table(window: DeskWindow) -> Table | None:
+    """The table with the focus, else the first one that can be seen."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, Table) and window.isAncestorOf(focused):
+        return focused
+    seen = [t for t in window.findChildren(Table) if t.isVisibleTo(window) and t.model() is not None]
+    return seen[0] if seen else None
+
+
+def export_table(window: DeskWindow, work: Workspace) -> None:
+    """Ask where, and write the table there; more rows than the clipboard takes are left to the screen's export."""
+    from npt_desktop.services.exports import Exports
+
+    table = shown_table(window)
+    if table is None:
+        return
+    if table.model().rowCount() > COPY_LIMIT:
+        work.refused.emit(
+            f"This table has more than {COPY_LIMIT:,} rows: filter it first, or use Export on this screen."
+        )
+        return
+    exports, title = Exports(work.desk), table.accessibleName()
+    name = exports.suggested_name(title)
+    chosen, _ = QFileDialog.getSaveFileName(
+        window, "Export the table", str(Path.home() / name), "Excel workbook (*.xlsx)"
+    )
+    if chosen:
+        headings, rows = table.words()
+        path = Path(chosen).with_suffix(".xlsx")
+        work.attempt(
+            lambda: exports.shown(path, title, headings, rows), f"Exported to {path.name}", undo=False
+        )

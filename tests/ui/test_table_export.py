@@ -1,0 +1,53 @@
+"""The table on screen as a workbook, as it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from npt_desktop.services.people import sign_in
+from npt_desktop.ui.desk_keeping import why_no_table
+from npt_desktop.ui.desk_window import DeskWindow
+from npt_desktop.ui.table_export import shown_table
+from npt_desktop.ui.theme.theme import Theme
+from npt_desktop.ui.workspace import Place, Workspace
+from tests.conftest import TODAY
+from tests.world import World
+
+
+def test_the_register_of_plans_goes_out_as_it_is_shown(
+    world: World, theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from npt_desktop.services.plans import Plans
+
+    Plans(world.desk()).open(world.gedling, "=Bikes on the trail")
+    window = DeskWindow(theme)
+    qtbot.addWidget(window)
+    assert why_no_table(window) == "Open a store first"
+    work = Workspace(world.desk(), world.gedling, TODAY.replace(day=1))
+    window.attach(work, sign_in(world.store, world.inspector.name))
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.go(Place("plans"))
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    qtbot.waitUntil(lambda: (table := shown_table(window)) is not None and table.model().rowCount() == 1)
+    target = tmp_path / "plans"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.commands.run("desk.table")
+    sheet = load_workbook(target.with_suffix(".xlsx")).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    bikes = next(cell for cell in cells if "Bikes on the trail" in str(cell.value))
+    assert bikes.data_type == "s"
+    table = shown_table(window)
+    assert table is not None
+    heads, rows = table.words()
+    assert len(rows) == 1
+    assert {str(cell.value) for cell in cells} >= {word for word in (*heads, *rows[0]) if word.strip()}
+    window.detach()
+    work.jobs.stop()
+    world.store.announce = None
