@@ -111,6 +111,22 @@ def test_a_month_in_figures_and_the_gaps(world: World) -> None:
     assert sum(map(sum, gaps.counts)) == 3
 
 
+def test_the_gaps_of_several_areas_asked_for_at_once_are_those_of_each(world: World) -> None:
+    log = Engagement(world.desk())
+    for area_id, day in (
+        (world.gedling, date(2026, 9, 1)), (world.gedling, date(2026, 9, 30)), (world.gedling, TODAY),
+        (world.ashfield, date(2026, 8, 31)), (world.ashfield, date(2026, 9, 2)),
+    ):  # fmt: skip
+        log.log(draft(world, area_id=area_id, day=day))
+    months = [date(2026, 9, 1), date(2026, 10, 1)]
+    maps = log.gap_maps((world.gedling, world.ashfield), months)
+    young = [c.label for c in maps[world.gedling].audiences].index("Young people")
+    assert maps[world.gedling].counts[young] == (2, 1)
+    assert maps[world.ashfield].counts[young] == (1, 0)
+    assert maps[world.ashfield].days_since[young] == (TODAY - date(2026, 9, 2)).days
+    assert {area_id: log.gaps(area_id, months) for area_id in maps} == maps
+
+
 def test_repeating_the_last_entry_takes_todays_date_and_leaves_the_result_open(world: World) -> None:
     log = Engagement(world.desk(world.pcso))
     assert log.last_draft(world.gedling) is None
