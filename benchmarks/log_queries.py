@@ -80,8 +80,13 @@ def _figures(store: Store, plain: sqlite3.Connection) -> list[Ratio | Bound]:
                 plain.execute(_LAST, (area, audience, "2026-01-01")).fetchone()
 
     gaps = timed(lambda: log.gap_maps(range(1, AREAS + 1), MONTHS))
-    rare = timed(lambda: log.ids(LogFilter(words="barrier 4711")))
+    rare = timed(lambda: log.first_ids(LogFilter(words="barrier 4711")))
     plain_rare = timed(lambda: plain.execute(_FOUND, ('"barrier"* "4711"*',)).fetchall())
+    common = timed(lambda: log.first_ids(LogFilter(words="residents")))
+    both = timed(lambda: log.first_ids(LogFilter(words="residents market")))
+    narrowed = timed(lambda: log.first_ids(LogFilter(words="residents", area_id=2)))
+    whole = timed(lambda: log.ids(LogFilter(words="residents")))
+    plain_whole = timed(lambda: plain.execute(_FOUND, ('"residents"*',)).fetchall())
     lead = add_person(store, "Larch", "PCSO", Role.CONSTABLE, (1,))
     purpose = desk.terms(TermKind.PURPOSE)[0].id
     draft = EntryDraft(1, TODAY, audiences[0], purpose, "Choir", lead, "Met the choir", "Agreed", 4)
@@ -99,6 +104,10 @@ def _figures(store: Store, plain: sqlite3.Connection) -> list[Ratio | Bound]:
         Bound(f"{name}gap map, 12 areas by 24 months", gaps, 150, "ms"),
         Ratio(f"{name}search, all areas and years", rare, plain_rare, 4, "ms"),
         Bound(f"{name}search, all areas and years", rare, 60, "ms"),
+        Bound(f"{name}search, a word in most entries, the top", common, 60, "ms"),
+        Bound(f"{name}search, two words in most, the top", both, 60, "ms"),
+        Bound(f"{name}search, a word in most of an area, the top", narrowed, 60, "ms"),
+        Ratio(f"{name}search, a word in most entries, all", whole, plain_whole, 2, "ms"),
         Ratio(f"{name}quick entry saved and read back", entry, waited(plain_entry), 20, "ms"),
         Bound(f"{name}quick entry saved and read back", entry, 60, "ms"),
         Bound(f"{name}quick entry, the processor's part", entry_work, 60, "ms"),

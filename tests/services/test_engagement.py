@@ -94,6 +94,24 @@ def test_finding_by_words_filters_and_order(world: World) -> None:
     assert list(log.ids(LogFilter(first=date(2026, 9, 1), last=date(2026, 9, 30)))) == [older]
 
 
+def test_the_top_of_a_search_is_what_all_of_it_begins_with(world: World) -> None:
+    log = Engagement(world.desk())
+    for n in range(16):  # logged in an order that is not the order of the days
+        words = "Choir and fair" if n < 12 else "Choir"
+        log.log(draft(world, day=date(2026, 9, 1 + n * 7 % 16), summary=words if n != 3 else "Walk"))
+    for words, order, down in (
+        ("choir", LogOrder.DAY, True), ("choir", LogOrder.DAY, False), ("choir", LogOrder.WHO, True),
+        ("fair", LogOrder.DAY, True), ("walk", LogOrder.DAY, True), ("none such", LogOrder.DAY, True),
+    ):  # fmt: skip
+        whole = log.ids(LogFilter(words=words), order, descending=down)
+        top, all_of_it = log.first_ids(LogFilter(words=words), order, descending=down, most=3)
+        assert (list(top), all_of_it) == (
+            (list(whole[:3]), False) if len(whole) > 3 else (list(whole), True)
+        ), (words, order, down)
+    assert log.first_ids(LogFilter(words="choir"), most=4) == (log.ids(LogFilter(words="choir")), True)
+    assert log.first_ids(LogFilter(), most=3) == (log.ids(LogFilter()), True)
+
+
 def test_a_month_in_figures_and_the_gaps(world: World) -> None:
     log = Engagement(world.desk())
     log.log(draft(world, outcome="Agreed", score=4))
