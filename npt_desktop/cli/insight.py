@@ -23,7 +23,8 @@ def gaps(asked: Namespace) -> int:
             areas = [area for area in areas if area.id == wanted]
         log, months = Engagement(at), months_from(add_months(at.today, 1 - asked.months), at.today)
         today = at.today
-        found = [(area, log.gaps(area.id, months)) for area in areas]
+        maps = log.gap_maps([area.id for area in areas], months)
+        found = [(area, maps[area.id]) for area in areas]
     if asked.json:
         print(json.dumps([_as_json(area, gap_map) for area, gap_map in found], ensure_ascii=False))
         return 0

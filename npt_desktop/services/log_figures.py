@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy import func, literal_column, select
 
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
+from npt_desktop.models.organisation import Area
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.periods import month_end, month_of, previous_month
 from npt_desktop.services.desk import Choice, Desk
@@ -88,31 +90,44 @@ class LogFigures:
 
     def gaps(self, area_id: int, months: Sequence[date]) -> GapMap:
         """How often each community was engaged in each month, and days since the last time."""
+        return self.gap_maps((area_id,), months)[area_id]
+
+    def gap_maps(self, areas: Sequence[int], months: Sequence[date]) -> dict[int, GapMap]:
+        """The gap map of each of the areas, asked for at once."""
         entry = EngagementEntry
         first, last = min(months), month_end(max(months))
-        month = func.substr(entry.day, 1, 7)
-        with self._desk.read() as session:
-            counted = session.execute(
-                select(entry.audience_id, month, func.count())
-                .where(entry.area_id == area_id, entry.day >= first, entry.day <= last)
-                .group_by(entry.audience_id, month)
-            ).all()
-            # By each community from the latest day back, which stops at the first: the index is never read whole.
-            last_day = (
-                select(entry.day).where(entry.area_id == area_id, entry.audience_id == Term.id)
-                .order_by(entry.day.desc()).limit(1).scalar_subquery()
-            )  # fmt: skip
-            latest = {row[0]: row[1] for row in session.execute(
-                select(Term.id, last_day).where(Term.kind == TermKind.AUDIENCE))}  # fmt: skip
-        cells = {(row[0], row[1]): row[2] for row in counted}
-        audiences = self._desk.terms(TermKind.AUDIENCE)
-        today = self._desk.today
-        return GapMap(
-            tuple(months),
-            tuple(audiences),
-            tuple(tuple(cells.get((a.id, f"{m:%Y-%m}"), 0) for m in months) for a in audiences),
-            tuple(None if (day := latest.get(a.id)) is None else (today - day).days for a in audiences),
+        # By day, as the index stands, so that SQLite sorts nothing; the months are added up here.
+        by_day = select(
+            entry.area_id, func.substr(entry.day, 1, 7), entry.audience_id, func.count()
+        ).where(entry.area_id.in_(areas), entry.day >= first, entry.day <= last).group_by(
+            entry.area_id, entry.day, entry.audience_id
+        )  # fmt: skip
+        # By each community from the latest day back, which stops at the first: the index is never read whole.
+        last_day = (
+            select(entry.day).where(entry.area_id == Area.id, entry.audience_id == Term.id)
+            .order_by(entry.day.desc()).limit(1).scalar_subquery()
+        )  # fmt: skip
+        latest_days = (
+            select(Area.id, Term.id, last_day)
+            .join(Term, Term.kind == TermKind.AUDIENCE)
+            .where(Area.id.in_(areas))
         )
+        cells: Counter[tuple[int, str, int | None]] = Counter()
+        with self._desk.read() as session:
+            for area_id, month, audience_id, count in session.execute(by_day):
+                cells[area_id, month, audience_id] += count
+            latest = {(row[0], row[1]): row[2] for row in session.execute(latest_days)}
+        audiences, today = tuple(self._desk.terms(TermKind.AUDIENCE)), self._desk.today
+        names = [f"{month:%Y-%m}" for month in months]
+        return {
+            area_id: GapMap(
+                tuple(months),
+                audiences,
+                tuple(tuple(cells[area_id, name, a.id] for name in names) for a in audiences),
+                tuple(None if (day := latest.get((area_id, a.id))) is None else (today - day).days for a in audiences),
+            )
+            for area_id in areas
+        }  # fmt: skip
 
 
 def _within(area_id: int, month: date) -> tuple[Any, ...]:

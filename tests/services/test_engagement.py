@@ -94,6 +94,24 @@ def test_finding_by_words_filters_and_order(world: World) -> None:
     assert list(log.ids(LogFilter(first=date(2026, 9, 1), last=date(2026, 9, 30)))) == [older]
 
 
+def test_the_top_of_a_search_is_what_all_of_it_begins_with(world: World) -> None:
+    log = Engagement(world.desk())
+    for n in range(16):  # logged in an order that is not the order of the days
+        words = "Choir and fair" if n < 12 else "Choir"
+        log.log(draft(world, day=date(2026, 9, 1 + n * 7 % 16), summary=words if n != 3 else "Walk"))
+    for words, order, down in (
+        ("choir", LogOrder.DAY, True), ("choir", LogOrder.DAY, False), ("choir", LogOrder.WHO, True),
+        ("fair", LogOrder.DAY, True), ("walk", LogOrder.DAY, True), ("none such", LogOrder.DAY, True),
+    ):  # fmt: skip
+        whole = log.ids(LogFilter(words=words), order, descending=down)
+        top, all_of_it = log.first_ids(LogFilter(words=words), order, descending=down, most=3)
+        assert (list(top), all_of_it) == (
+            (list(whole[:3]), False) if len(whole) > 3 else (list(whole), True)
+        ), (words, order, down)
+    assert log.first_ids(LogFilter(words="choir"), most=4) == (log.ids(LogFilter(words="choir")), True)
+    assert log.first_ids(LogFilter(), most=3) == (log.ids(LogFilter()), True)
+
+
 def test_a_month_in_figures_and_the_gaps(world: World) -> None:
     log = Engagement(world.desk())
     log.log(draft(world, outcome="Agreed", score=4))
@@ -109,6 +127,22 @@ def test_a_month_in_figures_and_the_gaps(world: World) -> None:
     assert gaps.counts[young] == (1, 2)
     assert gaps.days_since[young] == 0
     assert sum(map(sum, gaps.counts)) == 3
+
+
+def test_the_gaps_of_several_areas_asked_for_at_once_are_those_of_each(world: World) -> None:
+    log = Engagement(world.desk())
+    for area_id, day in (
+        (world.gedling, date(2026, 9, 1)), (world.gedling, date(2026, 9, 30)), (world.gedling, TODAY),
+        (world.ashfield, date(2026, 8, 31)), (world.ashfield, date(2026, 9, 2)),
+    ):  # fmt: skip
+        log.log(draft(world, area_id=area_id, day=day))
+    months = [date(2026, 9, 1), date(2026, 10, 1)]
+    maps = log.gap_maps((world.gedling, world.ashfield), months)
+    young = [c.label for c in maps[world.gedling].audiences].index("Young people")
+    assert maps[world.gedling].counts[young] == (2, 1)
+    assert maps[world.ashfield].counts[young] == (1, 0)
+    assert maps[world.ashfield].days_since[young] == (TODAY - date(2026, 9, 2)).days
+    assert {area_id: log.gaps(area_id, months) for area_id in maps} == maps
 
 
 def test_repeating_the_last_entry_takes_todays_date_and_leaves_the_result_open(world: World) -> None:

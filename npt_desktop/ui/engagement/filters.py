@@ -229,8 +229,11 @@ class FilterBar(QWidget):
         """Every filter back and the period to all: an entry must be there."""
         self.put({"period": "all", "all_areas": self.all_areas.isChecked()})
 
-    def say(self, count: int) -> None:
-        """Show how many entries fit."""
+    def say(self, count: int, *, whole: bool = True) -> None:
+        """Show how many entries fit; not ``whole`` while only the top of them is known."""
+        if not whole:
+            self.count.setText(f"Over {count:,} entries")
+            return
         self.count.setText(f"{count:,} {'entry' if count == 1 else 'entries'}")
 
     def _settled(self, *_: object) -> None:

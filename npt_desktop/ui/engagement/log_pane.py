@@ -181,11 +181,12 @@ class LogPane(Card):
 
         return LogOrder(self.order), self.down
 
-    def show_ids(self, ids: array[int]) -> None:
-        """Show what was read; the current row stays where it is on the screen."""
+    def show_ids(self, ids: array[int], *, whole: bool = True) -> None:
+        """Show what was read, or its top while the rest is read; the current row stays where it is on the
+        screen."""
         model, table = self.model, self.table
         model.with_area = self.filters.all_areas.isChecked()
-        self.filters.say(len(ids))
+        self.filters.say(len(ids), whole=whole)
         ids = self._with_held(ids)
         current, offset = self.current(), 0
         bar = table.verticalScrollBar()
@@ -198,7 +199,8 @@ class LogPane(Card):
             return
         goal = self._go_to if self._go_to is not None else current
         row = model.row_of(goal) if goal is not None else -1
-        self._go_to = None
+        if row >= 0 or whole:
+            self._go_to = None
         if row < 0:
             if ids:
                 table.setCurrentIndex(model.index(0, 0))

@@ -84,7 +84,7 @@ class EngagementScreen(WorkScreen):
         self.import_button.clicked.connect(self.files.choose_import)
         self.export_button.clicked.connect(self.export)
         self.evaluate_button.clicked.connect(self.evaluate)
-        self.list.wanted.connect(self._read_ids)
+        self.list.wanted.connect(self._read_top)
         self.list.opened.connect(self.open_entry)
         self.list.quick.connect(self.quick_entry)
         self.list.copied.connect(self._copy)
@@ -151,9 +151,25 @@ class EngagementScreen(WorkScreen):
         """The entries the log shows."""
         return self.list.filters.wanted(self.work.area_id, self.work.month)
 
-    def _read_ids(self) -> None:
+    def _read_top(self) -> None:
+        """The filter or the order changed: the top of what is found first, and the rest when it is there."""
+        self._read_ids(top=True)
+
+    def _read_ids(self, *, top: bool = False) -> None:
         wanted, (order, down) = self.wanted(), self.list.reading()
-        self.fetch(lambda: self.log.ids(wanted, order, descending=down), self.list.show_ids)
+
+        def read() -> tuple[array[int], bool]:
+            if top:
+                return self.log.first_ids(wanted, order, descending=down)
+            return self.log.ids(wanted, order, descending=down), True
+
+        def show(found: tuple[array[int], bool]) -> None:
+            ids, whole = found
+            self.list.show_ids(ids, whole=whole)
+            if not whole:
+                self._read_ids()
+
+        self.fetch(read, show)
 
     def _read_around(self) -> None:
         desk, area, month = self.work.desk, self.work.area_id, self.work.month

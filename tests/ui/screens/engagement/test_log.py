@@ -335,3 +335,34 @@ def test_a_long_log_is_shown_whole(show: Show, settled: Wait, typist: Typist, wo
     typist.ctrl(Key.Key_A)
     assert len(table.rows()) == 3000
     assert list(Engagement(world.desk()).ids(LogFilter())) == list(screen.list.model.ids)
+
+
+def test_a_search_that_finds_most_of_the_log_shows_its_top_and_then_all(
+    show: Show, settled: Wait, world: World
+) -> None:
+    from npt_desktop.models.engagement import EngagementEntry
+
+    with world.desk().write("Imported") as unit:
+        unit.insert(EngagementEntry, [
+            {"area_id": world.gedling, "day": TODAY, "summary": f"Choir {n}", "natural_key": str(n)}
+            for n in range(1200)
+        ])  # fmt: skip
+        unit.insert(EngagementEntry, [
+            {"area_id": world.gedling, "day": TODAY, "summary": "Walk", "natural_key": "walk"}
+        ])  # fmt: skip
+    screen = show()
+    settled(screen)
+    filters, model = screen.list.filters, screen.list.model
+    seen: list[tuple[int, str]] = []
+    model.modelReset.connect(lambda: seen.append((model.rowCount(), filters.count.text())))
+    filters.words.setText("choir")
+    settled(screen)
+    assert seen == [(200, "Over 200 entries"), (1200, "1,200 entries")]
+    assert screen.list.table.currentIndex().row() == 0
+    wanted = model.ids[700]
+    screen.list.expect(wanted)
+    seen.clear()
+    filters.words.setText("cho")
+    settled(screen)
+    assert [rows for rows, _ in seen] == [200, 1200]
+    assert screen.list.current() == wanted
