@@ -109,7 +109,7 @@ def _charts(found: ForceQuarter) -> list[Block]:
 
 def _areas(found: ForceQuarter) -> Table:
     columns = (
-        Column("Area", 2.6), Column("Priorities", 2), Column("Updates", 1.2, right=True),
+        Column("Area", 2.4), Column("Priorities", 2), Column("Updates", 1.5, right=True),
         Column("Plans open", 1.1, right=True), Column("Assessed", 1.6, right=True),
         Column("Engaged", 1.6, right=True), Column("Score", 1.2, right=True), Column("QA met", 1.7),
         Column("Actions late", 1.3, right=True),

@@ -345,7 +345,7 @@ class PlanMaker:
         if sent is not None and sent <= self._last:
             self.life.sent = sent
             self.line(sent, self.row, what_works_on=sent)
-        make_entry(self.world, self.area, self.row, said, day, self.life.sent)
+        make_entry(self.world, self.area, self.row, self.problem["issue"], said, day, self.life.sent)
 
     def _sends(self, verdict: Verdict) -> bool:
         """Good examples go to What Works mostly; of what did not work, some."""

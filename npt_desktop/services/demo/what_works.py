@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from npt_desktop.models.kinds import BoardDecision, EntryKind, Verdict
+from npt_desktop.models.kinds import BoardDecision, EntryKind, TermKind, Verdict
 from npt_desktop.models.what_works import WhatWorksEntry
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.what_works import PlanWords, drafted
@@ -44,11 +44,11 @@ _BAD = (
 
 
 def make_entry(
-    world: World, area: AreaCast, plan: Row, said: Mapping[str, Any], day: date, sent: date | None
+    world: World, area: AreaCast, plan: Row, issue: str, said: Mapping[str, Any], day: date, sent: date | None
 ) -> None:
     """A plan's entry, drafted on ``day``; with ``sent`` also submitted, and decided where a board has met since.
 
-    ``said`` is what the assessment wrote on the plan.
+    ``issue`` is the kind of problem by its name in the list; ``said`` is what the assessment wrote on the plan.
     """
     random = Random(f"{world.seed}/what works/{area.index}/{plan['title']}")
     desk = area.desk(PLANS, "Worked on problem plans", pick(random, area.sergeants))
@@ -57,7 +57,7 @@ def make_entry(
     known = chance(random, 0.8)
     entry = world.line.add(
         desk, day, WhatWorksEntry, area_id=area.row, kind=EntryKind.PLAN, plan_id=plan, title=plan["title"],
-        problem=plan["perceived_problem"], result=said["verdict"], drafted_on=day, drafted_by_id=writer,
+        issue_id=world.term(TermKind.ISSUE, issue), problem=plan["perceived_problem"], result=said["verdict"], drafted_on=day, drafted_by_id=writer,
         effect=texts["effect"], implementation=texts["implementation"], cost=texts["cost"],
         mechanism="It works by making the place harder to use for it and by being seen there when it starts.",
         moderators=texts["moderators"] if known else "",

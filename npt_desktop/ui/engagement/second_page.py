@@ -130,7 +130,7 @@ class SecondPane(QWidget):
         self.whole = Text("", "strong", wrap=True)
         self.officers = Table("Agreement by lead officer", two_line=False)
         self.samples = Table("Samples drawn", two_line=False)
-        self.scorer = Combo(name="Who scores it", width=190)
+        self.scorer = Combo(name="Who scores it", width=160)
         self.draw_button = Button("Draw", "secondary", "hand-click", small=True)
         self.draw_button.lock(log.why_not(Act.PREPARE_QA))
         self.draw_button.clicked.connect(self.draw)
@@ -141,7 +141,7 @@ class SecondPane(QWidget):
                                           wrap=True))  # fmt: skip
         self.nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.again.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setLayout(col(self.again, self.nothing, (box(row((agreed, 1), (drawn, 1), gap=12)), 1), gap=12))
+        self.setLayout(col(self.again, self.nothing, (box(row((agreed, 8), (drawn, 7), gap=12)), 1), gap=12))
 
     def read(self) -> tuple[SecondPage, list[ToScore], list[Choice]]:
         """What the page shows of the area; off the window's thread."""

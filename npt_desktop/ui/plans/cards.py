@@ -107,9 +107,9 @@ class PlanCards(Painted):
         return box(row((self._row(left), 1), (self._row(right), 1), gap=16))
 
     def _held(self, side: str, controller: str) -> Item:
-        """A side of the triangle beside who has a hold on it and how far they are there."""
-        held = col(self._row(controller), self._row(f"{controller}_level"), None, gap=0, margins=(0, 0, 0, 4))
-        return box(row((self._row(side), 1), (box(held), 1), gap=16))
+        """A side of the triangle, below it who has a hold on it and how far they are there."""
+        rows = (self._row(name) for name in (side, controller, f"{controller}_level"))
+        return box(col(*rows, gap=0, margins=(0, 0, 0, 6)))
 
     def _scanning(self) -> StageCard:
         card = StageCard(Stage.SCANNING)

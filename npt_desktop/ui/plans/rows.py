@@ -331,13 +331,13 @@ class ExtentRow(FieldRow):
 
 
 class PresenceRow(FieldRow):
-    """How far a guardian, handler or manager is there: stands below who they are, without a label of its own."""
+    """How far a guardian, handler or manager is there."""
 
     empty = None
 
     def __init__(self, name: str, label: str) -> None:
         self.choice = Segmented([(level, level.label) for level in Presence], small=True, optional=True)
-        super().__init__(name, label, self.choice, bare=True)
+        super().__init__(name, label, self.choice)
         self.choice.changed.connect(self._leave)
 
     def value(self) -> Any:

@@ -120,7 +120,7 @@ class BeforeCard(Card):
         end = box(row(then, None, gap=0))
         end.setFixedWidth(160)
         figures = Elided(o.figures, "meta", "text2")
-        figures.setFixedWidth(170)
+        figures.setFixedWidth(208)
         line = row(
             Mark(o.state.value, 14), (Elided(o.priority.title), 1), Text(o.result, "meta", "text2", width=100),
             figures, Text(o.updated, "meta", "text2", width=150), end, gap=10,
@@ -247,7 +247,7 @@ class OverviewPage(Page):
         if published is not None:
             due = f"published {day_month(published, view.today)}"
         else:
-            due = f"published priorities are due on the website by {by}"
+            due = f"due on the website by {by}"
         facts = f"{view.page.area}, {view.quarter.label}: {due}"
         record = [self.record_button] if view.page.round is not None else []
         update = [self.update_button] if view.decided else []

@@ -85,7 +85,7 @@ class RankingDialog(QDialog):
         self.model = RankingModel()
         self.table = Table("Issues by the local ranking", two_line=False)
         self.table.setModel(self.model)
-        self.table.set_widths([54, 0, *(34 + 7 * len(each.name) for each in standard_ranking().criteria), 64])
+        self.table.set_widths([54, 0, *(24 + 6 * len(each.name) for each in standard_ranking().criteria), 64])
         self.mark, self.says = Mark("none", 16), Text("", "strong", wrap=True)
         self.weights: dict[str, Field] = {}
         kept = self._service.weights()

@@ -110,7 +110,7 @@ class MeetingPanel(Panel):
         self.apologies, self.notes = Area("", one, lines=4), Area("", "what was said", lines=3)
         self.agenda = Area("", "beside the standing items, one a line", lines=3)
         self.form.addLayout(row(
-            self.field("meeting", "Date", self.day, hint="planned, or the day it was held"),
+            self.field("meeting", "Date", self.day, hint="Planned, or the day it was held"),
             (self.field("place", "Place", self.place, optional=True), 1), gap=tk.M,
         ))  # fmt: skip
         self.form.addLayout(row(
