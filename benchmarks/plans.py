@@ -94,12 +94,20 @@ def measure(folder: Path) -> list[Bound | Ratio]:
     assert runs[0]["rows"] == PLANS, runs[0]
     bare = [process("benchmarks.bare_page") for _ in range(RUNS)]
     found: list[Bound | Ratio] = [
-        Bound(f"Register of {PLANS:,} plans: longest pause, {name}", middle(runs, name), 100, "ms")
+        Bound(
+            f"Register of {PLANS:,} plans: longest pause, {name}{part}",
+            middle(runs, f"{name}{part}"),
+            100,
+            "ms",
+        )
         for name in ("open", "show all", "search", "clear the search", "order by title", "board")
+        for part in ("", ", own work")
     ]
     for name, limit in (("first plan", 8), ("next plan", 6)):
         words = f"{ACTIONS} actions, {MONTHS} months" if name == "first plan" else "ordinary plan, the next"
         found.append(Bound(f"Open a plan of {words}", middle(runs, name), 300, "ms"))
+        work = middle(runs, f"{name}, work")
+        found.append(Bound(f"Open a plan of {words}, the processor's work", work, 300, "ms"))
         found.append(
             Ratio(
                 f"Open a plan of {words}, to a bare page",

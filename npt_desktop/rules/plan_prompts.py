@@ -111,6 +111,16 @@ def technique_name(key: str) -> str:
 
 def read_answers(given: Mapping[str, Any], elements: tuple[Prompt, ...] | None = None) -> CheersAnswers:
     """Weigh the answers. A tick without a reason does not count as answered with a reason."""
+    return _weighed(given, elements) if given or elements else _not_asked()
+
+
+@cache
+def _not_asked() -> CheersAnswers:
+    """The reading of no answers, which a register asks for thousands of times."""
+    return _weighed({}, None)
+
+
+def _weighed(given: Mapping[str, Any], elements: tuple[Prompt, ...] | None) -> CheersAnswers:
     asked = elements or cheers_elements()
     answers = [(one, *answer_of(given, one.key)) for one in asked]
     answered = [one for one, answer, _ in answers if answer]
@@ -148,6 +158,8 @@ def found_of(given: Mapping[str, Any], move: str) -> tuple[Looked, str]:
 
 def looked_at(given: Mapping[str, Any]) -> int:
     """For how many kinds of displacement somebody looked and said how."""
+    if not given:
+        return 0
     pairs = (found_of(given, move) for move in Movement)
     return sum(found is not Looked.NOT_LOOKED and present(note) for found, note in pairs)
 

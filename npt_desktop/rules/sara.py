@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
 from npt_desktop.models.plan_kinds import Extent, Presence
@@ -178,8 +179,7 @@ class PlanReading:
         return self.stages[STAGES.index(stage)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(NamedTuple):  # made 23 times for each of thousands of plans
     """A field, whether it is there, and what to say when it is not."""
 
     field: str

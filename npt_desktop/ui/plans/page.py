@@ -65,11 +65,16 @@ class PlanView(QWidget):
         self._last_missing = -1
         self._under = col()
         self.inner = box(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
+        yield
         self.area = scroll(self.inner)
+        yield
         self.beside = scroll(self.side)
+        yield
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clashes, (self.area, 1), gap=6)
+        yield
         self.setLayout(row((left, 1), self.beside, gap=8))
+        yield
         self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
             one.left.connect(self.saver.save)
