@@ -59,7 +59,6 @@ class PlansScreen(WorkScreen):
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.register)
-        self.stack.addWidget(self._plan)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
         self.reasons = Reasons(self)
@@ -74,6 +73,8 @@ class PlansScreen(WorkScreen):
         return self._plan
 
     def _built(self) -> None:
+        # Not before: Qt laying out a page that is half made, hidden in the stack, has brought PySide down.
+        self.stack.addWidget(self._plan)
         self._plan.asked.connect(self.ask)
         self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
 

@@ -126,3 +126,11 @@ def test_the_keys_of_the_screen_do_not_clash(show_screen: Show) -> None:
     keys = [command.keys for command in commands if command.keys]
     assert len(keys) == len(set(keys))
     assert all(command.scope == "plans" for command in commands)
+
+
+def test_the_window_may_be_drawn_while_the_page_of_a_plan_is_still_being_made(show_screen: Show) -> None:
+    screen = show_screen(PlansScreen)
+    screen.window().grab()
+    assert screen.plan is not None
+    assert screen.stack.count() == 2
+    screen.window().grab()
