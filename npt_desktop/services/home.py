@@ -34,7 +34,7 @@ from npt_desktop.rules.due_facts import (
 )
 from npt_desktop.rules.home_page import CardLine, HomePage
 from npt_desktop.rules.periods import Quarter, add_months, month_of, quarter_of
-from npt_desktop.rules.priority_steps import Step, current_step, read_steps
+from npt_desktop.rules.priority_steps import RoundFacts, Step, current_step, read_steps
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
@@ -43,6 +43,7 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
+from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
 from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.store.glance import HOME_KEPT
@@ -59,13 +60,14 @@ class Home:
         today = self._desk.today
         quarter = quarter_of(today)
         found = Priorities(self._desk).page(area_id, quarter)
-        steps = read_steps(round_facts(found, today), today)
+        counted = round_facts(found, today, Publishing(self._desk).open_checks(found, area_id))
+        steps = read_steps(counted, today)
         log = Engagement(self._desk)
         quality = Quality(self._desk)
         meeting = quality.page(area_id, month_of(today))
         evidence = quality.readiness(area_id, month_of(today), meeting.due)
         with self._desk.read() as session:
-            facts = self._due(session, area_id, found, steps, meeting, evidence, mine=mine)
+            facts = self._due(session, area_id, found, counted, steps, meeting, evidence, mine=mine)
             weeks = self._weeks(session, area_id)
             actions = self._action_counts(session, area_id)
             cards = self._cards(session, found)
@@ -95,8 +97,8 @@ class Home:
 
     # ------------------------------------------------------------------- what is due
     def _due(
-        self, session: Session, area_id: int, page: RoundPage, steps: tuple[Step, ...], meeting: MeetingPage,
-        evidence: dict[int, Evidence], *, mine: bool,
+        self, session: Session, area_id: int, page: RoundPage, counted: RoundFacts, steps: tuple[Step, ...],
+        meeting: MeetingPage, evidence: dict[int, Evidence], *, mine: bool,
     ) -> DueFacts:  # fmt: skip
         today = self._desk.today
         me = self._desk.actor.person_id
@@ -111,7 +113,6 @@ class Home:
         )  # fmt: skip
         if mine and self._desk.actor.role.value in ("constable", "sergeant"):
             return facts
-        counted = round_facts(page, today)
         held = meeting.meeting.scheduled_on if meeting.meeting else None
         return DueFacts(
             quarter=page.quarter,

@@ -107,9 +107,11 @@ def quarter_view(desk: Desk, area_id: int, quarter: Quarter) -> QuarterView:
     for plan_id, plan_facts in facts.items():
         s, a, r, e = (stage.done / stage.total for stage in read_plan(plan_facts, today).stages)
         shares[plan_id] = s, a, r, e
+    checks = Publishing(desk).checks(page, area_id)
+    left = sum(not check.good for check in checks)
     return QuarterView(
-        page=page, today=today, steps=read_steps(round_facts(page, today), today),
-        checks=Publishing(desk).checks(page, area_id), lacking=() if decided else tuple(service.lacking(page)),
+        page=page, today=today, steps=read_steps(round_facts(page, today, left), today),
+        checks=checks, lacking=() if decided else tuple(service.lacking(page)),
         suggestions=() if decided else candidates.suggestions(area_id, page),
         evidence=candidates.evidence(area_id, page), shares=shares, series=series,
         people=tuple(desk.people(left=True)),

@@ -121,6 +121,13 @@ class Publishing:
             self._contacts(contacts), _council(page),
         )  # fmt: skip
 
+    def open_checks(self, page: RoundPage, area_id: int) -> int:
+        """How many checks are left before publishing; none before the priorities are set or once they are out."""
+        found = page.round
+        if found is None or found.decided_on is None or found.published_on is not None:
+            return 0
+        return sum(not check.good for check in self.checks(page, area_id))
+
     def channels(self) -> list[Choice]:
         """Where a text may be put."""
         return self._desk.terms(TermKind.CHANNEL)

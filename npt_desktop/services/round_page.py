@@ -77,8 +77,9 @@ class RoundPage:
         return sum(1 for card in self.cards for u in card.updates if u is not None and u.published_on)
 
 
-def round_facts(page: RoundPage, today: date) -> RoundFacts:
-    """A round in the dates and counts its steps are read from."""
+def round_facts(page: RoundPage, today: date, open_checks: int = 0) -> RoundFacts:
+    """A round in the dates and counts its steps are read from; ``open_checks`` are those before publishing that
+    are not good (:meth:`Publishing.checks`)."""
     found, meeting = page.round, page.meeting
     begun = sum(1 for month in page.quarter.months if month <= today)
     settled = sum(
@@ -96,9 +97,7 @@ def round_facts(page: RoundPage, today: date) -> RoundFacts:
         priorities=len(page.cards),
         undecided=len(page.undecided),
         published_on=found.published_on if found else None,
-        open_checks=sum(1 for c in page.cards if not c.priority.public_wording.strip())
-        + len(page.cards)
-        - settled,
+        open_checks=open_checks,
         settled_plans=settled,
         updates_published=page.updates_done,
         updates_due=begun * len(page.cards),

@@ -16,15 +16,19 @@ import pytest
 
 from npt_desktop.errors import Cancelled, NotOurStore
 from npt_desktop.models.every import metadata
-from npt_desktop.models.kinds import AnswerValue, NoteKind, Stage
+from npt_desktop.models.kinds import AnswerValue, NoteKind, Stage, State
+from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import check_text
 from npt_desktop.rules.quality import booklet_checklist, due_questions, needs_note
 from npt_desktop.services import demo, setup
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.home import Home
+from npt_desktop.services.plans import Plans
+from npt_desktop.services.priority_view import quarter_view
 from npt_desktop.store import health
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
+from npt_desktop.ui.plans.register_model import state_of
 
 TODAY = date(2026, 10, 16)
 log = logging.getLogger(__name__)
@@ -288,3 +292,25 @@ def test_a_sample_is_never_written_over_and_a_stopped_one_leaves_nothing(
     with pytest.raises(Cancelled):
         demo.make(path, today=TODAY, progress=stop)
     assert not path.exists()
+
+
+def test_home_and_the_screens_say_the_same_of_each_area(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.npt"
+    shutil.copyfile(sample, path)
+    store = Store(path, clock=FixedClock.on(TODAY))
+    desk = Desk(store, setup.PROGRAM)
+    counted = 0
+    for area in desk.areas():
+        home = Home(desk).page(area.id)
+        view = quarter_view(desk, area.id, quarter_of(TODAY))
+        words = [item.reason for item in home.due.items if "left before publishing" in item.reason]
+        left = sum(not check.good for check in view.checks)
+        assert all(f"{left} check" in reason for reason in words)
+        counted += len(words)
+        lines = {line.id: line for line in Plans(desk).register(area.id)}
+        late = {int(item.record) for item in home.due.items
+                if item.title.startswith("Assess ") and item.state is State.BAD and item.record}  # fmt: skip
+        assert late == {n for n, line in lines.items()
+                        if line.awaits_assessment and state_of(line, TODAY)[0] is State.BAD}  # fmt: skip
+    store.close()
+    assert counted

@@ -39,9 +39,8 @@ def state_of(line: PlanLine, today: date, limits: Thresholds | None = None) -> t
     """The mark of a plan and the reason in words."""
     limits = limits or standard_thresholds()
     if line.awaits_assessment:
-        late = line.closed_on is not None or (
-            line.finished_on is not None and (today - line.finished_on).days > limits.assess_days
-        )
+        ended = line.closed_on or line.finished_on  # late from the day after, as on Home
+        late = ended is not None and ended < today
         return (State.BAD if late else State.WARN), "Waits for its assessment"
     if line.closed_on is not None:
         return State.NONE, "Closed"

@@ -41,9 +41,10 @@ LINE = PlanLine(
         (replace(LINE, next_review_on=TODAY), State.PART, {"open", "mine", "all"}),
         (replace(LINE, changed_at=datetime(2026, 9, 16, tzinfo=UTC)), State.BAD,
          {"open", "mine", "quiet", "all"}),
-        (replace(LINE, finished_on=date(2026, 10, 1)), State.WARN, {"open", "mine", "unassessed", "all"}),
-        (replace(LINE, finished_on=date(2026, 9, 1)), State.BAD, {"open", "mine", "unassessed", "all"}),
-        (replace(LINE, finished_on=TODAY, closed_on=TODAY), State.BAD, {"unassessed", "all"}),
+        (replace(LINE, finished_on=TODAY), State.WARN, {"open", "mine", "unassessed", "all"}),
+        (replace(LINE, finished_on=date(2026, 10, 15)), State.BAD, {"open", "mine", "unassessed", "all"}),
+        (replace(LINE, finished_on=TODAY, closed_on=TODAY), State.WARN, {"unassessed", "all"}),
+        (replace(LINE, finished_on=TODAY, closed_on=date(2026, 10, 15)), State.BAD, {"unassessed", "all"}),
         (replace(LINE, finished_on=TODAY, assessed_on=TODAY, closed_on=TODAY), State.NONE, {"all"}),
     ],
 )  # fmt: skip
