@@ -56,6 +56,8 @@ class Word(TypeDecorator[StrEnum]):
 Id = Annotated[int, mapped_column(primary_key=True, sort_order=-4)]
 Line = Annotated[str, mapped_column(Text, default="", server_default="")]
 """Text from a person; empty rather than null, so that 'nothing written' has one form."""
+Mark = Annotated[str, mapped_column(String(40), default="", server_default="", sort_order=80)]
+"""A record's own protective marking; empty for that of its store."""
 Payload = dict[str, Any]
 
 
@@ -104,4 +106,17 @@ def part_of(target: str) -> Mapped[Any]:
     return mapped_column(ForeignKey(f"{target}.id"), index=True, info={"part": True})
 
 
-__all__ = ["Base", "Date", "Id", "Line", "Payload", "Record", "UtcTime", "Word", "link", "part_of", "word"]
+__all__ = [
+    "Base",
+    "Date",
+    "Id",
+    "Line",
+    "Mark",
+    "Payload",
+    "Record",
+    "UtcTime",
+    "Word",
+    "link",
+    "part_of",
+    "word",
+]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, part_of, word
+from npt_desktop.models.base import Line, Mark, Record, link, part_of, word
 from npt_desktop.models.kinds import ActionState, RiskLevel
 
 
@@ -116,6 +116,7 @@ class KeyIndividual(Record):
     owner_id: Mapped[int | None] = link("person")
     consent_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    marking: Mapped[Mark]
 
 
 class Contact(Record):
@@ -164,6 +165,7 @@ class Advice(Record):
     answered_by_id: Mapped[int | None] = link("person")
     followed: Mapped[bool | None]
     answer: Mapped[Line]
+    marking: Mapped[Mark]
 
 
 class ReachMonth(Record):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, part_of
+from npt_desktop.models.base import Line, Mark, Record, link, part_of
 
 
 class EngagementEntry(Record):
@@ -23,6 +23,7 @@ class EngagementEntry(Record):
         Index("ix_engagement_entry_area_day", "area_id", "day", "audience_id"),
         Index("ix_engagement_entry_day", "day", "id"),
         Index("ix_engagement_entry_hate_crime", "area_id", "day", sqlite_where=text("from_hate_crime IS 1")),
+        Index("ix_engagement_entry_marking", "area_id", "marking", sqlite_where=text("marking <> ''")),
     )
 
     area_id: Mapped[int] = link("area", index=False)
@@ -50,6 +51,7 @@ class EngagementEntry(Record):
         doc="offered to the month's public update; empty: the summary"
     )
     natural_key: Mapped[str] = mapped_column(String(40))
+    marking: Mapped[Mark]
 
 
 class EntryGroup(Record):

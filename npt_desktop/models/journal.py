@@ -14,7 +14,8 @@ from npt_desktop.models.kinds import ChangeKind
 
 class ChangeSet(Base):
     """One transaction in words. ``link`` chains it by hash to the one before; ``undoes_id`` says which
-    change set it took back or, for a redo, which undo."""
+    change set it took back or, for a redo, which undo. ``said`` is the hash of ``did`` that the chain holds, so
+    that words which quote a disposed record can be erased; empty in a change set older than retention."""
 
     __tablename__ = "change_set"
 
@@ -28,6 +29,7 @@ class ChangeSet(Base):
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), index=True)
     changes: Mapped[int]
     link: Mapped[str] = mapped_column(String(64))
+    said: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class Change(Base):

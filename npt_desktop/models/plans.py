@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, part_of, word
+from npt_desktop.models.base import Line, Mark, Record, link, part_of, word
 from npt_desktop.models.kinds import Stage, Verdict
 from npt_desktop.models.plan_kinds import Extent, Opinion, Presence, ReviewKind
 
@@ -104,6 +104,7 @@ class ProblemPlan(Record):
     set_aside: Mapped[dict[str, Any]] = mapped_column(
         default=dict, server_default="{}", doc="key of a check judged not applicable to its reason"
     )
+    marking: Mapped[Mark]
 
 
 class PlanSource(Record):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, part_of, word
+from npt_desktop.models.base import Line, Mark, Record, link, part_of, word
 from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind
 
 
@@ -116,6 +116,7 @@ class Priority(Record):
     result: Mapped[PriorityResult | None] = word(PriorityResult)
     result_note: Mapped[Line]
     what_follows: Mapped[Line]
+    marking: Mapped[Mark]
 
 
 class PriorityCorrection(Record):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, part_of, word
+from npt_desktop.models.base import Line, Mark, Record, link, part_of, word
 from npt_desktop.models.kinds import AnswerValue, DueRule, NoteKind
 
 
@@ -56,6 +56,7 @@ class QualityMeeting(Record):
     inspector_id: Mapped[int | None] = link("person")
     finished_at: Mapped[datetime | None]
     signed_by: Mapped[Line]
+    marking: Mapped[Mark]
 
 
 class Answer(Record):

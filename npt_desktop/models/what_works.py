@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt_desktop.models.base import Line, Record, link, word
+from npt_desktop.models.base import Line, Mark, Record, link, word
 from npt_desktop.models.kinds import BoardDecision, EntryKind, Verdict
 
 
@@ -52,3 +52,4 @@ class WhatWorksEntry(Record):
     # Stage three: sharing
     shared_on: Mapped[date | None] = mapped_column(doc="put on the portal")
     shared_where: Mapped[Line]
+    marking: Mapped[Mark]

@@ -49,6 +49,9 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change settings of the store"
     MANAGE_PEOPLE = "add people and change roles"
     READ_ACCESS = "read who opened, printed and exported what"
+    RETENTION = "review and dispose of records"
+    MARK_HIGHER = "mark a record higher"
+    MARK_LOWER = "mark a record lower"
     BACK_UP = "back up the store"
     RESTORE = "restore the store from a backup"
 
@@ -92,6 +95,9 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.CHANGE_SETTINGS: _KEEPERS,
         Act.MANAGE_PEOPLE: _KEEPERS,
         Act.READ_ACCESS: _KEEPERS,
+        Act.RETENTION: _KEEPERS,
+        Act.MARK_HIGHER: _ALL,
+        Act.MARK_LOWER: _KEEPERS | {_SGT},
         Act.BACK_UP: _ALL,
         Act.RESTORE: _KEEPERS,
     }

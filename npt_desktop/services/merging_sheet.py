@@ -20,6 +20,7 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import NotTaken, RejectedCell
 from npt_desktop.services.merge_found import Change, Gone, Returned, Settle, add_fields, mark_of
 from npt_desktop.services.record_kinds import Known, RecordKind, ToWrite
+from npt_desktop.store import disposal
 from npt_desktop.store.earlier import Edit, edits_since, from_file, rewound
 from npt_desktop.store.values import to_file
 
@@ -41,6 +42,7 @@ class ReturnedSheet:
         with desk.read() as session:
             known = kind.load(session)
             self.lists: Lists = kind.read_lists(session)
+            self.disposed = disposal.known(session.connection())
             self.bases, self.edits = self._bases(session, known)
         self.here = {record.uid: record for record in known}
         self.by_key = {
@@ -88,7 +90,10 @@ class ReturnedSheet:
             there.add(uid)
         for line in self.kind.read(self.sheet, located, self.lists).rows:
             uid = by_row.get(line.row, "")
-            if line.bad:
+            if uid in self.disposed:
+                why = "Disposed of here under retention; it does not come back."
+                self.found.skipped.append(NotTaken(self.sheet.name, line.row, why))
+            elif line.bad:
                 self._reject(line)
             elif uid in self.versions and uid not in seen:
                 seen.add(uid)

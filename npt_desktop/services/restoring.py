@@ -21,7 +21,7 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
-from npt_desktop.store import attachments, backup, engine, migrate, opening
+from npt_desktop.store import attachments, backup, disposal, engine, migrate, opening
 from npt_desktop.store.backup import Backup
 from npt_desktop.store.values import KEEPING, quoted
 
@@ -76,14 +76,16 @@ class Restoring:
         backup.confirm(path, backup.folder_for(path))
 
     def differences(self, source: Path) -> list[Differs]:
-        """What the backup says otherwise, by kind of record. Raises CannotDo or NotOurStore when it cannot be
+        """What the backup says otherwise, by kind of record; what was disposed of is left out. Raises CannotDo or NotOurStore when it cannot be
         read."""
         with _opened(source) as then, self._desk.read() as session:
             now = session.connection()
+            disposed = disposal.known(now)
             return [
                 found
                 for table in _tables()
                 for found in _compare(table, _rows(then, table), _rows(now, table))
+                if found.uid not in disposed or not found.gone
             ]
 
     def put_back(self, source: Path, uids: Sequence[str]) -> int:
@@ -94,6 +96,9 @@ class Restoring:
         """
         require(self._desk.actor.role, Act.RESTORE)
         wanted = set(uids)
+        with self._desk.read() as session:
+            if wanted & disposal.known(session.connection()):
+                raise CannotDo("This record was disposed of under retention: it does not come back.")
         found = [each for each in self.differences(source) if each.uid in wanted]
         if not found:
             raise CannotDo("Nothing of that differs from the backup: look at the list again.")

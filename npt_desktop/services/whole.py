@@ -58,7 +58,7 @@ from npt_desktop.services.whole_content import (
     uniques,
     words_of,
 )  # fmt: skip
-from npt_desktop.store import backup, migrate
+from npt_desktop.store import backup, disposal, migrate
 from npt_desktop.store.earlier import from_file, last_edit
 from npt_desktop.store.opening import read_store
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -170,7 +170,8 @@ class Whole:
         found = WholeFound(path, hashlib.sha256(path.read_bytes()).hexdigest())
         with self._desk.read() as session:
             settled = settled_before(session)
-        _Looking(mine, base, theirs, found, settled).all(progress)
+            disposed = disposal.known(session.connection())
+        _Looking(mine, base, theirs, found, settled, disposed).all(progress)
         return found
 
     # ------------------------------------------------------------------ writing
@@ -217,7 +218,9 @@ class _Looking:
         theirs: Content,
         found: WholeFound,
         settled: frozenset[tuple[str, str, str]],
+        disposed: frozenset[str],
     ) -> None:
+        self.disposed = disposed
         self.mine, self.base, self.theirs, self.found, self.settled = mine, base, theirs, found, settled
         self.alias: dict[str, dict[str, str]] = {}
 
@@ -266,7 +269,10 @@ class _Looking:
         uid = self.alias[table.name].get(their_uid, their_uid)
         here = self.mine[table.name].get(uid)
         if here is None:
-            if uid not in base:
+            if uid in self.disposed:
+                why = "Disposed of here under retention; it does not come back."
+                self.found.skipped.append(NotTaken(spoken(table.name), None, why))
+            elif uid not in base:
                 self.found.adds.setdefault(table.name, {})[uid] = row
                 self.found.fresh.append((table.name, name_of(self.theirs, table.name, their_uid)))
             elif row != base[uid]:

@@ -52,7 +52,8 @@ def base_of_stores(mine: Connection, theirs: Connection, their_content: Content)
     raw: dict[str, dict[str, Row]] = {t.name: {row["uid"]: row for row in rows_of(mine, t)} for t in tables()}
     uids = {name: {row["id"]: uid for uid, row in rows.items()} for name, rows in raw.items()}
     for table_name, record_id, uid, before, after in mine.exec_driver_sql(
-        "SELECT table_name, record_id, record_uid, before, after FROM change WHERE change_set_id > ? ORDER BY id DESC",
+        "SELECT table_name, record_id, record_uid, before, after FROM change WHERE change_set_id > ? "
+        "AND (before IS NOT NULL OR after IS NOT NULL) ORDER BY id DESC",
         (common,),
     ):
         if before is None:

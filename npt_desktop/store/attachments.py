@@ -151,6 +151,15 @@ def survey(store: Path) -> Survey:
     return Survey(len(wanted), amiss(Kept.MISSING), amiss(Kept.CHANGED), len(set(there) - set(wanted)))
 
 
+def keep_only(folder: Path, hashes: Iterable[str]) -> None:
+    """Remove every whole file of a folder but those named."""
+    keep = set(hashes)
+    for path in folder.glob("??/*") if folder.is_dir() else ():
+        if len(path.name) == 64 and path.name not in keep:
+            with suppress(OSError):
+                path.unlink()
+
+
 def sweep(folder: Path, *, older_than: float = 3600.0) -> None:
     """Remove what a crash left half written. Whole files are left alone, named or not."""
     for part in folder.glob("??/.npt-*.tmp") if folder.is_dir() else ():

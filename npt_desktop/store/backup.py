@@ -20,7 +20,7 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.backups import kept, standard_thinning
-from npt_desktop.store import attachments, engine, mark
+from npt_desktop.store import attachments, disposal, engine, mark
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -143,6 +143,24 @@ def _copy_checked(source: Path, part: Path) -> None:
         os.fsync(file.fileno())
 
 
+def renew(store: Path, folder: Path, *, now: datetime) -> int:
+    """Make one copy and let every earlier dated one go, with the evidence files only they name; returns how many
+    went. Raises CannotDo when the new copy cannot be written, or while a restoring waits to be confirmed: the
+    earlier ones then stay."""
+    if paused(store, folder):
+        raise CannotDo("The store was restored and nobody has confirmed it yet: keep or restore it first.")
+    earlier = listing(store, folder)
+    made = make(store, folder, "after disposal", now=now)
+    gone = 0
+    for old in earlier:
+        if old.path != made:
+            old.path.unlink(missing_ok=True)
+            mark.beside(old.path).unlink(missing_ok=True)
+            gone += 1
+    attachments.keep_only(files_of(made), attachments.named(made))
+    return gone
+
+
 def prove(backup: Path) -> None:
     """Raise CannotDo when a copy is no longer what was written; one without a mark is taken as it is."""
     known = mark.read(mark.beside(backup))
@@ -165,6 +183,8 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         _copy_checked(backup, part)
+        if aside is not None:
+            disposal.carry(store, part)
         beside = [files_of(backup), attachments.folder_for(backup)]
         attachments.carry(attachments.named(part), beside, attachments.folder_for(store))
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))

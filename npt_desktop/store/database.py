@@ -189,6 +189,8 @@ def plainly(error: BaseException | None) -> str | None:
         )
     if "malformed" in text or "not a database" in text:
         return "The store's file is damaged: restore the latest backup (File, Restore)."
+    if "append-only" in text:
+        return "This would change a log that only grows, such as the disposal log: it stays as it is."
     if "foreign key" in text:
         return "Later records build on this one: take those back first (History shows them)."
     if "unique constraint" in text:

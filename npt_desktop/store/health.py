@@ -3,6 +3,7 @@ schema, the evidence files against their hashes."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import exc
 
+from npt_desktop.models.every import records
 from npt_desktop.rules.periods import number_of
-from npt_desktop.store import attachments, backup, engine, journal, mark, migrate
+from npt_desktop.store import attachments, backup, disposal, engine, journal, mark, migrate
 from npt_desktop.store.search import INDEXED
 
 
@@ -59,8 +61,45 @@ def check(path: Path) -> Health:
             f"The journal was altered at change set {chain.broken_at}: "
             "keep this file as it is and compare it with a backup."
         )
+    elif chain.untold:
+        says += f" {number_of(chain.untold, 'older one')} lost words that quoted a disposed record; taken as it stands."
+    findings.append(_disposals(path, chain.erased))
     findings.append(Finding("journal", chain.sound, says))
     return Health(tuple(findings), chain.last_link, chain.change_sets)
+
+
+def _disposals(path: Path, erased: frozenset[tuple[str, str]]) -> Finding:
+    """Whether everything whose content is erased in the journal stands in the disposal log, and is gone."""
+    name = "disposals"
+    try:
+        with closing(engine.plain(path)) as connection:
+            rows = connection.execute("SELECT table_name, record_uid, parts FROM disposal").fetchall()
+            logged = {(str(table), str(uid)) for table, uid, _ in rows}
+            logged |= {(t, uid) for row in rows for t, uids in json.loads(row[2]).items() for uid in uids}
+            back = [
+                1 for table, uid, _ in rows if table in records()
+                and connection.execute(f"SELECT 1 FROM {table} WHERE uid = ?", (uid,)).fetchone()
+            ]  # fmt: skip
+    except sqlite3.OperationalError:
+        return Finding(name, not erased, "This store is older than the disposal log: open it once.")
+    except (sqlite3.DatabaseError, ValueError, AttributeError):
+        return Finding(name, False, "The disposal log cannot be read: restore the latest backup.")
+    missing = len(erased - logged)
+    if missing:
+        return Finding(name, False, f"What {number_of(missing, 'record')} said was erased in the journal without a line "
+                       "in the disposal log: keep this file as it is and compare it with a backup.")  # fmt: skip
+    says = (
+        f"{number_of(len(rows), 'record')} disposed of, each with its line in the log."
+        if rows
+        else "None yet."
+    )
+    if back:
+        says += (
+            f" {number_of(len(back), 'record')} came back with a copy: dispose again under Retention review."
+        )
+    if disposal.pending(path):
+        says += " What was erased leaves the file's free space when the store is next opened."
+    return Finding(name, True, says)
 
 
 def _end(path: Path) -> Finding:

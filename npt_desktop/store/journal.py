@@ -22,6 +22,8 @@ from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
 
 FIRST_LINK = "0" * 64
+ERASED = "(erased under retention)"
+"""What stands in place of words that quoted a disposed record; the triggers of the file say the same."""
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -82,7 +84,22 @@ class Addition:
         )
 
 
-Change = RecordChange | Addition
+@dataclass(slots=True)
+class Erasure:
+    """A record disposed of: that it went is journaled, what it said is not."""
+
+    table: str
+    record_id: int
+    record_uid: str
+    version: int
+    empty: ClassVar[bool] = False
+
+    def texts(self) -> tuple[str | None, str | None]:
+        """Before and after as the journal keeps them: neither."""
+        return None, None
+
+
+Change = RecordChange | Addition | Erasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +153,11 @@ def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
     return body.hexdigest()
 
 
+def said(uid: str, did: str) -> str:
+    """The hash of a change set's words that the chain holds in their place, so that they can be erased."""
+    return hashlib.sha256(f"{uid}\x1f{did}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def write(
     connection: Connection,
     changes: Iterable[Change],
@@ -166,13 +188,26 @@ def write(
         touched.setdefault(change.table, set()).add(change.record_id)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)),
+    hashed = said(uid, did)
+    words = (uid, stamp, actor.name, hashed, kind.value, str(undoes_id or ""), str(len(rows)),
              str(set_id), str(actor.person_id or ""))  # fmt: skip
     link = chain(previous, words, (row[9] for row in rows))
     connection.exec_driver_sql(
-        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, len(rows), link),
+        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link, said) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            set_id,
+            uid,
+            stamp,
+            actor.name,
+            actor.person_id,
+            did,
+            kind.value,
+            undoes_id,
+            len(rows),
+            link,
+            hashed,
+        ),
     )
     connection.connection.cursor().executemany(
         "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
@@ -184,12 +219,18 @@ def write(
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
+    """How far the journal holds together. ``broken_at`` is the first change set that does not fit.
+
+    ``erased`` are the records whose content was erased by (table, uid), ``untold`` how many change sets are older
+    than the hash of their words and lost those: their link is taken as it stands.
+    """
 
     change_sets: int
     changes: int
     last_link: str
     broken_at: int | None
+    erased: frozenset[tuple[str, str]] = frozenset()
+    untold: int = 0
 
     @property
     def sound(self) -> bool:
@@ -202,38 +243,46 @@ def prove(connection: Connection) -> ChainReport:
     A change whose content was erased under retention keeps its digest and is taken as it stands.
     """
     previous, sets, changes, broken = FIRST_LINK, 0, 0, None
+    gone: set[tuple[str, str]] = set()
+    untold = 0
     rows = _changes(connection)
     pending = next(rows, None)
     heads = connection.exec_driver_sql(
-        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id FROM change_set ORDER BY id"
+        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id, said FROM change_set ORDER BY id"
     )
-    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id in heads:
+    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id, hashed in heads:
         marks: list[str] = []
         fits = True
         while pending is not None and pending[0] == set_id:
             _, table, record_uid, before, after, salt, mark, *numbers = pending
             erased = before is None and after is None
+            if erased:
+                gone.add((_words(table), _words(record_uid)))
             mark = _words(mark)
-            said = (
+            told = (
                 _words(salt),
                 _words(table),
                 _words(record_uid),
                 before and _words(before),
                 after and _words(after),
             )
-            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
+            fits = fits and (erased or mark in (digest(*told, tuple(numbers)), digest(*told)))
             marks.append(mark)
             pending = next(rows, None)
-        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
+        words = (*map(_words, (uid, at, by, hashed or did, kind)), str(undoes_id or ""), str(count))
         whole = (*words, str(set_id), str(person_id or ""))
         fits = fits and len(marks) == count
-        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
+        if did == ERASED and not hashed:
+            untold += 1
+        else:
+            fits = fits and (did == ERASED or not hashed or hashed == said(_words(uid), _words(did)))
+            fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
         if not fits and broken is None:
             broken = set_id
         previous, sets, changes = _words(link), sets + 1, changes + len(marks)
     if pending is not None and broken is None:
         broken = pending[0]
-    return ChainReport(sets, changes, previous, broken)
+    return ChainReport(sets, changes, previous, broken, frozenset(gone), untold)
 
 
 def _words(value: object) -> str:

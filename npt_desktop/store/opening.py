@@ -14,7 +14,7 @@ from pathlib import Path
 
 from npt_desktop.errors import NotOurStore
 from npt_desktop.rules.places import why_no_place
-from npt_desktop.store import attachments, backup, engine, migrate, place
+from npt_desktop.store import attachments, backup, disposal, engine, migrate, place
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
 from npt_desktop.store.journal import Entropy
@@ -65,6 +65,7 @@ def open_store(
             migrate.migrate(path)
         else:
             backup.daily(path, folder, now=clock.now())
+        disposal.finish(path)
         return Store(path, clock=clock, random=random, lock=lock)
     except BaseException:
         lock.release()

@@ -50,6 +50,12 @@ def rebuild(connection: Connection) -> None:
         connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
 
 
+def purge(connection: Connection) -> None:
+    """Write every index anew as one whole: words that were forgotten are then in no page of it."""
+    for index, _ in INDEXED.values():
+        connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+
+
 def match(words: str) -> str:
     """What a person typed as a query: every word must occur, each may go on ("polic" finds "police").
 

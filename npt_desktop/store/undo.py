@@ -42,6 +42,10 @@ class Kept:
     field: str
 
 
+GONE = (
+    "This cannot be taken back: a record it touched was disposed of since, and what it said is erased. "
+    "Take back another step in the Undo list."
+)
 _STANDING = """
     SELECT c.id, c.at, c.by, c.did, c.kind, c.changes, c.undoes_id FROM change_set c
     WHERE NOT EXISTS (
@@ -54,7 +58,7 @@ _STANDING = """
 def undoable(connection: Connection, limit: int = 30) -> list[Step]:
     """The change sets that Ctrl+Z would take back, latest first. The laying out of a store is not one."""
     rows = connection.exec_driver_sql(
-        _STANDING + " AND c.kind IN ('edit', 'import') ORDER BY c.id DESC LIMIT ?", (limit,)
+        _STANDING + " AND c.kind IN ('edit', 'import', 'disposal') ORDER BY c.id DESC LIMIT ?", (limit,)
     )
     return [_step(row) for row in rows]
 
@@ -76,6 +80,7 @@ def take_back(unit: UnitOfWork, change_set_id: int, *, partly: bool = False) -> 
     refused when the block ends.
     """
     connection = unit.session.connection()
+    _refuse_disposal(connection, change_set_id, partly=partly)
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     kept: list[Kept] = []
     by_table: dict[str, list[tuple[int, str, int, Any, Any]]] = {}
@@ -85,13 +90,30 @@ def take_back(unit: UnitOfWork, change_set_id: int, *, partly: bool = False) -> 
         (change_set_id,),
     )
     for table_name, record_id, uid, version, before, after in rows:
+        if before is None and after is None:
+            kept.append(Kept(table_name, uid, ""))
+            continue
         by_table.setdefault(table_name, []).append((record_id, uid, version, _loads(before), _loads(after)))
+    if not by_table and kept:
+        raise CannotDo(GONE)
     if not by_table:
         raise CannotDo("That change is no longer in the journal, so it cannot be taken back.")
     for table_name, changes in by_table.items():
         kept += _reverse(unit, metadata.tables[table_name], changes, partly=partly)
     unit.undoes_id = change_set_id
     return kept
+
+
+def _refuse_disposal(connection: Connection, change_set_id: int, *, partly: bool) -> None:
+    """Refuse a disposal always, and with the reason a change that touched what was disposed of since."""
+    kind = connection.exec_driver_sql("SELECT kind FROM change_set WHERE id=?", (change_set_id,)).scalar()
+    if kind == ChangeKind.DISPOSAL:
+        raise CannotDo(
+            "A disposal cannot be taken back: what the record said is erased. Take back another step in the Undo list."
+        )
+    sql = "SELECT count(*) FROM change WHERE change_set_id=? AND before IS NULL AND after IS NULL"
+    if not partly and connection.exec_driver_sql(sql, (change_set_id,)).scalar():
+        raise CannotDo(GONE)
 
 
 def _reverse(

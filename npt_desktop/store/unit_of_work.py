@@ -19,7 +19,7 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
-from npt_desktop.store.journal import Addition, Change, Entropy, RecordChange, Written
+from npt_desktop.store.journal import Addition, Change, Entropy, Erasure, RecordChange, Written
 from npt_desktop.store.values import KEEPING, content, defaults, processors, quoted, to_file
 
 R = TypeVar("R", bound=Record)
@@ -193,6 +193,17 @@ class UnitOfWork:
             said = content(table, row)
             self._note(RecordChange(table.name, record_id, row["uid"], row["version"] + 1, said, None))
 
+    def dispose(self, table: Table, ids: Iterable[int]) -> None:
+        """As :meth:`erase`, for records whose content is to be nowhere: the journal says that they went, not
+        what they said. What it said of them before is erased by :mod:`npt_desktop.store.disposal`."""
+        before = self.rows(table, ids)
+        search.forget(self._connection, table.name, before)
+        for chunk in _chunks(list(before)):
+            self._connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id=?", [(i,) for i in chunk])
+        for record_id, row in before.items():
+            gone = Erasure(table.name, record_id, row["uid"], row["version"] + 1)
+            self._changes[(table.name, record_id)] = gone
+
     def rows(self, table: Table, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Whole rows as the file holds them, by id; ids that are gone are left out."""
         found: dict[int, dict[str, Any]] = {}
@@ -240,6 +251,8 @@ class UnitOfWork:
         if earlier is None:
             self._changes[key] = change
             return
+        if isinstance(earlier, Erasure):
+            raise RuntimeError("a disposed record is written to")
         self._changes[key] = _merged(earlier.spelled_out(), change)
 
     def _before_flush(self, session: Session, context: UOWTransaction, instances: object) -> None:

@@ -80,6 +80,7 @@ from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
+from npt_desktop.services.retention import Retention
 from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.services.rubrics import Rubrics
@@ -311,6 +312,10 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
     "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
+    "Retention.keep": (Act.RETENTION, lambda d: Retention(d).keep([("advice", "x")], DAY, "Why")),
+    "Retention.dispose": (Act.RETENTION, lambda d: Retention(d).dispose([("advice", "x")], "over", "Why")),
+    "Retention.renew_copies": (Act.RETENTION, lambda d: Retention(d).renew_copies()),
+    "Retention.set_period": (Act.CHANGE_SETTINGS, lambda d: Retention(d).set_period("plan", "closed_on", 5, "Why")),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
