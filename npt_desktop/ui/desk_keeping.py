@@ -31,6 +31,7 @@ def keeping_commands(window: DeskWindow) -> tuple[Command, ...]:
                 why_not=partial(why_nothing_waits, window)),
         Command("desk.scores", "Score words and rubrics", at(show_rubrics), "", "star", why_not=closed),
         Command("desk.access", "Who looked and printed", at(show_access), "", "eye", why_not=closed),
+        Command("desk.retention", "Retention review", at(show_retention), "", "clock", why_not=closed),
         Command("desk.table", "Export the table as shown", at(export_shown), "Ctrl+Alt+X", "file-export",
                 why_not=partial(why_no_table, window)),
         Command("desk.backup", "Back up now", at(back_up), "", "database-import", why_not=closed),
@@ -49,6 +50,12 @@ def show_access(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.ui.access_dialog import AccessDialog
 
     AccessDialog(work, window).open()
+
+
+def show_retention(window: DeskWindow, work: Workspace) -> None:
+    """What is to be reviewed, and the disposal log."""
+    del window
+    work.go("retention")
 
 
 def show_backups(window: DeskWindow, work: Workspace) -> None:

@@ -41,6 +41,10 @@ def make_screen(key: str, work: Workspace, reader: HomeReader) -> WorkScreen | H
         from npt_desktop.ui.imports.screen import ImportScreen
 
         return ImportScreen(work)
+    if key == "retention":
+        from npt_desktop.ui.retention.screen import RetentionScreen
+
+        return RetentionScreen(work)
     from npt_desktop.ui.home.screen import HomeScreen
 
     home = HomeScreen(mine=reader.mine)

@@ -161,8 +161,9 @@ class DeskWindow(MainShell):
         for nav in SCREENS:
             self.commands.remove(*[c.id for c in self.commands.all() if c.scope == nav.key])
             self.drop_page(nav.key)
-        self.commands.remove(*[c.id for c in self.commands.all() if c.scope == "import"])
-        self.drop_page("import")
+        for key in ("import", "retention"):
+            self.commands.remove(*[c.id for c in self.commands.all() if c.scope == key])
+            self.drop_page(key)
         self.work.jobs.stop()
         self.work.deleteLater()
         self.work = None
