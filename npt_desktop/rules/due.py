@@ -23,6 +23,7 @@ from npt_desktop.rules.due_facts import (
     OwnAction,
     PlanDue,
     PlannedDue,
+    RetentionDue,
     RoundDue,
     UpdatesDue,
 )
@@ -93,6 +94,8 @@ def _items(facts: DueFacts, today: date, limits: Thresholds) -> Iterator[DueItem
     if facts.meeting is not None:
         yield from made.meeting(facts.meeting)
     yield from made.actions(facts.actions)
+    if facts.retention is not None:
+        yield made.retention(facts.retention)
 
 
 _CHECKS = {
@@ -365,6 +368,12 @@ class _Maker:
         title = "Finish the QA meeting" if late else "QA meeting with the Chief Inspector"
         verb = "Finish" if late else "Prepare"
         yield self.dated(facts.held_on, title, reason, None, verb, "quality", record=facts.record)
+
+    def retention(self, facts: RetentionDue) -> DueItem:
+        title = f"Review {number_of(facts.count, 'record')} for retention"
+        return self.dated(
+            facts.first, title, "Keep longer with a reason, or dispose", None, "Review", "retention"
+        )
 
     def actions(self, actions: Iterable[OwnAction]) -> Iterator[DueItem]:
         for action in actions:

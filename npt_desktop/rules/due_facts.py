@@ -117,6 +117,14 @@ class MeetingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionDue:
+    """Records of the area to be reviewed by today, and the earliest review among them."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAction:
     """An open action of the person, and where it came from in words."""
 
@@ -144,3 +152,4 @@ class DueFacts:
     contacts: CheckDue | None = None
     meeting: MeetingDue | None = None
     actions: tuple[OwnAction, ...] = ()
+    retention: RetentionDue | None = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from npt_desktop.models.kinds import State
 from npt_desktop.paths import resources
@@ -124,12 +125,18 @@ def standard_retention() -> RetentionRules:
     return load_retention(resources() / "retention.json")
 
 
-def with_periods(rules: RetentionRules, changed: Mapping[tuple[str, str], int]) -> RetentionRules:
-    """The rules with the periods a force changed, by class and clock."""
+def with_periods(
+    rules: RetentionRules,
+    changed: Mapping[tuple[str, str], int],
+    sources: Mapping[str, str] = MappingProxyType({}),
+) -> RetentionRules:
+    """The rules with the periods a force changed, by class and clock, and its sources, by class."""
     return replace(rules, classes=tuple(
-        replace(each, clocks=tuple(
-            replace(clock, years=changed.get((each.key, clock.start), clock.years)) for clock in each.clocks
-        ))
+        replace(
+            each, source=sources.get(each.key, each.source), clocks=tuple(
+                replace(clock, years=changed.get((each.key, clock.start), clock.years)) for clock in each.clocks
+            ),
+        )
         for each in rules.classes
     ))  # fmt: skip
 

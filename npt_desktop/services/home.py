@@ -17,6 +17,7 @@ from npt_desktop.models.kinds import ActionState, NoteKind, PublicationKind, Sta
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Publication
 from npt_desktop.models.quality import EvidenceNote
+from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.due import build_due
 from npt_desktop.rules.due_facts import (
     BlogDue,
@@ -29,6 +30,7 @@ from npt_desktop.rules.due_facts import (
     OwnAction,
     PlanDue,
     PlannedDue,
+    RetentionDue,
     RoundDue,
     UpdatesDue,
 )
@@ -45,6 +47,7 @@ from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
+from npt_desktop.services.retention_queue import earliest_due
 from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.store.glance import HOME_KEPT
 
@@ -130,8 +133,14 @@ class Home:
                 select(func.max(EvidenceNote.day)).where(EvidenceNote.area_id == area_id,
                                                          EvidenceNote.kind == NoteKind.CONTACTS_CHECK))),
             meeting=MeetingDue(held, _ready(evidence), len(meeting.due), meeting.finished) if held else None,
-            actions=facts.actions,
+            actions=facts.actions, retention=self._retention(session, area_id),
         )  # fmt: skip
+
+    def _retention(self, session: Session, area_id: int) -> RetentionDue | None:
+        if not may(self._desk.actor.role, Act.RETENTION):
+            return None
+        count, first = earliest_due(session, self._desk.today, area_id)
+        return RetentionDue(count, first or self._desk.today) if count else None
 
     def _plans(self, session: Session, area_id: int, owner: int | None) -> tuple[PlanDue, ...]:
         query = select(ProblemPlan).where(ProblemPlan.area_id == area_id, ProblemPlan.assessed_on.is_(None))

@@ -301,11 +301,27 @@ def _reference(connection: Connection, subject: Subject) -> str:
     return str(connection.exec_driver_sql(sql, (subject.record_id,)).scalar() or "")
 
 
+_PARTS = {
+    "entry_group": "community reached", "measure_point": "monthly figure", "kin_reply": "set of answers",
+    "plan_lead": "earlier lead", "plan_source": "source", "plan_review": "review", "candidate_issue": "candidate issue",
+    "score_sample": "sample", "second_score": "second score", "priority_update": "update",
+    "answer_correction": "correction", "priority_correction": "correction", "peer_answer": "answer",
+}  # fmt: skip
+"""What a part is called where its table's name would not do; a word whose plural is irregular is given both."""
+_PLURALS = {
+    "community reached": "communities reached", "set of answers": "sets of answers", "hypothesis": "hypotheses",
+    "advice": "pieces of advice",
+}  # fmt: skip
+
+
 def _in_words(counts: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(
-        number_of(count, (word := name.replace("_", " ")), f"{word[:-1]}ies" if word.endswith("y") else f"{word}s")
-        for name, count in counts.items() if count
-    )  # fmt: skip
+    found = []
+    for name, count in counts.items():
+        word = _PARTS.get(name, name.replace("_", " "))
+        many = _PLURALS.get(word) or (f"{word[:-1]}ies" if word.endswith("y") else f"{word}s")
+        if count:
+            found.append(number_of(count, word, many))
+    return tuple(found)
 
 
 def _named_elsewhere(connection: Connection, subject: Subject, wanted: disposal.Doomed) -> tuple[str, ...]:

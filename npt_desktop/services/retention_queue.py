@@ -63,8 +63,11 @@ class Found:
 
 def rules_of(session: Session) -> RetentionRules:
     """The rules with this store's periods."""
-    changed = {(p.class_key, p.clock): p.years for p in session.scalars(select(RetentionPeriod))}
-    return with_periods(standard_retention(), changed)
+    periods = session.scalars(select(RetentionPeriod).order_by(RetentionPeriod.id)).all()
+    changed = {(p.class_key, p.clock): p.years for p in periods}
+    return with_periods(
+        standard_retention(), changed, {p.class_key: f"Set here: {p.reason}" for p in periods}
+    )
 
 
 def kept_until(session: Session) -> dict[str, date]:

@@ -250,6 +250,17 @@ def test_a_crash_before_the_file_is_written_anew_is_made_good_at_the_next_openin
     assert not done.finished
     assert disposal.pending(world.store.path)
     world.store.close()
+    with closing(
+        sqlite3.connect(world.store.path)
+    ) as connection:  # words left in a free page, as a power cut may
+        connection.execute("PRAGMA secure_delete=OFF")
+        connection.execute(
+            "INSERT INTO draft(key, saved_at, fields) VALUES ('x', '', ?)", (f'{{"a": "{CANARY * 2000}"}}',)
+        )
+        connection.commit()
+        connection.execute("DELETE FROM draft")
+        connection.commit()
+    assert CANARY.encode() in world.store.path.read_bytes()
     opening.open_store(world.store.path, clock=clock).close()
     assert not disposal.pending(world.store.path)
     assert nowhere(world.store, CANARY)

@@ -83,7 +83,7 @@ class HomeScreen(Screen):
             )
             return
         record = int(wanted.record) if wanted.record else None
-        if wanted.screen in ("priorities", "plans", "engagement", "quality"):
+        if wanted.screen in ("priorities", "plans", "engagement", "quality", "retention"):
             self.work.go(wanted.screen, record, wanted.field)
         elif wanted.screen == "communities" and wanted.qa in (5, 8):
             self.work.go("communities", record, wanted.field or "overdue")

@@ -69,8 +69,8 @@ class RetentionScreen(WorkScreen):
         self.kinds = Combo(classes, "", width=190, name="Kind of record")
         self.words = Edit(placeholder="Filter by name", width=150, name="Filter by name")
         self.table = ListTable(
-            "Records to review", ("Review on", "Record", "Area", "Period from"), (112, 0, 110, 180), "KD",
-            spare=(2,), least=560,
+            "Records to review", ("Review on", "Record", "Area", "Period from"), (136, 0, 110, 170), "KD",
+            spare=(2,), least=720,
         )  # fmt: skip
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.log_table = ListTable(
@@ -445,4 +445,5 @@ def _rule(each: Subject) -> str:
         first = each.kind.clocks[0]
         return f"Its period begins when it is {first.words}: it is then reviewed after {number_of(first.years, 'year')}."
     clock = next(clock for clock in each.kind.clocks if clock.words == review.words)
-    return f"Reviewed {number_of(clock.years, 'year')} after {clock.words} ({form_date(review.started)})."
+    when = f"{number_of(clock.years, 'year')} after {form_date(review.started)} ({clock.words})"
+    return f"Reviewed {when}."
