@@ -74,15 +74,17 @@ def key_from(passphrase: str, salt: bytes) -> Key:
 
 
 def connect(
-    path: Path, key: Key, *, mode: str = "rwc", timeout: float = 10.0, any_thread: bool = False
+    path: Path, key: Key | None, *, mode: str = "rwc", timeout: float = 10.0, any_thread: bool = False
 ) -> sqlite3.Connection:
-    """A connection to an encrypted file. A wrong key shows at the first reading, as sqlite3.DatabaseError."""
+    """A connection by SQLCipher to an encrypted file, without a key to a plain one. A wrong key shows at the first
+    reading, as sqlite3.DatabaseError."""
     made = driver().connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None,
         check_same_thread=not any_thread,
     )  # fmt: skip
     made.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
-    made.execute(f'PRAGMA key="{literal(key)}"')
+    if key is not None:
+        made.execute(f'PRAGMA key="{literal(key)}"')
     return cast(sqlite3.Connection, made)
 
 

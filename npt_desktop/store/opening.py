@@ -14,7 +14,7 @@ from pathlib import Path
 
 from npt_desktop.errors import NotOurStore
 from npt_desktop.rules.places import why_no_place
-from npt_desktop.store import attachments, backup, engine, migrate, place, vault
+from npt_desktop.store import attachments, backup, convert, engine, migrate, place, vault
 from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
@@ -63,6 +63,7 @@ def open_store(
         folder = backups or backup.folder_for(path)
         backup.sweep(folder)
         attachments.sweep(attachments.folder_for(path))
+        convert.finish(path)
         if migrate.revision(path) != migrate.head():
             backup.make(path, folder, "before upgrade", now=clock.now())
             migrate.migrate(path)
