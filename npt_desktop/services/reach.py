@@ -11,10 +11,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.reach import parse_reach
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.models.communities import ReachMonth
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
@@ -97,8 +96,7 @@ class Reach:
         Raises CannotDo with one sentence for a file that cannot be read or holds no months.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         parsed = parse_reach(book, self._desk.today)
         with self._desk.read() as session:
             there = reach_of(session, area_id)

@@ -10,11 +10,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.cells import Choice as ListChoice
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.responses import ParsedResponses, ResponseRow, parse_responses
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
@@ -86,8 +85,7 @@ class ResponseImport:
         holds no responses.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
         parsed = parse_responses(book, areas, self._desk.today)
         if area_id is None and not parsed.names_area:

@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.cells import Choice as ListChoice
-from npt_desktop.exchange.delimited import read_csv
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.exchange.survey import ParsedSurvey, SurveyRow, issue_form, parse_survey
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
@@ -77,8 +76,7 @@ class SurveyImport:
         for a file that cannot be read, is no survey, or names another quarter.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
         parsed = parse_survey(book, areas, self._issues())
         surveyed = self._quarter(path, parsed, quarter)
