@@ -135,7 +135,7 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
 
 
 def _copy_checked(source: Path, part: Path) -> None:
-    with closing(engine.plain(source)) as old, closing(sqlite3.connect(part)) as new:
+    with closing(engine.plain(source)) as old, closing(engine.new_copy(part, source)) as new:
         old.backup(new, pages=-1)
         if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise CannotDo("The store's file is damaged: restore the latest backup.")
