@@ -35,9 +35,9 @@ from npt_desktop.models.priorities import (
 from npt_desktop.rules.decisions import ending
 from npt_desktop.rules.mentions import same_issue
 from npt_desktop.rules.periods import month_label, quarter_of
-from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.rules.public_wording import UPDATE_PARTS
 from npt_desktop.services.correcting_updates import corrections_of
+from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.services.desk import Desk
 
 MOST_ENTRIES = 100
