@@ -468,7 +468,7 @@ def test_an_update_takes_facts_and_keeps_drafts(
     assert "Priority 2 has no October update" in says
     assert not composer.publish_button.isEnabled()
     assert (
-        composer.reason.text() == "Only a sergeant or an inspector may publish an update: ask one to do it."
+        composer.reason.text() == "Only an inspector may publish an update: ask one to do it."
     )
 
 
