@@ -40,7 +40,9 @@ class AreaLine:
 
     @property
     def state(self) -> State:
-        """Finished, begun, planned, or without a date."""
+        """A warning for late actions or no date; else finished, begun or planned."""
+        if self.actions_late:
+            return State.WARN
         if self.finished:
             return State.GOOD
         if self.answered:

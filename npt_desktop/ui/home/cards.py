@@ -133,9 +133,9 @@ class AreasCard(LineCard):
         month = page.today.replace(day=1)
         for area in page.areas:
             day = short_date(area.on) if area.on else "no date"
-            late = f", {number_of(area.actions_late, 'action')} late" if area.actions_late else ""
-            self.put(area.state.value, f"{area.area}: {day}{late}",
-                     "finished" if area.finished else f"{area.answered} of {area.due}",
+            late = f" · {area.actions_late} late" if area.actions_late else ""
+            figure = "finished" if area.finished else f"{area.answered} of {area.due}"
+            self.put(area.state.value, f"{area.area}: {day}", f"{figure}{late}",
                      partial(self._opened, area.area_id, month))  # fmt: skip
         if page.lowest:
             self.add_line(Text("Lowest in twelve months", "label", "text2"))
