@@ -22,7 +22,7 @@ from sqlalchemy import Connection, String, Table, Text
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.every import metadata, records
-from npt_desktop.store import attachments, engine, search
+from npt_desktop.store import attachments, engine, search, vault
 from npt_desktop.store.glance import HOME_KEPT
 from npt_desktop.store.journal import ERASED
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -116,10 +116,9 @@ def finish(store: Path) -> bool:
         if row is None:
             return False
         named = set(attachments.named(store))
-        for sha256 in json.loads(row).get("files", ()):
-            if sha256 not in named:
-                with suppress(OSError):
-                    attachments.place(attachments.folder_for(store), sha256).unlink(missing_ok=True)
+        going = [sha256 for sha256 in json.loads(row).get("files", ()) if sha256 not in named]
+        for key in {vault.key_of(store), None}:
+            attachments.drop(attachments.folder_for(store), going, key)
         try:
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("VACUUM")
