@@ -16,7 +16,7 @@ from npt_desktop.models.quality import Answer, AnswerCorrection, QualityMeeting,
 from npt_desktop.rules.periods import month_short
 from npt_desktop.services.compliance import Board
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.services.marking import marking_for, marking_of
 
 
 def answers_workbook(
@@ -63,7 +63,12 @@ def answers_workbook(
         for area, month, number, text, answer in rows if answer.value is not None or answer.note
     ]  # fmt: skip
     return export_answers(
-        path, answers, corrections, title="QA meetings: answers", marking=marking_of(desk), progress=progress
+        path,
+        answers,
+        corrections,
+        title="QA meetings: answers",
+        marking=marking_for(desk, "quality_meeting", area_id=area_id),
+        progress=progress,
     )
 
 

@@ -13,8 +13,8 @@ from npt_desktop.files import file_name
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
 from npt_desktop.services.imports import Imports
+from npt_desktop.services.marking import highest, marking_for, marking_of
 
-MARKING = "OFFICIAL-SENSITIVE"
 _PAGE = 500
 
 
@@ -45,20 +45,35 @@ class Exports:
         """
         self._desk.takes_out(path)
         return export_engagement(
-            path, self._rows(wanted), marking=MARKING, area=area or "all areas", lists=Imports(self._desk).lists(),
+            path, self._rows(wanted), marking=self.marking(wanted), area=area or "all areas", lists=Imports(self._desk).lists(),
             progress=progress,
         )  # fmt: skip
 
-    def shown(self, path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-        """Write a table as it is shown on screen as a workbook; returns how many rows. Raises CannotDo when the
+    def shown(
+        self,
+        path: Path,
+        title: str,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        marking: str = "",
+    ) -> int:
+        """Write a table as it is shown on screen as a workbook, under the marking of that screen where it is above
+        the store's; returns how many rows. Raises CannotDo when the
         file cannot be written."""
         self._desk.takes_out(path)
         columns = tuple(Column(heading, 30) for heading in headings)
-        return write_workbook(path, [Table("As shown", title, columns, rows)], marking=MARKING)
+        return write_workbook(
+            path, [Table("As shown", title, columns, rows)], marking=highest(marking_of(self._desk), marking)
+        )
 
-    def suggested_name(self, stem: str, suffix: str = ".xlsx") -> str:
-        """A file name that carries the marking."""
-        return file_name(stem, MARKING, suffix)
+    def suggested_name(self, stem: str, suffix: str = ".xlsx", marking: str = "") -> str:
+        """A file name that carries the marking: the store's, or a higher one."""
+        return file_name(stem, highest(marking_of(self._desk), marking), suffix)
+
+    def marking(self, wanted: LogFilter) -> str:
+        """The highest marking of the entries that fit."""
+        ids = Engagement(self._desk).ids(wanted, LogOrder.DAY, descending=False)
+        return marking_for(self._desk, "engagement_entry", ids, files=False)
 
     def _rows(self, wanted: LogFilter) -> Iterator[_Row]:
         log = Engagement(self._desk)

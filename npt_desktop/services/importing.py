@@ -37,8 +37,8 @@ from npt_desktop.services.import_lines import (
 from npt_desktop.services.import_others import as_file
 from npt_desktop.services.import_plan import WRITE_ORDER, Gathered, Planner, SheetPlan
 from npt_desktop.services.imports import ImportReport, NotTaken, collecting_later
+from npt_desktop.services.marking import marking_of
 from npt_desktop.services.record_kinds import ToWrite, Writing
-from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 __all__ = ["Checked", "Decisions", "Importing", "Line", "LineState", "Mode"]

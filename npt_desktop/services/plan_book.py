@@ -26,10 +26,10 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.evidence_files import Owner, files_of
+from npt_desktop.services.marking import marking_for
 from npt_desktop.services.plan_book_apply import Applying
 from npt_desktop.services.plan_book_diff import DiffLine, DiffState
 from npt_desktop.services.plan_book_fields import book_of, shape_of
-from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.store import backup
 
 KIND = "plan"
@@ -102,7 +102,9 @@ class PlanBooks:
             )
             book = book_of(session, plan, files)
         shape = shape_of(tuple(person.label for person in self._desk.people()))
-        return write_plan_book(path, shape, book, marking=marking_of(self._desk), progress=progress)
+        return write_plan_book(
+            path, shape, book, marking=marking_for(self._desk, "problem_plan", [plan_id]), progress=progress
+        )
 
     def preview(self, path: Path, progress: Progress | None = None) -> PlanBookPreview:
         """Read a plan's workbook and lay it beside the plan; nothing is kept.
@@ -171,9 +173,9 @@ class PlanBooks:
         return preview
 
 
-def book_name(desk: Desk, reference: str, title: str) -> str:
+def book_name(desk: Desk, plan_id: int, reference: str, title: str) -> str:
     """The name suggested for the file, with its marking."""
-    return file_name(f"{PLAN} {reference} {title}", marking_of(desk), ".xlsx")
+    return file_name(f"{PLAN} {reference} {title}", marking_for(desk, "problem_plan", [plan_id]), ".xlsx")
 
 
 __all__ = ["DiffLine", "DiffState", "PlanBookPreview", "PlanBooks", "book_name"]

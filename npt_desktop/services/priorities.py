@@ -33,6 +33,7 @@ from npt_desktop.rules.public_wording import UPDATE_PARTS, update_text
 from npt_desktop.services.deciding import carried_priority, considered, named_plan
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.guard import Guard, kept_for, open_in, refuse_open
+from npt_desktop.services.marking import refuse_public
 from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
 
 __all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
@@ -242,6 +243,8 @@ class Priorities:
         empty = [card.priority for card in page.cards if not card.priority.public_wording.strip()]
         if empty:
             raise Incomplete({"public_wording": f"Write the public wording of ‘{empty[0].title}’."})
+        with self._desk.read() as session:
+            refuse_public(session, [card.priority for card in page.cards])
         wordings = {
             str(c.priority.number): f"{c.priority.title}. {c.priority.public_wording}" for c in page.cards
         }
@@ -326,6 +329,7 @@ class Priorities:
             if not channels:
                 raise Incomplete({"channels": "Choose where the update was put."})
             priority = unit.get(Priority, priority_id)
+            refuse_public(unit.session, [priority])
             texts = {name: getattr(update, name) for name in parts}
             refuse_open(open_in(unit.session, priority.area_id, self._desk.today, texts))
             update.published_on, update.channels = self._desk.today, list(channels)

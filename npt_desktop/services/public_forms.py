@@ -33,6 +33,7 @@ from npt_desktop.rules.public_phrases import standard_phrases
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.guard import kept_for, open_in, refuse_open
+from npt_desktop.services.marking import refuse_public
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing, public_texts
 from npt_desktop.services.round_page import RoundPage, cards_of, round_of
@@ -153,6 +154,7 @@ class Forms:
         refuse_open(found.findings, {name: f"{name}: " for name in found.findings})
         edited = self._composed(found.area_id, found.forms)
         refuse_open(edited, {name: f"{name}: " for name in edited})
+        self._publishable(found.area_id, found.quarter)
         made = []
         for form in found.forms:
             path = folder / file_name(found.stem(form), found.marking, form.suffix)
@@ -162,6 +164,11 @@ class Forms:
                 out.write(text.encode("utf-8", "replace") if form.body is None else form.body)
             made.append(path)
         return made
+
+    def _publishable(self, area_id: int, quarter: Quarter) -> None:
+        page = Priorities(self._desk).page(area_id, quarter)
+        with self._desk.read() as session:
+            refuse_public(session, [card.priority for card in page.cards])
 
     def record(
         self,
@@ -197,6 +204,7 @@ class Forms:
         page = Priorities(self._desk).page(area_id, quarter)
         if page.round is None or page.round.decided_on is None:
             raise CannotDo("Set the priorities before publishing them.")
+        self._publishable(area_id, quarter)
         title = f"{kind.label}, {month_label(month) if month else quarter.spoken}"
         with self._desk.write(f"Recorded the {kind.label.lower()} of {page.area}") as unit:
             if kind is not PublicationKind.POSTER:

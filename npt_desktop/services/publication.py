@@ -27,6 +27,7 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.rules.marking import standard_markings
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording, update_text
 from npt_desktop.rules.publishing import Finding, summary
@@ -59,12 +60,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class PublicVersion:
-    """The page of a quarter as the public will read it, in three forms."""
+    """The page of a quarter as the public will read it, in three forms. ``refused`` says which priority is marked
+    above what may be published: the page is then shown, never written."""
 
     page: PublicPage
     html: str
     text: str
     fields: str
+    refused: str = ""
 
 
 class Publishing:
@@ -98,7 +101,9 @@ class Publishing:
             next_round=quarter.next().publish_by,
             how_set=how,
         )
-        return PublicVersion(public, public_html(public), public_text(public), police_uk(public))
+        marked = _marked(page.cards)
+        refused = f"{marked[0].says}: change its marking first." if marked else ""
+        return PublicVersion(public, public_html(public), public_text(public), police_uk(public), refused)
 
     def _corrected(self, area_id: int, card: PriorityCard) -> dict[int, tuple[PublicCorrection, ...]]:
         """The corrections of a priority's updates as the public reads them, by the id of the update. Parts corrected
@@ -140,7 +145,7 @@ class Publishing:
         cards = page.cards
         return (
             _set(page), _worded(cards), _told(cards), _clean(cards, found), _planned(cards),
-            self._contacts(contacts), _council(page),
+            self._contacts(contacts), _council(page), *_marked(cards),
         )  # fmt: skip
 
     def open_checks(self, page: RoundPage, area_id: int) -> int:
@@ -157,6 +162,8 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
+        if version.refused:
+            raise CannotDo(version.refused)
         self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
         parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
@@ -197,6 +204,16 @@ def public_texts(page: RoundPage) -> dict[str, str]:
         str(card.priority.number): f"{card.priority.title}. {card.priority.public_wording}"
         for card in page.cards if card.priority.public_wording.strip()
     }  # fmt: skip
+
+
+def _marked(cards: tuple[PriorityCard, ...]) -> tuple[Check, ...]:
+    """A priority marked by itself above what may be published stops it; where none is, nothing is said."""
+    rules = standard_markings()
+    above = [card for card in cards if rules.above(card.priority.marking, rules.published_up_to)]
+    if not above:
+        return ()
+    return (Check(State.BAD, f"Priority {_numbers(above)} is marked above {rules.published_up_to}",
+                  record=above[0].priority.id),)  # fmt: skip
 
 
 def _numbers(cards: list[PriorityCard]) -> str:

@@ -25,7 +25,7 @@ from npt_desktop.rules.periods import Quarter, add_months, month_end, months_fro
 from npt_desktop.rules.quarterly import AreaQuarter, CommunityQuarter, ForceQuarter
 from npt_desktop.services.compliance import Board, Compliance
 from npt_desktop.services.desk import Choice, Desk
-from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.services.marking import marking_of
 
 
 def quarterly_report(desk: Desk, quarter: Quarter, path: Path) -> ForceQuarter:

@@ -25,8 +25,8 @@ from npt_desktop.rules.words import listed
 from npt_desktop.services.community_profile import DocumentVersion, GroupLine, Profiles
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement_plans import EngagementPlans
+from npt_desktop.services.marking import marking_of
 from npt_desktop.services.network import Network
-from npt_desktop.services.reporting_quality import marking_of
 
 _MONTHS_BACK = 11
 """A printed plan looks a year back, the present month included."""

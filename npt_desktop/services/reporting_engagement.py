@@ -13,7 +13,7 @@ from npt_desktop.reports.page import write_pdf
 from npt_desktop.rules.year_findings import Findings, Said, year_findings
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
-from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.services.marking import marking_for
 from npt_desktop.services.score_insight import By, ScoreInsight
 from npt_desktop.services.second_scores import SecondScores
 
@@ -50,7 +50,7 @@ def year_report(desk: Desk, area_id: int, year: int) -> LogReport:
         for start in range(0, len(ids), _PAGE)
         for line in log.lines(ids[start : start + _PAGE])
     )  # fmt: skip
-    return LogReport(area, first, last, rows, marking=marking_of(desk),
+    return LogReport(area, first, last, rows, marking=marking_for(desk, "engagement_entry", ids, files=False),
                      findings=_findings(desk, area_id, first, last, rows))  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.peer import PeerBefore, PeerReport, PeerRow, PeerSection, peer_document
 from npt_desktop.rules.peer import rating_state
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import marking_of
 from npt_desktop.services.peer import PeerLine, PeerPage, PeerReviews
-from npt_desktop.services.reporting_quality import marking_of
 
 
 def peer_pdf(desk: Desk, path: Path, review_id: int | None = None) -> str:

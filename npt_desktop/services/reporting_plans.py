@@ -27,7 +27,8 @@ from npt_desktop.reports.plan_record import (
     PlanTest,
     PlanTestRow,
 )
-from npt_desktop.rules.periods import form_date
+from npt_desktop.rules.marking import standard_markings
+from npt_desktop.rules.periods import form_date, number_of
 from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
 from npt_desktop.rules.plan_fields import PlanField as Written
@@ -47,7 +48,8 @@ from npt_desktop.rules.problem_test import booklet_test, read_test
 from npt_desktop.rules.response import cover_of
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.evidence_files import EvidenceFiles, Owner
+from npt_desktop.services.evidence_files import EvidenceFiles, FileLine, Owner
+from npt_desktop.services.marking import marking_for, refuse_above
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import MeasureSeries, PlanPage
 from npt_desktop.services.plans import Plans
@@ -90,17 +92,41 @@ def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
     desk.takes_out(path)
-    files = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id))
-    record = replace(plan_record(Plans(desk).page(plan_id)), files=tuple(file.printed for file in files))
+    files, page = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id)), Plans(desk).page(plan_id)
+    printed = [file.printed for file in files]
+    if paper is Paper.PARTNERS:
+        printed = _for_partners(desk, page, files)
+    record = replace(
+        plan_record(page),
+        files=tuple(printed),
+        marking=plan_marking(desk, plan_id, files=paper is not Paper.PARTNERS),
+    )
     write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path)
 
 
-def plan_file_name(page: PlanPage, paper: Paper = Paper.WHOLE) -> str:
-    """The name suggested for the file, with its marking."""
+def _for_partners(desk: Desk, page: PlanPage, files: tuple[FileLine, ...]) -> list[str]:
+    """The files a partner version names; raises CannotDo for a plan marked above what partners may see."""
+    rules = standard_markings()
+    with desk.read() as session:
+        refuse_above(session, "problem_plan", [page.plan.id], rules.partners_up_to, page.plan.reference)
+    fit = [file.printed for file in files if not rules.above(file.marking, rules.partners_up_to)]
+    left = len(files) - len(fit)
+    return (
+        [*fit, f"{number_of(left, 'file')} left out: marked above {rules.partners_up_to}."] if left else fit
+    )
+
+
+def plan_marking(desk: Desk, plan_id: int, *, files: bool = True) -> str:
+    """What a printed plan carries: the highest of the store, the plan and the files it names."""
+    return marking_for(desk, "problem_plan", [plan_id], files=files)
+
+
+def plan_file_name(page: PlanPage, paper: Paper = Paper.WHOLE, marking: str = OFFICIAL_SENSITIVE) -> str:
+    """The name suggested for the file, with its marking (:func:`plan_marking`)."""
     what = {Paper.BRIEF: "Brief", Paper.HANDOVER: "Handover", Paper.PARTNERS: "Plan for partners"}.get(
         paper, "Plan"
     )
-    return file_name(f"{what} {page.plan.reference} {page.plan.title}", OFFICIAL_SENSITIVE, ".pdf")
+    return file_name(f"{what} {page.plan.reference} {page.plan.title}", marking, ".pdf")
 
 
 def plan_record(page: PlanPage) -> PlanRecord:

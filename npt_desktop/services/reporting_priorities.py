@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from npt_desktop.files import file_name
 from npt_desktop.models.kinds import Decision, State
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import CandidateIssue, Priority, PriorityRound
+from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.priority_meeting import (
     LastPriority,
@@ -32,8 +34,8 @@ from npt_desktop.rules.problem_test import read_test
 from npt_desktop.rules.sources import Count, Source
 from npt_desktop.services.candidates import Candidates, Evidence
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.exports import MARKING
 from npt_desktop.services.golden_thread import Bead, GoldenThread
+from npt_desktop.services.marking import highest, marking_for, round_marking, story_marking
 from npt_desktop.services.plan_facts import people_names
 from npt_desktop.services.priority_view import quarter_view
 from npt_desktop.services.ranking import Rankings
@@ -65,17 +67,18 @@ def minutes_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
 def story_pdf(desk: Desk, priority_id: int, path: Path) -> None:
     """Print the story of a priority on one page. Raises CannotDo when it is gone, or as files do."""
     desk.takes_out(path)
-    write_pdf(story_document(story_of(desk, priority_id), _now(desk)), path)
+    story = replace(story_of(desk, priority_id), marking=story_marking(desk, priority_id))
+    write_pdf(story_document(story, _now(desk)), path)
 
 
-def meeting_file_name(what: str, area: str, quarter: Quarter) -> str:
-    """The name suggested for ``Agenda`` or ``Minutes``, with its marking."""
-    return file_name(f"{what} priority meeting {area} {quarter.start:%Y-%m}", MARKING, ".pdf")
+def meeting_file_name(what: str, area: str, quarter: Quarter, marking: str = OFFICIAL_SENSITIVE) -> str:
+    """The name suggested for ``Agenda`` or ``Minutes``, with its marking (:func:`round_marking`)."""
+    return file_name(f"{what} priority meeting {area} {quarter.start:%Y-%m}", marking, ".pdf")
 
 
-def story_file_name(area: str, title: str) -> str:
+def story_file_name(area: str, title: str, marking: str = OFFICIAL_SENSITIVE) -> str:
     """The name suggested for a story, with its marking."""
-    return file_name(f"Priority {area} {title}", MARKING, ".pdf")
+    return file_name(f"Priority {area} {title}", marking, ".pdf")
 
 
 def papers_of(desk: Desk, area_id: int, quarter: Quarter) -> MeetingPapers:
@@ -108,6 +111,8 @@ def papers_of(desk: Desk, area_id: int, quarter: Quarter) -> MeetingPapers:
         issues=tuple(_issue(c, evidence.get(c.id, ()), places.get(c.id, "")) for c in page.candidates),
         plans=tuple(PlanLine(p.reference, p.title, p.stage.label) for p in plans),
         ranking=ranking.says if places else "", decided_on=page.round.decided_on,
+        marking=highest(round_marking(desk, [*(c.priority for c in page.cards), *(o.priority for o in view.before)]),
+                        marking_for(desk, "problem_plan", [p.id for p in plans], files=False)),
     )  # fmt: skip
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from npt_desktop.errors import CannotDo
 from npt_desktop.files import file_name
 from npt_desktop.models.kinds import ActionState, AnswerValue
-from npt_desktop.models.organisation import Setting
-from npt_desktop.reports.document import OFFICIAL_SENSITIVE
+from npt_desktop.models.organisation import Area
+from npt_desktop.models.quality import QualityMeeting
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.quality import (
     QualityAction,
@@ -26,6 +29,7 @@ from npt_desktop.rules.dip_sample import sample_of
 from npt_desktop.rules.periods import month_label
 from npt_desktop.rules.quality import Question
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import marking_for, marking_of
 from npt_desktop.services.quality import MeetingPage, OwnedAction, Quality
 
 
@@ -36,7 +40,8 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """
     desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
-    write_pdf(quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
+    marking = _marking(desk, [page])
+    write_pdf(quality_document(_record(page, marking), desk.store.clock.now().astimezone()), path)
 
 
 def pack_pdf(desk: Desk, month: date, path: Path) -> int:
@@ -51,7 +56,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
     begun = [page for page in pages if page.meeting is not None]
     if not begun:
         raise CannotDo(f"No area has a QA meeting in {month_label(month)}: choose another month.")
-    marking = marking_of(desk)
+    marking = _marking(desk, begun)
     without = tuple(page.area for page in pages if page.meeting is None)
     document = quality_pack(
         tuple(_record(page, marking) for page in begun), without, month, desk.store.clock.now().astimezone()
@@ -74,15 +79,19 @@ def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 
 def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False, suffix: str = ".pdf") -> str:
     """A file name that says what it is and carries the marking."""
-    what = "QA checklist" if blank else "QA meeting"
-    return file_name(f"{what} {area} {month_label(month)}", marking_of(desk), suffix)
-
-
-def marking_of(desk: Desk) -> str:
-    """The protective marking this store prints."""
+    if blank:
+        return file_name(f"QA checklist {area} {month_label(month)}", marking_of(desk), suffix)
     with desk.read() as session:
-        kept = session.get(Setting, "marking")
-    return str(kept.value.get("text") or OFFICIAL_SENSITIVE) if kept is not None else OFFICIAL_SENSITIVE
+        query = select(QualityMeeting.id, Area.name).join(Area, Area.id == QualityMeeting.area_id)
+        found = session.execute(query.where(QualityMeeting.month == month)).all()
+        whole = area not in session.scalars(select(Area.name)).all()
+    marking = marking_for(desk, "quality_meeting", [row.id for row in found if whole or row.name == area])
+    return file_name(f"QA meeting {area} {month_label(month)}", marking, suffix)
+
+
+def _marking(desk: Desk, pages: Sequence[MeetingPage]) -> str:
+    ids = [page.meeting.id for page in pages if page.meeting is not None]
+    return marking_for(desk, "quality_meeting", ids)
 
 
 def _record(page: MeetingPage, marking: str) -> QualityRecord:

@@ -8,7 +8,7 @@ from npt_desktop.files import file_name
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.retention import DisposalRow, disposal_document
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.services.marking import marking_of
 from npt_desktop.services.retention import Retention
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from npt_desktop.files import file_name, write_atomically
@@ -19,6 +20,7 @@ from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.what_works import standard_sheet
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
+from npt_desktop.services.marking import marking_for
 from npt_desktop.services.what_works import EntryPage, WhatWorks
 from npt_desktop.services.what_works_board import digest
 
@@ -28,6 +30,7 @@ def entry_pdf(desk: Desk, entry_id: int, path: Path) -> None:
     desk.takes_out(path)
     files = EvidenceFiles(desk).of(Owner(OwnerKind.WHAT_WORKS, entry_id))
     record = entry_record(WhatWorks(desk).page(entry_id), tuple(file.printed for file in files))
+    record = replace(record, marking=marking_for(desk, "what_works_entry", [entry_id]))
     write_pdf(entry_document(record, desk.store.clock.now().astimezone()), path)
 
 
@@ -58,7 +61,7 @@ def write_digest(desk: Desk, quarter: Quarter, path: Path) -> int:
     works = WhatWorks(desk)
     record = DigestRecord(
         quarter.start, tuple(entry_record(works.page(one)) for one in found.shared), found.kept, found.returned,
-        found.waiting,
+        found.waiting, digest_marking(desk, quarter),
     )  # fmt: skip
     if path.suffix.lower() in (".html", ".htm"):
         with write_atomically(path) as out:
@@ -68,11 +71,17 @@ def write_digest(desk: Desk, quarter: Quarter, path: Path) -> int:
     return len(found.shared)
 
 
-def digest_name(quarter: Quarter, suffix: str = ".pdf") -> str:
-    """A file name that says what it is and carries the marking."""
-    return file_name(f"What Works digest {quarter.label}", OFFICIAL_SENSITIVE, suffix)
+def digest_marking(desk: Desk, quarter: Quarter) -> str:
+    """The highest marking of what a digest shares, without the files it does not name."""
+    return marking_for(desk, "what_works_entry", digest(desk, quarter).shared, files=False)
 
 
-def entry_name(page: EntryPage) -> str:
+def digest_name(quarter: Quarter, suffix: str = ".pdf", marking: str = OFFICIAL_SENSITIVE) -> str:
+    """A file name that says what it is and carries the marking (:func:`digest_marking`)."""
+    return file_name(f"What Works digest {quarter.label}", marking, suffix)
+
+
+def entry_name(desk: Desk, page: EntryPage) -> str:
     """The name suggested for an entry's file, with its marking."""
-    return file_name(f"What Works {page.entry.title}", OFFICIAL_SENSITIVE, ".pdf")
+    marking = marking_for(desk, "what_works_entry", [page.entry.id])
+    return file_name(f"What Works {page.entry.title}", marking, ".pdf")

@@ -21,8 +21,8 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.services.kind_log import LogKind
 from npt_desktop.services.kind_people import AnswersKind, KeyIndividualsKind, PrioritiesKind
 from npt_desktop.services.kind_plans import ActionsKind, PlansKind
+from npt_desktop.services.marking import MARKED, highest, marking_for, marking_of
 from npt_desktop.services.record_kinds import Known, RecordKind
-from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.store import migrate
 
 RETURNABLE: dict[str, tuple[type[RecordKind], ...]] = {
@@ -65,12 +65,15 @@ class Workbooks:
             known = ", ".join(RETURNABLE if to_return else READABLE)
             raise CannotDo(f"“{name}” cannot be taken out: choose one of {known}.")
         tables: list[Table] = []
+        marks = [marking_of(self._desk)]
         records: dict[str, dict[str, int]] = {}
         with self._desk.read() as session:
             for kind_of in kinds:
                 kind = kind_of(self._desk)
                 found = [k for k in kind.load(session) if area_id is None or kind.area_of(k) == area_id]
                 records[kind.key] = {k.uid: k.version for k in found}
+                if kind.table.name in MARKED:
+                    marks.append(marking_for(self._desk, kind.table.name, [k.id for k in found], files=False))
                 tables.append(_table(kind, found, kind.read_lists(session), to_return=to_return))
             ticket = self._ticket(
                 session, {t.sheet: k.key for t, k in zip(tables, kinds, strict=True)}, records
@@ -79,7 +82,7 @@ class Workbooks:
             return write_csv(path, [c.title for c in tables[0].columns], tables[0].rows, progress=progress)
         if to_return:
             tables.append(ticket_table(ticket))
-        written = write_workbook(path, tables, marking=marking_of(self._desk), progress=progress)
+        written = write_workbook(path, tables, marking=highest(*marks), progress=progress)
         return written - (len(ticket.sheets) + sum(map(len, records.values())) + 5 if to_return else 0)
 
     def suggested_name(self, stem: str) -> str:

@@ -21,7 +21,7 @@ from npt_desktop.rules.periods import Quarter, form_date, number_of
 from npt_desktop.rules.priority_steps import TITLES
 from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.exports import MARKING
+from npt_desktop.services.marking import round_marking
 from npt_desktop.services.plan_facts import people_names
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.round_page import PriorityCard, RoundPage, round_facts
@@ -35,8 +35,9 @@ class RoundRecords:
 
     def suggested_name(self, area_id: int, quarter: Quarter) -> str:
         """A file name that carries the marking."""
-        area = Priorities(self._desk).page(area_id, quarter).area
-        return file_name(f"Priority round {area} {quarter.start:%Y-%m}", MARKING, ".pdf")
+        page = Priorities(self._desk).page(area_id, quarter)
+        marking = round_marking(self._desk, [card.priority for card in page.cards])
+        return file_name(f"Priority round {page.area} {quarter.start:%Y-%m}", marking, ".pdf")
 
     def save(self, area_id: int, quarter: Quarter, path: Path) -> None:
         """Write the record as a PDF. Raises CannotDo before the round has begun, or as files do."""
@@ -64,6 +65,7 @@ class RoundRecords:
             published_on=found.published_on,
             published_by=people.get(published.by_id or 0, "") if published else "",
             address=published.address if published else "",
+            marking=round_marking(self._desk, [card.priority for card in page.cards]),
         )  # fmt: skip
 
     def _steps(self, page: RoundPage) -> tuple[RoundStep, ...]:

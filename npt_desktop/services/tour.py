@@ -16,15 +16,15 @@ from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.services.candidates import Candidates
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
-from npt_desktop.services.exports import MARKING, Exports
+from npt_desktop.services.exports import Exports
 from npt_desktop.services.imports import Imports
 from npt_desktop.services.people import Member, members
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
-from npt_desktop.services.reporting_plans import plan_pdf
-from npt_desktop.services.reporting_quality import qa_pdf
+from npt_desktop.services.reporting_plans import plan_marking, plan_pdf
+from npt_desktop.services.reporting_quality import qa_pdf, suggested_name
 from npt_desktop.services.round_record import RoundRecords
 from npt_desktop.store.database import Store
 
@@ -44,7 +44,9 @@ def run_quarter(store: Store, out: Path) -> Iterator[str]:
     yield _open_plan(desk, area_id, quarter, out)
     chief = next(m for m in members(store) if m.actor.role is Role.CHIEF_INSPECTOR and area_id in m.area_ids)
     yield _hold_meeting(Desk(store, chief.actor), area_id, area, out)
-    book = out / file_name(f"Engagement log {area}", MARKING, ".xlsx")
+    book = out / file_name(
+        f"Engagement log {area}", Exports(desk).marking(LogFilter(area_id=area_id)), ".xlsx"
+    )
     rows = Exports(desk).engagement(book, LogFilter(area_id=area_id), area=area)
     yield f"Exported {number_of(rows, 'row')} of the log: {book.name}"
 
@@ -139,7 +141,7 @@ def _open_plan(desk: Desk, area_id: int, quarter: Quarter, out: Path) -> str:
     else:
         plan_id = priority.plan_id
     page = plans.page(plan_id)
-    target = out / file_name(page.plan.reference, MARKING, ".pdf")
+    target = out / file_name(page.plan.reference, plan_marking(desk, plan_id), ".pdf")
     plan_pdf(desk, plan_id, target)
     return f"{page.plan.reference}, {page.reading.count} fields: {target.name}"
 
@@ -154,7 +156,7 @@ def _hold_meeting(desk: Desk, area_id: int, area: str, out: Path) -> str:
         note = "" if evidence.suggestion else "Asked in the meeting; to be shown next month."
         quality.answer(area_id, month, number, value, note, evidence)
     quality.finish(area_id, month, desk.actor.name)
-    target = out / file_name(f"QA meeting {area} {month:%Y-%m}", MARKING, ".pdf")
+    target = out / suggested_name(desk, area, month)
     qa_pdf(desk, area_id, month, target)
     return f"{desk.actor.name} answered {number_of(len(page.due), 'question')} and signed: {target.name}"
 

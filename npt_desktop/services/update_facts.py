@@ -19,6 +19,7 @@ from npt_desktop.models.priorities import Priority
 from npt_desktop.rules.engagement import public_sentence
 from npt_desktop.rules.periods import month_end, month_of, previous_month, public_date
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import publishable
 
 _MOST = 6
 PARTS = ("you_said", "we_did", "next_steps")
@@ -40,10 +41,14 @@ def update_facts(desk: Desk, priority_id: int, month: date) -> tuple[InsertFact,
         priority = session.get_one(Priority, priority_id)
         e = EngagementEntry
         about = [e.priority_id == priority_id]
+        fit = publishable()
         if priority.plan_id is not None:
             about.append(e.plan_id == priority.plan_id)
         entries = session.scalars(
-            select(e).where(or_(*about), e.day >= first, e.day <= last).order_by(e.day).limit(_MOST)
+            select(e)
+            .where(or_(*about), e.day >= first, e.day <= last, e.marking.in_(fit))
+            .order_by(e.day)
+            .limit(_MOST)
         ).all()
         found = [
             InsertFact("you_said", entry.who_engaged or entry.summary, said)

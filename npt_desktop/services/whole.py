@@ -30,6 +30,7 @@ from npt_desktop.rules.merge import Outcome, merge_gone, merge_record
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import ImportReport, NotTaken
+from npt_desktop.services.marking import MARKED, highest, marking_for
 from npt_desktop.services.merge_found import (
     RUN_KIND,
     Change,
@@ -41,7 +42,6 @@ from npt_desktop.services.merge_found import (
     unsettled,
 )  # fmt: skip
 from npt_desktop.services.merging import Merging
-from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.services.returning import store_id
 from npt_desktop.services.whole_base import base_at_versions, base_of_stores
 from npt_desktop.services.whole_content import (
@@ -98,7 +98,7 @@ class Whole:
         write_workbook(
             path,
             [*sheets_of(content, versions), ticket_table(ticket)],
-            marking=marking_of(self._desk),
+            marking=highest(*(marking_for(self._desk, table) for table in MARKED)),
             progress=progress,
         )
         return sum(map(len, content.values()))

@@ -31,6 +31,10 @@ def keeping_commands(window: DeskWindow) -> tuple[Command, ...]:
                 why_not=partial(why_nothing_waits, window)),
         Command("desk.scores", "Score words and rubrics", at(show_rubrics), "", "star", why_not=closed),
         Command("desk.access", "Who looked and printed", at(show_access), "", "eye", why_not=closed),
+        Command("desk.mark", "Change the marking of the record", at(show_marking), "Ctrl+Alt+M", "shield-lock",
+                why_not=partial(why_no_mark, window)),
+        Command("desk.store_mark", "Change the marking of the store", at(show_store_marking), "", "shield-lock",
+                why_not=closed),
         Command("desk.retention", "Retention review", at(show_retention), "", "clock", why_not=closed),
         Command("desk.table", "Export the table as shown", at(export_shown), "Ctrl+Alt+X", "file-export",
                 why_not=partial(why_no_table, window)),
@@ -50,6 +54,34 @@ def show_access(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.ui.access_dialog import AccessDialog
 
     AccessDialog(work, window).open()
+
+
+def show_marking(window: DeskWindow, work: Workspace) -> None:
+    """The marking of the record that is open or chosen."""
+    from npt_desktop.ui.marking_dialog import marking_form
+    from npt_desktop.ui.work_screen import WorkScreen
+
+    screen = window.current
+    if isinstance(screen, WorkScreen) and screen.record_shown() is not None:
+        marking_form(screen, work).open()
+
+
+def why_no_mark(window: DeskWindow) -> str:
+    """Why there is no record to mark; empty where there is one."""
+    if window.work is None:
+        return window.closed()
+    from npt_desktop.ui.work_screen import WorkScreen
+
+    screen = window.current
+    marks = isinstance(screen, WorkScreen) and screen.record_shown() is not None
+    return "" if marks else "Open or choose a plan, entry, priority, person, meeting or other record first"
+
+
+def show_store_marking(window: DeskWindow, work: Workspace) -> None:
+    """The marking everything in the store has at least."""
+    from npt_desktop.ui.marking_dialog import store_marking_form
+
+    store_marking_form(window, work).open()
 
 
 def show_retention(window: DeskWindow, work: Workspace) -> None:

@@ -133,8 +133,19 @@ class DeskWindow(MainShell):
         if isinstance(home, HomeScreen):
             home.seat(work, self.reader)
         self.reader.ask()
+        self.read_marking()
         work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
         self.go(Place({Role.CONSTABLE: "engagement", Role.HUB: "works"}.get(role, "home")))
+
+    def read_marking(self) -> None:
+        """The banner of the store: what everything in it has at least."""
+        if self.work is not None:
+            from npt_desktop.services.marking import marking_of
+
+            desk = self.work.desk
+            self.work.jobs.run(
+                lambda _: marking_of(desk), done=self.set_default_marking, key="window.marking"
+            )
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
         """Show a Home that was kept and is still true, before the store is open."""

@@ -44,7 +44,8 @@ def export_table(window: DeskWindow, work: Workspace) -> None:
         )
         return
     exports, title = Exports(work.desk), table.accessibleName()
-    name = exports.suggested_name(title)
+    marking = window.banner.marking
+    name = exports.suggested_name(title, marking=marking)
     chosen, _ = QFileDialog.getSaveFileName(
         window, "Export the table", str(Path.home() / name), "Excel workbook (*.xlsx)"
     )
@@ -52,5 +53,7 @@ def export_table(window: DeskWindow, work: Workspace) -> None:
         headings, rows = table.words()
         path = Path(chosen).with_suffix(".xlsx")
         work.attempt(
-            lambda: exports.shown(path, title, headings, rows), f"Exported to {path.name}", undo=False
+            lambda: exports.shown(path, title, headings, rows, marking),
+            f"Exported to {path.name}",
+            undo=False,
         )

@@ -20,12 +20,13 @@ T = TypeVar("T")
 class WorkScreen(Screen):
     """A screen of the workspace.
 
-    Subclasses name their ``key`` and the tables they ``follow``, build their widgets in ``__init__`` and read
+    Subclasses name their ``key``, the tables they ``follow`` and those whose records' markings it ``marks``, build their widgets in ``__init__`` and read
     what they show in :meth:`refresh`. A refresh happens when the screen is shown, when a followed table was
     written, and when area or month are switched; a hidden screen waits until it is shown again.
     """
 
     key: ClassVar[str] = ""
+    marks: ClassVar[tuple[str, ...]] = ()
     follow: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, work: Workspace, title: str = "", facts: str = "", *, scrolls: bool = False) -> None:
@@ -46,6 +47,35 @@ class WorkScreen(Screen):
         """The record the golden thread would begin at here: its table and id; None while there is none."""
         return None
 
+    def record_shown(self) -> tuple[str, int] | None:
+        """The record that may be marked here: its table and id; None while there is none."""
+        found = self.thread_from()
+        return found if found is not None and found[0] in self.marks else None
+
+    def marks_shown(self) -> tuple[str, ...]:
+        """The tables whose records stand on the screen as a list; empty where only one record is open."""
+        return self.marks
+
+    def show_marking(self) -> None:
+        """Bring the banner and the mark beside the title up to what is shown now: called after every reading and
+        when another record is chosen."""
+        if not self.marks:
+            return
+        from npt_desktop.services.marking import MarkingDesk
+
+        desk, area, record = self.work.desk, self.work.area_id, self.record_shown()
+        tables = self.marks_shown()
+
+        def read(_: object) -> tuple[str, str]:
+            return MarkingDesk(desk).on_screen(tables, area, record)
+
+        def shown(found: tuple[str, str]) -> None:
+            if record == self.record_shown():
+                self.set_marking(found[0])
+                self.header.set_mark(found[1])
+
+        self.work.jobs.run(read, done=shown, failed=lambda _: None, key=f"{self.key}.marking")
+
     def fetch(self, read: Callable[[], T], show: Callable[[T], object]) -> None:
         """Read off the window's thread and show the result here; a later fetch by the same ``read`` name
         drops the earlier answer. What a person can mend is told in a toast."""
@@ -55,6 +85,7 @@ class WorkScreen(Screen):
         def shown(result: T) -> None:
             progress.end()
             show(result)
+            self.show_marking()
 
         def failed(error: Exception) -> None:
             progress.end()

@@ -113,7 +113,7 @@ def test_what_goes_out_comes_in_unchanged_through_a_real_file(
     steps = len(History(desk).undo_list())
     assert PlanBooks(desk).commit(preview) is preview
     assert len(History(desk).undo_list()) == steps
-    assert "OFFICIAL" in book_name(desk, "PSP 2026-001", "Bikes")
+    assert "OFFICIAL" in book_name(desk, 1, "PSP 2026-001", "Bikes")
     assert Plans(desk).page(plan_id).plan.cost == "=1+1 is no formula\nsecond line "
 
 

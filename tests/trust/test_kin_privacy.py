@@ -41,6 +41,7 @@ from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.reporting_retention import disposal_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.returning import READABLE, RETURNABLE, Workbooks
 from npt_desktop.services.round_record import RoundRecords
@@ -56,6 +57,7 @@ EXPORTS = {
     "pack_pdf", "answers_workbook", "board_workbook", "profile_pdf", "engagement_plan_pdf", "entry_pdf",
     "write_digest", "PlanBooks.export", "quarterly_report",
     "peer_pdf", "Checklists.save", "agenda_pdf", "minutes_pdf", "story_pdf", "Forms.save", "Workbooks.write",
+    "disposal_pdf",
 }  # fmt: skip
 APART = {
     "export_rows", "Exports.shown", "Whole.write", "Importing.rejects", "EvidenceFiles.save_as", "EvidenceFiles.copy_to_open",
@@ -132,6 +134,7 @@ def writers(desk: Desk, area: int, folder: Path) -> dict[str, Callable[[], objec
     return {
         "agenda_pdf": lambda: agenda_pdf(desk, area, QUARTER, folder / "agenda.pdf"),
         "minutes_pdf": lambda: minutes_pdf(desk, area, QUARTER, folder / "minutes.pdf"),
+        "disposal_pdf": lambda: disposal_pdf(desk, folder / "disposals.pdf"),
         "story_pdf": lambda: story_pdf(desk, priority, folder / "story.pdf"),
         "Forms.save": lambda: Forms(desk).save(Forms(desk).of(area, QUARTER), folder),
         "Workbooks.write": taken_out,

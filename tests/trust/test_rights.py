@@ -54,6 +54,7 @@ from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
 from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.marking import MarkingDesk
 from npt_desktop.services.merge_found import Returned
 from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
@@ -78,6 +79,7 @@ from npt_desktop.services.reporting_peer import peer_pdf
 from npt_desktop.services.reporting_plans import plan_pdf
 from npt_desktop.services.reporting_priorities import agenda_pdf, minutes_pdf, story_pdf
 from npt_desktop.services.reporting_quality import blank_pdf, pack_pdf, qa_pdf
+from npt_desktop.services.reporting_retention import disposal_pdf
 from npt_desktop.services.reporting_what_works import entry_pdf, write_digest
 from npt_desktop.services.response_import import ResponseImport, ResponsePreview
 from npt_desktop.services.restoring import Restoring
@@ -317,6 +319,11 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "add_person": (Act.MANAGE_PEOPLE, lambda d: setup.add_person(d.store, "Elm", "PC", Role.CONSTABLE, actor=d.actor)),
     "back_up": (Act.BACK_UP, lambda d: keeping.back_up(d.store)),
     "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
+    "MarkingDesk.mark": (
+        Act.MARK_HIGHER, lambda d: MarkingDesk(d).mark("advice", NOBODY, 1, "OFFICIAL-SENSITIVE PERSONAL"),
+    ),
+    "MarkingDesk.mark_store": (Act.CHANGE_SETTINGS, lambda d: MarkingDesk(d).mark_store("OFFICIAL")),
+    "disposal_pdf": (Act.EXPORT, lambda d: disposal_pdf(d, Path("/nowhere/x.pdf"))),
     "Retention.keep": (Act.RETENTION, lambda d: Retention(d).keep([("advice", "x")], DAY, "Why")),
     "Retention.dispose": (Act.RETENTION, lambda d: Retention(d).dispose([("advice", "x")], "over", "Why")),
     "Retention.renew_copies": (Act.RETENTION, lambda d: Retention(d).renew_copies()),
@@ -329,7 +336,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
-    "written_as_import", "Importing._remember",
+    "written_as_import", "Importing._remember", "Retention._erase",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",
@@ -367,6 +374,7 @@ def test_every_act_has_a_call_and_every_call_that_writes_is_named() -> None:
     acts = {act for act, _ in CALLS.values()} | NOT_YET
     assert acts | {
         Act.CLOSE_EARLY,
+        Act.MARK_LOWER,
         Act.SET_ACTION,
         Act.UPDATE_OWN_ACTION,
         Act.UNDO_OWN,

@@ -35,6 +35,7 @@ class AdvicePane(Pane):
     """What is still open first. Enter opens what was asked, G records advice, A answers it, Delete removes."""
 
     title: ClassVar[str] = "Advisory advice"
+    marks: ClassVar[str] = "advice"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
@@ -72,6 +73,7 @@ class AdvicePane(Pane):
             lambda letter: {"G": self.give, "A": self.answer, "⌦": self.remove}[letter]()
         )
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self.host.show_marking())
 
     # -- shown --
     def reader(self) -> Callable[[], Any]:
@@ -102,6 +104,10 @@ class AdvicePane(Pane):
     def begin(self) -> None:
         target: QWidget = self.table if self.page else self.first_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def record_shown(self) -> tuple[str, int] | None:
+        chosen = self.table.chosen()
+        return None if chosen is None or not self.page else (self.marks, chosen)
 
     def open_record(self, record: int) -> None:
         self.table.choose(record)

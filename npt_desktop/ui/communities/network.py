@@ -74,6 +74,7 @@ class NetworkPane(Pane):
     """Longest without contact first. L logs a contact, Q asks the quarter's questions, Enter opens, Delete forgets."""
 
     title: ClassVar[str] = "Key individuals"
+    marks: ClassVar[str] = "key_individual"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
@@ -119,8 +120,13 @@ class NetworkPane(Pane):
         self.table.opened.connect(lambda _: self.edit_person())
         self.table.pressed.connect(self._letter)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_person())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self.host.show_marking())
 
     # -- shown --
+    def record_shown(self) -> tuple[str, int] | None:
+        member = self.member()
+        return None if member is None else (self.marks, member.id)
+
     def reader(self) -> Callable[[], Any]:
         desk, area = self.work.desk, self.work.area_id
         return lambda: Network(desk).page(area)

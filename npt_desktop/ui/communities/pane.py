@@ -28,6 +28,7 @@ class Pane(QWidget):
     """
 
     title: ClassVar[str] = ""
+    marks: ClassVar[str] = ""
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__()
@@ -57,6 +58,10 @@ class Pane(QWidget):
     def new(self) -> None:
         """Ctrl+N."""
         raise NotImplementedError
+
+    def record_shown(self) -> tuple[str, int] | None:
+        """The record that may be marked here; a pane without such records has none."""
+        return None
 
     def open_record(self, record: int) -> None:
         """Show a record of this pane, found elsewhere; a pane without records of its own stays as it is."""

@@ -37,6 +37,7 @@ class CommunitiesScreen(WorkScreen):
     overdue, advice, reach, areas; with a record it goes to a key individual, or to a group where the field says so."""
 
     key: ClassVar[str] = "communities"
+    marks: ClassVar[tuple[str, ...]] = ("key_individual", "advice")
     follow: ClassVar[frozenset[str]] = frozenset(
         {"community_profile", "community_group", "engagement_plan", "planned_activity", "key_individual", "contact",
          "kin_reply", "advice", "reach_month", "engagement_entry", "term", "person"}
@@ -87,6 +88,12 @@ class CommunitiesScreen(WorkScreen):
         prints = [self.print_button] if self.part in ("profile", "plan") else []
         self.header.swap_actions(*prints, *pane.buttons())
         self.set_facts(pane.facts())
+
+    def record_shown(self) -> tuple[str, int] | None:
+        return self.pane.record_shown()
+
+    def marks_shown(self) -> tuple[str, ...]:
+        return (self.pane.marks,) if self.pane.marks else ()
 
     # -- reading --
     def refresh(self) -> None:

@@ -90,7 +90,7 @@ class LogFiles(QObject):
     # -- out --
     def choose_export(self, wanted: LogFilter, stem: str, area: str) -> None:
         """Ask where to, then write the entries of a filter."""
-        name = self._exports.suggested_name(stem)
+        name = self._exports.suggested_name(stem, marking=self._exports.marking(wanted))
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Export the engagement log", name, _SAVE)
         if chosen:
             path = Path(chosen)

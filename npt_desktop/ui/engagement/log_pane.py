@@ -56,6 +56,7 @@ class LogTable(Table):
     to put on the clipboard, which a long log must not be read for on this thread. ``pasted`` carries the text
     of Ctrl+V, ``edited`` is F2, ``filled`` is Ctrl+D with several rows chosen."""
 
+    stepped = Signal()
     copied = Signal(object)
     pasted = Signal(str)
     edited = Signal()
@@ -98,6 +99,8 @@ class LogTable(Table):
         super().currentChanged(current, previous)
         for index in (current, previous):
             self.viewport().update(self.visualRect(index))
+        if current.row() != previous.row():
+            self.stepped.emit()
 
     def copy(self) -> None:
         rows = self.rows()[:COPY_LIMIT]

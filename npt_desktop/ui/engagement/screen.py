@@ -41,6 +41,7 @@ class EngagementScreen(WorkScreen):
     """The engagement activity and evaluation log of an area."""
 
     key = "engagement"
+    marks = ("engagement_entry",)
     follow = frozenset(
         {"engagement_entry", "term", "person", "posting", "area", "second_score", "score_sample"}
     )
@@ -85,6 +86,7 @@ class EngagementScreen(WorkScreen):
         self.export_button.clicked.connect(self.export)
         self.evaluate_button.clicked.connect(self.evaluate)
         self.list.wanted.connect(self._read_top)
+        self.list.table.stepped.connect(self.show_marking)
         self.list.opened.connect(self.open_entry)
         self.list.quick.connect(self.quick_entry)
         self.list.copied.connect(self._copy)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from npt_desktop.services.plan_page import PlanPage
-from npt_desktop.services.reporting_plans import Paper, plan_file_name, plan_pdf
+from npt_desktop.services.reporting_plans import Paper, plan_file_name, plan_marking, plan_pdf
 from npt_desktop.ui.plans.workbook import PlanBookFiles
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.work_screen import WorkScreen
@@ -39,7 +39,9 @@ class Printer:
     def print_plan(self, page: PlanPage, paper: Paper = Paper.WHOLE) -> None:
         """Ask for a place and write the plan there, off the window's thread."""
         screen, desk, plan_id = self._screen, self._screen.work.desk, page.plan.id
-        path = self.ask_path(plan_file_name(page, paper))
+        path = self.ask_path(
+            plan_file_name(page, paper, plan_marking(desk, plan_id, files=paper is not Paper.PARTNERS))
+        )
         if path is None:
             return
 

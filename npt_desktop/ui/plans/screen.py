@@ -41,6 +41,7 @@ class PlansScreen(WorkScreen):
     """The register of the area, and the plan that is open."""
 
     key: ClassVar[str] = "plans"
+    marks: ClassVar[tuple[str, ...]] = ("problem_plan",)
     follow: ClassVar[frozenset[str]] = frozenset(
         {"problem_plan", "plan_source", "hypothesis", "action", "measure", "measure_point", "plan_review",
          "priority", "person", "evidence_file"}
@@ -179,6 +180,7 @@ class PlansScreen(WorkScreen):
         self._plan_id = None
         self.stack.setCurrentWidget(self.register)
         head_register(self, self._prepared)
+        self.show_marking()
 
     @property
     def _at_closing(self) -> bool:
@@ -360,6 +362,12 @@ class PlansScreen(WorkScreen):
             self.printer.print_plan(self.page, paper)
 
     # -- commands --
+    def record_shown(self) -> tuple[str, int] | None:
+        return None if self._plan_id is None else ("problem_plan", self._plan_id)
+
+    def marks_shown(self) -> tuple[str, ...]:
+        return self.marks if self._plan_id is None else ()
+
     def thread_from(self) -> tuple[str, int] | None:
         if self._plan_id is None:
             return None

@@ -187,7 +187,7 @@ class PlanBookFiles:
     def export(self, page: PlanPage) -> None:
         """Ask for a place and write the plan there."""
         desk, plan = self._work.desk, page.plan
-        path = self.ask_save(book_name(desk, plan.reference, plan.title))
+        path = self.ask_save(book_name(desk, plan.id, plan.reference, plan.title))
         if path is not None:
             plan_id = plan.id
             self._screen.fetch(

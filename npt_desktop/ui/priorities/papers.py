@@ -36,6 +36,7 @@ class Papers(QObject):
         self._fetch(write, lambda _: self._work.say(f"Saved {path.name}"))
 
     def _name(self, what: str, view: QuarterView, priority_id: int | None) -> str:
+        from npt_desktop.services.marking import round_marking, story_marking
         from npt_desktop.services.reporting_priorities import meeting_file_name, story_file_name
         from npt_desktop.services.round_record import RoundRecords
 
@@ -43,9 +44,18 @@ class Papers(QObject):
             return RoundRecords(self._work.desk).suggested_name(self._work.area_id, view.quarter)
         if what == "story":
             card = view.card(priority_id)
-            return story_file_name(view.page.area, card.priority.title if card else "")
+            return story_file_name(
+                view.page.area,
+                card.priority.title if card else "",
+                story_marking(self._work.desk, card.priority.id) if card else "",
+            )
         return meeting_file_name(
-            "Agenda" if what == "agenda_pdf" else "Minutes", view.page.area, view.quarter
+            "Agenda" if what == "agenda_pdf" else "Minutes",
+            view.page.area,
+            view.quarter,
+            round_marking(
+                self._work.desk, [*(c.priority for c in view.page.cards), *(o.priority for o in view.before)]
+            ),
         )
 
     def _writer(

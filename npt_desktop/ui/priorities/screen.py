@@ -57,6 +57,7 @@ class PrioritiesScreen(WorkScreen):
     """
 
     key = "priorities"
+    marks = ("priority",)
     follow = frozenset({
         "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
         "publication", "priority_correction", "update_correction", "priority_figure", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",

@@ -16,7 +16,7 @@ from npt_desktop.rules.periods import add_months, quarter_of
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.services.compliance import Board, Compliance
 from npt_desktop.services.exporting_quality import board_name, board_workbook
-from npt_desktop.services.reporting_quality import marking_of
+from npt_desktop.services.marking import marking_of
 from npt_desktop.ui.quality.adding import AddingView
 from npt_desktop.ui.quality.big import BigScreen
 from npt_desktop.ui.quality.checklist import ChecklistDialog

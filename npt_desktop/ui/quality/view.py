@@ -52,6 +52,7 @@ class MeetingView(WorkScreen):
     """The widgets, and what they show. Coming to a question and writing are the screen's own part."""
 
     key: ClassVar[str] = "quality"
+    marks: ClassVar[tuple[str, ...]] = ("quality_meeting",)
     follow: ClassVar[frozenset[str]] = _MEETING | _RECORDS
 
     def __init__(self, work: Workspace) -> None:
@@ -198,6 +199,13 @@ class MeetingView(WorkScreen):
     def _unanswered(self, page: MeetingPage) -> int | None:
         open_ = (d.question.number for d in page.due if answer_to(page, d.question.number) is None)
         return next(open_, next((d.question.number for d in page.due), None))
+
+    def record_shown(self) -> tuple[str, int] | None:
+        meeting = self._page.meeting if self._page is not None and not self._beside() else None
+        return None if meeting is None else ("quality_meeting", meeting.id)
+
+    def marks_shown(self) -> tuple[str, ...]:
+        return self.marks if self._beside() else ()
 
     def _show_all(self) -> None:
         page = self._page

@@ -12,6 +12,7 @@ from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import Painted, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.layout import box, clear, col, row, scroll
+from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.text import Elided, Text
 
@@ -88,10 +89,12 @@ class PageHeader(QWidget):
         self.title = Elided("", "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._pills = row(gap=6)
+        self.mark = Pill("", "none", icon="shield-lock")
+        self.mark.hide()
         self.facts = Elided("", "body", "text2")
         self._actions = row(gap=tk.S)
         self.progress = ProgressLine()
-        words = col(self._crumb_row, row(self.title, self._pills, None, gap=10), self.facts, gap=1)
+        words = col(self._crumb_row, row(self.title, self._pills, self.mark, None, gap=10), self.facts, gap=1)
         self.setLayout(col(row((words, 1), self._actions, gap=tk.M), self.progress, gap=6))
         self._crumb_row.hide()
         self.facts.hide()
@@ -121,6 +124,12 @@ class PageHeader(QWidget):
         clear(self._pills)
         for pill in pills:
             self._pills.addWidget(pill)
+
+    def set_mark(self, words: str) -> None:
+        """The marking a record has by itself, beside the title; empty for none."""
+        self.mark.set(words, "warn", icon="shield-lock")
+        self.mark.setAccessibleName(f"This record is marked {words}")
+        self.mark.setVisible(bool(words))
 
     def set_actions(self, *actions: QWidget) -> None:
         clear(self._actions)

@@ -13,7 +13,13 @@ from npt_desktop.models.kinds import OwnerKind, Role, TermKind
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.periods import Quarter, quarter_of
 from npt_desktop.rules.what_works import WorksState
-from npt_desktop.services.reporting_what_works import digest_name, entry_name, entry_pdf, write_digest
+from npt_desktop.services.reporting_what_works import (
+    digest_marking,
+    digest_name,
+    entry_name,
+    entry_pdf,
+    write_digest,
+)
 from npt_desktop.services.what_works import EntryPage, WhatWorks
 from npt_desktop.services.what_works_board import EntryLine, Tried, entry_lines, library
 from npt_desktop.ui.commands import Command, always
@@ -42,6 +48,7 @@ class WhatWorksScreen(WorkScreen):
     """
 
     key: ClassVar[str] = "works"
+    marks: ClassVar[tuple[str, ...]] = ("what_works_entry",)
     follow: ClassVar[frozenset[str]] = frozenset(
         {"what_works_entry", "problem_plan", "area", "term", "evidence_file"}
     )
@@ -89,6 +96,10 @@ class WhatWorksScreen(WorkScreen):
             new.clicked.connect(self.new)
             actions.append(new)
         self.set_actions(*actions)
+
+    def record_shown(self) -> tuple[str, int] | None:
+        page = self.editor.page if self.right.currentWidget() is self.editor and not self.at_tried else None
+        return None if page is None else ("what_works_entry", page.entry.id)
 
     # -- reading --
     def refresh(self) -> None:
@@ -259,7 +270,7 @@ class WhatWorksScreen(WorkScreen):
     def save_digest(self, suffix: str = ".pdf") -> None:
         """Ask for a place and write the digest of the chosen quarter there."""
         desk, quarter = self.work.desk, self.quarter
-        path = self.ask_path(digest_name(quarter, suffix))
+        path = self.ask_path(digest_name(quarter, suffix, digest_marking(desk, quarter)))
         if path is not None:
             self.fetch(
                 lambda: write_digest(desk, quarter, path), lambda _: self.work.say(f"Saved {path.name}")
@@ -271,7 +282,7 @@ class WhatWorksScreen(WorkScreen):
         if page is None:
             return
         self.editor.flush()
-        path = self.ask_path(entry_name(page))
+        path = self.ask_path(entry_name(desk, page))
         if path is not None:
             entry_id = page.entry.id
             self.fetch(lambda: entry_pdf(desk, entry_id, path), lambda _: self.work.say(f"Saved {path.name}"))
