@@ -14,6 +14,7 @@ from npt_desktop.cli import (
     plan_books,
     quality,
     records,
+    retention,
     rounds,
     sources,
     stores,
@@ -206,6 +207,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             paper.add_argument("--number", type=whole, default=1, help="1 to 3; 1 by default")
         paper.set_defaults(run=run)
     what_works.add_report(report, month)
+    retention.add_report(report)
     log_report = report.add_parser("engagement", help="an area's engagement of a year, with its counts")
     log_report.add_argument("file", type=Path)
     log_report.add_argument("--area", required=True)
@@ -268,6 +270,7 @@ def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     public.add_argument("--json", action="store_true")
     public.set_defaults(run=rounds.publish)
     what_works.add_list(commands)
+    retention.add_commands(commands, day)
     undo = commands.add_parser("undo", help="take back the latest change")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(run=records.undo)

@@ -151,6 +151,18 @@ class Retention:
             named, copies, until,
         )  # fmt: skip
 
+    def keys_of(self, uids: Sequence[str]) -> list[Key]:
+        """Which records these uids are of. Raises CannotDo for one that is not known or has no period of its own."""
+        with self._desk.read() as session:
+            found = [one for uid in uids for kind in standard_retention().classes
+                     for one in subjects_of(session, [(kind.table, uid)])]  # fmt: skip
+        unknown = set(uids) - {each.uid for each in found}
+        if unknown:
+            raise CannotDo(
+                f"No record to review has the uid {min(unknown)}: copy it from the list (retention)."
+            )
+        return [each.key for each in found]
+
     def log(self) -> list[Stub]:
         """The disposal log, latest first. Any role may read it: it says nothing of what was erased."""
         rules = standard_retention()

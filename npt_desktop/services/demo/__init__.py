@@ -26,6 +26,7 @@ from npt_desktop.services.demo.people import make_people
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.quality import make_quality
+from npt_desktop.services.demo.retention import review_retention
 from npt_desktop.services.demo.sources import make_sources
 from npt_desktop.services.demo.timeline import Progress, Timeline
 from npt_desktop.services.demo.world import World, matching
@@ -74,6 +75,7 @@ def _fill(
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
         score_again(world, store)
+    review_retention(world, store)
     with store.write(setup.PROGRAM, "Marked the store as a sample", ChangeKind.SETUP) as unit:
         about = {"today": today.isoformat(), "years": years, "seed": seed}
         unit.session.add(Setting(name="sample", value=about))
