@@ -1,26 +1,27 @@
-"""The review of what is kept: of the people who left the network one is kept for a reason, one disposed of."""
+"""The review of what is kept: one of the people who left the network is kept longer, for a reason."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from npt_desktop.models.kinds import Role
+from sqlalchemy import select
+
+from npt_desktop.models.communities import KeyIndividual
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.models.retention import RetentionDecision
 from npt_desktop.services.demo.world import World
-from npt_desktop.services.desk import Desk
-from npt_desktop.services.people import members
-from npt_desktop.services.retention import Retention
+from npt_desktop.services.setup import PROGRAM
 from npt_desktop.store.database import Store
 
 
 def review_retention(world: World, store: Store) -> None:
-    """A chief inspector reviews the key individuals who left."""
-    chief = next(m.actor for m in members(store) if m.actor.role is Role.CHIEF_INSPECTOR)
-    at = Retention(Desk(store, chief))
-    due = at.queue(class_key="key_individual").subjects
-    if len(due) > 1:
-        at.keep(
-            [due[0].key],
-            world.today + timedelta(days=180),
-            "Asked to be told how the fair went; write once more.",
-        )
-        at.dispose([due[1].key], "consent", "Left the network and does not want to be kept.")
+    """An inspector decides to keep the record of somebody who left; the others stay due for review."""
+    inspector = world.areas[0].inspector
+    with store.write(PROGRAM, "Reviewed the key individuals who left", ChangeKind.SETUP) as unit:
+        left = select(KeyIndividual.uid).where(KeyIndividual.ended_on.is_not(None)).order_by(KeyIndividual.id)
+        for uid in unit.session.scalars(left.limit(1)):
+            unit.add(RetentionDecision(
+                table_name="key_individual", record_uid=uid, until=world.today + timedelta(days=180),
+                reason="Asked to be told how the fair went; write once more.", made_on=world.today,
+                by_id=inspector.id, made_by=inspector.label,
+            ))  # fmt: skip
