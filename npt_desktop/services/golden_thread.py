@@ -328,12 +328,7 @@ def _told(session: Session, priorities: dict[int, Priority], rounds: Rounds) -> 
     for u in session.scalars(select(PriorityUpdate).where(PriorityUpdate.priority_id.in_(set(priorities)))):
         p = priorities[u.priority_id]
         state = "Published" if u.published_on else "Draft"
-        where[u.id] = (
-            p.area_id,
-            rounds[p.round_id].id,
-            f"update@{u.month:%Y-%m}:{p.number}",
-            month_label(u.month),
-        )
+        where[u.id] = p.area_id, rounds[p.round_id].id, f"update@{u.month:%Y-%m}:{p.number}", month_label(u.month)
         found.append(Knot(Bead.UPDATE, "priority_update", u.id, f"{month_label(u.month)} update",
                           f"{state}: {u.we_did or u.you_said}".rstrip(": "), u.published_on or u.month, p.area_id,
                           "priorities", rounds[p.round_id].id, f"update@{u.month:%Y-%m}:{p.number}"))  # fmt: skip

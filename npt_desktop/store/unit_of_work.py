@@ -94,9 +94,7 @@ class UnitOfWork:
         for names, places in _by_shape(rows).items():
             columns = dict(zip(names, zip(*(rows[n].values() for n in places), strict=True), strict=True))
             whole = len(places) == len(rows)
-            self._insert(
-                table, columns, range(first, first + len(rows)) if whole else [first + n for n in places]
-            )
+            self._insert(table, columns, range(first, first + len(rows)) if whole else [first + n for n in places])
         return self._inserted(table, first, len(rows))
 
     def insert_columns(self, kind: type[Record], columns: Mapping[str, Sequence[Any]]) -> range:
@@ -132,9 +130,7 @@ class UnitOfWork:
         )
         said = {name: values for name, values in held.items() if name not in KEEPING}
         after = journal.spelled(said, plain) if said else ["{}"] * len(ids)
-        constant = {
-            name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")
-        }
+        constant = {name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")}
         names = ("id", "uid", *held, *constant)
         # A constant in the statement is bound once, not with every row.
         marks = (*("?" for _ in range(2 + len(held))), *map(literal, constant.values()))
