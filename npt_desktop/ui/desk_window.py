@@ -17,6 +17,7 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.desk_keeping import keeping_commands
 from npt_desktop.ui.shell.sidebar import Count, Nav
 from npt_desktop.ui.shell.window import MainShell
+from npt_desktop.ui.unsaved import Unsaved
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.workspace import Place
 
@@ -67,6 +68,7 @@ class DeskWindow(MainShell):
         self.set_nav(SCREENS)
         self.set_saved("Opening", "clock")
         self._palette: Palette | None = None
+        self.unsaved = Unsaved(self)
         self.search = self._open_palette
         self.commands.add(
             Command("desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self.closed),
@@ -92,8 +94,10 @@ class DeskWindow(MainShell):
                 why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
+            Command("desk.unsaved", "Open what was left unsaved", self.unsaved.open_next, "", "history",
+                    why_not=self.unsaved.why_not),
             *keeping_commands(self),
-        )
+        )  # fmt: skip
         self.set_new("desk.log", "shell.new")
         self.navChosen.connect(lambda key: self.go(Place(key)))
         self.backChosen.connect(self.go_back)
@@ -135,6 +139,7 @@ class DeskWindow(MainShell):
         self.reader.ask()
         work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
         self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
+        self.unsaved.look(work)
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
         """Show a Home that was kept and is still true, before the store is open."""

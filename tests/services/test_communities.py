@@ -281,7 +281,7 @@ def test_key_individuals_are_kept_contacted_and_asked(world: World) -> None:
         ("What matters most to the people you speak for just now?", "Car park lights"),
     )
     assert [c.note for c in history.contacts] == ["Quarterly questions answered."]
-    assert network.answers(kin) == {"matters": "Car park lights"}
+    assert network.answers(kin).said == {"matters": "Car park lights"}
     assert says(world, "key_individuals") == "No key individual for Anglers."
     network.remove(kin)
     with world.store.read() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +15,7 @@ from npt_desktop.rules.periods import day_month, number_of
 from npt_desktop.services.advice import AdviceBook, AdviceDraft, AdviceLine
 from npt_desktop.ui.communities.lists import Line, ListTable
 from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.record_form import About, RecordForm
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
@@ -103,8 +104,11 @@ class AdvicePane(Pane):
         target: QWidget = self.table if self.page else self.first_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def open_record(self, record: int) -> None:
-        self.table.choose(record)
+    def open_record(self, record: int) -> bool:
+        return self.table.choose(record)
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"asked": self.edit, "given": self.give, "answered": self.answer}
 
     def one(self) -> AdviceLine | None:
         """The advice the row is on."""
@@ -178,22 +182,34 @@ class AdvicePane(Pane):
     def ask_form(self, one: AdviceLine | None) -> FormDialog:
         """What was asked, of whom, when and about what."""
         book, area = AdviceBook(self.work.desk), self.work.area_id
-        records: list[tuple[Any, str]] = [(None, "The area as a whole"), *book.records(area)]
-        if one and one.about and one.about not in [key for key, _ in records]:
-            records.append((one.about, one.about_words))
-        fields: Fields = [
-            Field("What was asked", Area(one.question if one else "", lines=3), name="question"),
-            (Field("Asked of", Edit(one.asked_of if one else "Independent Advisory Group"), name="asked_of"),
-             Field("On", self.date_edit(one.asked_on if one else self.today), name="asked_on")),
-            Field("About", Combo(records, one.about if one else None), name="about"),
-        ]  # fmt: skip
+        there: list[tuple[Any, str]] = [(None, "The area as a whole"), *book.records(area)]
+
+        def fields() -> Fields:
+            records = list(there)
+            if one and one.about and one.about not in [key for key, _ in records]:
+                records.append((one.about, one.about_words))
+            return [
+                Field("What was asked", Area(one.question if one else "", lines=3), name="question"),
+                (Field("Asked of", Edit(one.asked_of if one else "Independent Advisory Group"), name="asked_of"),
+                 Field("On", self.date_edit(one.asked_on if one else self.today), name="asked_on")),
+                Field("About", Combo(records, one.about if one else None), name="about"),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
             draft = AdviceDraft(form.control("question").text(), form.control("asked_of").text(),
                                 day_in(form, "asked_on"), form.control("about").value())  # fmt: skip
             book.ask(area, draft, one.id if one else None, one.version if one else None)
 
-        form = FormDialog(self.host, "Advice asked for", "Save", fields, save, wide=560)
+        def again() -> bool:
+            nonlocal one
+            one = self._again(one)
+            return one is not None
+
+        about = self._about(
+            one, "asked", "what was asked of advisers", about=("group_id", "plan_id", "priority_id")
+        )
+        form = RecordForm(self.host, self.work, about, "Advice asked for", "Save", fields, save,
+                          again=again if one else None, wide=560)  # fmt: skip
         return self.open_form(form, "Saved what was asked.")
 
     def give(self) -> FormDialog | None:
@@ -201,17 +217,28 @@ class AdvicePane(Pane):
         one = self.one()
         if one is None or not self.may(Act.EDIT_COMMUNITIES):
             return None
-        fields: Fields = [
-            Field("Advice", Area(one.given, lines=4), name="given"),
-            (Field("Given by", Edit(one.given_by or one.asked_of), name="given_by"),
-             Field("On", self.date_edit(one.given_on or self.today), name="given_on")),
-        ]  # fmt: skip
+
+        def fields() -> Fields:
+            assert one is not None
+            return [
+                Field("Advice", Area(one.given, lines=4), name="given"),
+                (Field("Given by", Edit(one.given_by or one.asked_of), name="given_by"),
+                 Field("On", self.date_edit(one.given_on or self.today), name="given_on")),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            AdviceBook(self.work.desk).give(one.id, by=form.control("given_by").text(), on=day_in(form, "given_on"),
-                                            text=form.control("given").text())  # fmt: skip
+            assert one is not None
+            AdviceBook(self.work.desk).give(one.id, one.version, by=form.control("given_by").text(),
+                                            on=day_in(form, "given_on"), text=form.control("given").text())  # fmt: skip
 
-        form = FormDialog(self.host, "Advice given", "Save", fields, save, wide=560, note=one.question)
+        def again() -> bool:
+            nonlocal one
+            one = self._again(one)
+            return one is not None
+
+        about = self._about(one, "given", "the advice given")
+        form = RecordForm(self.host, self.work, about, "Advice given", "Save", fields, save, again=again, wide=560,
+                          note=one.question)  # fmt: skip
         return self.open_form(form, "Advice recorded.")
 
     def answer(self) -> FormDialog | None:
@@ -222,19 +249,39 @@ class AdvicePane(Pane):
         if one.given_on is None:
             self.work.refused.emit("Record the advice given first, then answer it.")
             return None
-        choice = Segmented(
-            [(True, "Followed"), (False, "Not followed")], one.followed, numbered=True, optional=True
-        )
-        fields: Fields = [
-            Field("Is it followed?", choice, name="followed"),
-            Field("What was done, or why not", Area(one.answer, lines=4), name="answer",
-                  hint="Tell this to those who gave the advice."),
-        ]  # fmt: skip
+
+        def fields() -> Fields:
+            assert one is not None
+            options = [(True, "Followed"), (False, "Not followed")]
+            choice = Segmented(options, one.followed, numbered=True, optional=True)
+            return [
+                Field("Is it followed?", choice, name="followed"),
+                Field("What was done, or why not", Area(one.answer, lines=4), name="answer",
+                      hint="Tell this to those who gave the advice."),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            value = choice.value()
-            followed = value if isinstance(value, bool) else None
-            AdviceBook(self.work.desk).answer(one.id, followed=followed, text=form.control("answer").text())
+            assert one is not None
+            AdviceBook(self.work.desk).answer(
+                one.id,
+                one.version,
+                followed=form.control("followed").value(),
+                text=form.control("answer").text(),
+            )
 
-        form = FormDialog(self.host, "Answer the advice", "Save", fields, save, wide=560, note=one.given)
+        def again() -> bool:
+            nonlocal one
+            one = self._again(one)
+            return one is not None
+
+        about = self._about(one, "answered", "the answer to advice")
+        form = RecordForm(self.host, self.work, about, "Answer the advice", "Save", fields, save, again=again, wide=560,
+                          note=one.given)  # fmt: skip
         return self.open_form(form, "Advice answered.")
+
+    def _again(self, one: AdviceLine | None) -> AdviceLine | None:
+        there = AdviceBook(self.work.desk).page(self.work.area_id)
+        return next((found for found in there if one is not None and found.id == one.id), None)
+
+    def _about(self, one: AdviceLine | None, form: str, words: str, **parts: tuple[str, ...]) -> About:
+        return self.about(words, form, one.id if one else None, "advice", **parts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,6 +19,8 @@ from npt_desktop.services.community import Community
 from npt_desktop.services.network import KinDraft, KinHistory, KinMember, Network, NetworkPage
 from npt_desktop.ui.communities.lists import Line, ListTable
 from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.kept import Kept
+from npt_desktop.ui.record_form import KEEP_AFTER_MS, KEPT, About, RecordForm
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Well
 from npt_desktop.ui.widgets.checks import Checks
@@ -59,9 +62,41 @@ class ContactStrip(Well):
         )
         self.save_button.clicked.connect(pane.save_contact)
         cancel.clicked.connect(pane.close_contact)
+        self._kept = Kept(pane.work, KEPT)
+        self._about: About | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(KEEP_AFTER_MS)
+        self._pause.timeout.connect(self.keep_now)
+        self.note.textEdited.connect(lambda _: self._pause.start())
         self.note.returnPressed.connect(pane.save_contact)
         self.day.returnPressed.connect(pane.save_contact)
         self.hide()
+
+    def begin(self, about: About, name: str) -> None:
+        """A contact with somebody, today; what was typed before and not logged is still there."""
+        self._about = about
+        left = self._kept.kept(about.key).get("typed", {})
+        self.fields[0].label_text.setText(f"Contact with {name}")
+        self.note.setText(str(left.get("note", "")))
+        self.day.set_value(self.pane.today)
+        for field in self.fields:
+            field.set_error("")
+
+    def keep_now(self) -> None:
+        """Keep what was typed."""
+        self._pause.stop()
+        if self._about is not None:
+            note = self.note.text().strip()
+            left = {"about": asdict(self._about), "typed": {"note": note}}
+            self._kept.keep(self._about.key, left if note else {})
+
+    def end(self) -> None:
+        """Logged, or left on purpose."""
+        self._pause.stop()
+        if self._about is not None:
+            self._kept.forget(self._about.key)
+            self._about = None
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -166,11 +201,14 @@ class NetworkPane(Pane):
         target: QWidget = self.table if self.page and self.page.members else self.first_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def open_record(self, record: int) -> None:
+    def open_record(self, record: int) -> bool:
         if self.only_overdue and not self.table.choose(record):
             self.toggle_overdue()
-        self.table.choose(record)
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.table.choose(record)
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"person": self.edit_person, "questions": self.ask_questions, "contact": self.log_contact}
 
     def member(self) -> KinMember | None:
         """The person the row is on."""
@@ -248,11 +286,8 @@ class NetworkPane(Pane):
         if member is None or not self.may(Act.LOG_ENGAGEMENT):
             return
         self.logged_for = member.id
-        self.strip.fields[0].label_text.setText(f"Contact with {member.draft.name}")
-        self.strip.note.clear()
-        self.strip.day.set_value(self.today)
-        for field in self.strip.fields:
-            field.set_error("")
+        about = self.about(f"a contact with {member.draft.name}", "contact", member.id)
+        self.strip.begin(about, member.draft.name)
         self.strip.show()
         reveal(self.strip.note)
 
@@ -276,6 +311,7 @@ class NetworkPane(Pane):
 
     def close_contact(self) -> None:
         """Leave the line and go back to the list."""
+        self.strip.end()
         self.strip.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -302,43 +338,57 @@ class NetworkPane(Pane):
         member, page = self.member(), self.page
         if member is None or page is None or not self.may(Act.LOG_ENGAGEMENT):
             return None
-        network = Network(self.work.desk)
+        network, questions = Network(self.work.desk), page.questions
         known = network.answers(member.id)
-        fields: Fields = [
-            Field(label, Area(known.get(key, ""), lines=2), name=key, optional=True)
-            for key, label in page.questions
-        ]
+
+        def fields() -> Fields:
+            return [
+                Field(label, Area(known.said.get(key, ""), lines=2), name=key, optional=True)
+                for key, label in questions
+            ]
 
         def save(form: FormDialog) -> None:
-            network.reply(member.id, {key: form.control(key).text() for key, _ in page.questions})
+            said = {key: form.control(key).text() for key, _ in questions}
+            network.reply(member.id, said, known.version)
+
+        def again() -> bool:
+            nonlocal known
+            known = network.answers(member.id)
+            return True
 
         title = f"{quarter_of(self.today).label} questions: {member.draft.name}"
         note = "Answers are kept for the quarter and count as a contact today."
-        form = FormDialog(self.host, title, "Save answers", fields, save, wide=560, note=note, tall=400)
+        about = self.about(f"the questions to {member.draft.name}", "questions", member.id)
+        form = RecordForm(self.host, self.work, about, title, "Save answers", fields, save, again=again, wide=560,
+                          note=note, tall=400)  # fmt: skip
         return self.open_form(form, "Answers saved.")
 
     def person_form(self, member: KinMember | None) -> FormDialog:
         """A key individual, new or old."""
         desk, area = self.work.desk, self.work.area_id
-        draft = member.draft if member else KinDraft("", owner_id=desk.actor.person_id)
         there = self.page.groups if self.page else ()
-        groups = [(name, name) for name in dict.fromkeys((*there, *draft.groups))]
         people = [(person.id, person.label) for person in desk.people()]
-        fields: Fields = [
-            (Field("Person or role", Edit(draft.name), name="name", hint="A role will do, such as Chair, Faith Forum."),
-             Field("Organisation", Edit(draft.organisation), name="organisation", optional=True)),
-            Field("Speaks for", Checks(groups, draft.groups, columns=2) if groups else
-                  Text("Add groups to the community profile first.", "meta", "text2", wrap=True), name="groups"),
-            (Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True),
-             Field("Consent given on", self.date_edit(draft.consent_on), name="consent_on",
-                   hint="They agreed to be kept here.")),
-            (Field("How to reach them", Edit(draft.reach_by), name="reach_by", optional=True,
-                   hint="Kept in this store alone; never published or exported unasked."),
-             Field("No longer in the network since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
-        ]  # fmt: skip
+        add_first = "Add groups to the community profile first."
+
+        def fields() -> Fields:
+            draft = member.draft if member else KinDraft("", owner_id=desk.actor.person_id)
+            groups = [(name, name) for name in dict.fromkeys((*there, *draft.groups))]
+            return [
+                (Field("Person or role", Edit(draft.name), name="name", hint="A role will do, such as Chair, Faith Forum."),
+                 Field("Organisation", Edit(draft.organisation), name="organisation", optional=True)),
+                Field("Speaks for", Checks(groups, draft.groups, columns=2) if groups else
+                      Text(add_first, "meta", "text2", wrap=True), name="groups"),
+                (Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True),
+                 Field("Consent given on", self.date_edit(draft.consent_on), name="consent_on",
+                       hint="They agreed to be kept here.")),
+                (Field("How to reach them", Edit(draft.reach_by), name="reach_by", optional=True,
+                       hint="Kept in this store alone; never published or exported unasked."),
+                 Field("No longer in the network since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            ticked = form.control("groups").value() if groups else ()
+            control = form.control("groups")
+            ticked = control.value() if isinstance(control, Checks) else ()
             made = KinDraft(
                 form.control("name").text(), form.control("organisation").text(), form.control("reach_by").text(),
                 tuple(map(str, ticked)), form.control("owner_id").value(), day_in(form, "consent_on"),
@@ -346,5 +396,15 @@ class NetworkPane(Pane):
             )  # fmt: skip
             Network(desk).save(area, made, member.id if member else None, member.version if member else None)
 
-        form = FormDialog(self.host, draft.name or "Add a key individual", "Save", fields, save, wide=640)
+        def again() -> bool:
+            nonlocal member
+            members = Network(desk).page(area).members
+            member = next((one for one in members if member is not None and one.id == member.id), None)
+            return member is not None
+
+        title = member.draft.name if member else "Add a key individual"
+        about = self.about(f"the key individual {title}" if member else "a new key individual", "person",
+                           member.id if member else None, "key_individual", groups=("speaks_for",))  # fmt: skip
+        form = RecordForm(self.host, self.work, about, title, "Save", fields, save, again=again if member else None,
+                          wide=640)  # fmt: skip
         return self.open_form(form, "Key individual saved.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +23,7 @@ from npt_desktop.services.engagement_plans import (
 from npt_desktop.ui.communities.documents import VersionCard, VersionDialog, kept_plan
 from npt_desktop.ui.communities.lists import Line, ListTable
 from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.record_form import RecordForm
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.checks import Checks
@@ -45,6 +46,7 @@ class PlanPane(Pane):
     Enter or P plans it."""
 
     title: ClassVar[str] = "Engagement plan"
+    document: ClassVar[str] = "plan"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
@@ -165,8 +167,11 @@ class PlanPane(Pane):
             target = self.proposals
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def open_record(self, record: int) -> None:
-        self.table.choose(record)
+    def open_record(self, record: int) -> bool:
+        return self.table.choose(record)
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"activity": self.edit_activity, "plan": self.edit_document}
 
     def activity(self) -> ActivityLine | None:
         """The activity the row is on."""
@@ -310,61 +315,84 @@ class PlanPane(Pane):
 
     def edit_document(self) -> FormDialog:
         """Aims, menu of tactics, levels, themes, and where the document is."""
-        page = self.page
-        current = page.current if page else None
-        chosen, lists = (page.chosen, page.lists) if page else ((), ())
-        assert page is not None
+        desk, area = self.work.desk, self.work.area_id
+        assert self.page is not None
+        page: EngagementPlanPage = self.page
+
+        def fields() -> Fields:
+            current, chosen, lists = page.current, page.chosen, page.lists
+
+            def ticked(name: str, columns: int) -> Checks:
+                return Checks(
+                    getattr(lists, name), [key for key, _ in getattr(chosen, name)], columns=columns
+                )
+
+            return [
+                Field("Aims", Area(current.text if current else "", lines=5), name="aims"),
+                Field("Menu of tactics", ticked("tactics", 2), name="tactics"),
+                Field("Levels of engagement", ticked("levels", 3), name="levels"),
+                Field("Strategic themes", ticked("themes", 4), name="themes",
+                      hint="QA question 6 asks for activity against these."),
+                Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
+                      optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 2."),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            EngagementPlans(self.work.desk).save(
-                self.work.area_id, current.version if current else None, aims=form.control("aims").text(),
+            EngagementPlans(desk).save(
+                area, page.current.version if page.current else None, aims=form.control("aims").text(),
                 address=form.control("address").text(), tactics=form.control("tactics").value(),
                 levels=form.control("levels").value(), themes=form.control("themes").value(),
             )  # fmt: skip
 
-        def ticked(name: str, columns: int) -> Checks:
-            return Checks(getattr(lists, name), [key for key, _ in getattr(chosen, name)], columns=columns)
+        def again() -> bool:
+            nonlocal page
+            page = EngagementPlans(desk).page(area, self.work.month)
+            return page.current is not None
 
-        fields: Fields = [
-            Field("Aims", Area(current.text if current else "", lines=5), name="aims"),
-            Field("Menu of tactics", ticked("tactics", 2), name="tactics"),
-            Field("Levels of engagement", ticked("levels", 3), name="levels"),
-            Field("Strategic themes", ticked("themes", 4), name="themes",
-                  hint="QA question 6 asks for activity against these."),
-            Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
-                  optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 2."),
-        ]  # fmt: skip
-        form = FormDialog(self.host, "Engagement plan", "Save", fields, save, wide=640, tall=480)
+        about = self.about(
+            "the engagement plan", "plan", page.current.id if page.current else None, "engagement_plan"
+        )
+        form = RecordForm(
+            self.host,
+            self.work,
+            about,
+            "Engagement plan",
+            "Save",
+            fields,
+            save,
+            again=again,
+            wide=640,
+            tall=480,
+        )
         return self.open_form(form, "Engagement plan saved.")
 
     def activity_form(self, activity: ActivityLine | None) -> FormDialog:
         """A planned activity, new or old."""
         page, desk, area = self.page, self.work.desk, self.work.area_id
         assert page is not None
-        draft = (
-            activity.draft
-            if activity
-            else ActivityDraft(None, page.proposed_for, "", owner_id=desk.actor.person_id)
-        )
-        first = min(month_of(self.today), draft.month or month_of(self.today))
-        months = [add_months(first, n) for n in range(_MONTHS_AHEAD + 1)]
+        fresh = ActivityDraft(None, page.proposed_for, "", owner_id=desk.actor.person_id)
 
-        def choice(kind: TermKind, value: int | None) -> Combo:
-            return Combo([(None, "Not chosen"), *((c.id, c.label) for c in desk.terms(kind))], value)
+        def fields() -> Fields:
+            draft = activity.draft if activity else fresh
+            first = min(month_of(self.today), draft.month or month_of(self.today))
+            months = [add_months(first, n) for n in range(_MONTHS_AHEAD + 1)]
+            groups = [(g.id, g.label) for g in page.groups]
+            if activity is not None and draft.group_id not in {key for key, _ in groups}:
+                groups.append((draft.group_id or 0, activity.group))
+            people = [(person.id, person.label) for person in desk.people()]
 
-        groups = [(g.id, g.label) for g in page.groups]
-        if activity is not None and draft.group_id not in {key for key, _ in groups}:
-            groups.append((draft.group_id or 0, activity.group))
-        people = [(person.id, person.label) for person in desk.people()]
-        fields: Fields = [
-            (Field("Group", TypeAhead(groups, draft.group_id), name="group_id"),
-             Field("Month", Combo([(m, month_label(m)) for m in months], draft.month), name="month")),
-            Field("What is to be done", Area(draft.what, lines=3), name="what"),
-            (Field("Tactic", choice(TermKind.TACTIC, draft.tactic_id), name="tactic_id"),
-             Field("Level", choice(TermKind.LEVEL, draft.level_id), name="level_id")),
-            (Field("Strategic theme", choice(TermKind.THEME, draft.theme_id), name="theme_id"),
-             Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True)),
-        ]  # fmt: skip
+            def choice(kind: TermKind, value: int | None) -> Combo:
+                return Combo(self.choices(kind, value), value)
+
+            return [
+                (Field("Group", TypeAhead(groups, draft.group_id), name="group_id"),
+                 Field("Month", Combo([(m, month_label(m)) for m in months], draft.month), name="month")),
+                Field("What is to be done", Area(draft.what, lines=3), name="what"),
+                (Field("Tactic", choice(TermKind.TACTIC, draft.tactic_id), name="tactic_id"),
+                 Field("Level", choice(TermKind.LEVEL, draft.level_id), name="level_id")),
+                (Field("Strategic theme", choice(TermKind.THEME, draft.theme_id), name="theme_id"),
+                 Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
             made = ActivityDraft(
@@ -376,7 +404,16 @@ class PlanPane(Pane):
                 area, made, activity.id if activity else None, activity.version if activity else None
             )
 
-        form = FormDialog(self.host, "Planned activity", "Save", fields, save, wide=640)
+        def again() -> bool:
+            nonlocal activity
+            there = EngagementPlans(desk).page(area, self.work.month).activities
+            activity = next((one for one in there if activity is not None and one.id == activity.id), None)
+            return activity is not None
+
+        words = f"the planned activity with {activity.group}" if activity else "a new planned activity"
+        about = self.about(words, "activity", activity.id if activity else None, "planned_activity")
+        form = RecordForm(self.host, self.work, about, "Planned activity", "Save", fields, save,
+                          again=again if activity else None, wide=640)  # fmt: skip
         return self.open_form(form, "Activity saved.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +19,8 @@ from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.ui.communities.documents import VersionCard, VersionDialog, kept_groups
 from npt_desktop.ui.communities.lists import Line, ListTable
 from npt_desktop.ui.communities.pane import Pane
-from npt_desktop.ui.widgets.buttons import Button, Check
+from npt_desktop.ui.record_form import RecordForm
+from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.checks import Checks
 from npt_desktop.ui.widgets.form_dialog import Fields, FormDialog, day_in, number_in
@@ -36,12 +37,14 @@ _RISK = {
     RiskLevel.MEDIUM: ("Medium", "warn"),
     RiskLevel.LOW: ("Low", "none"),
 }
+_TRAITS = (("hidden", "Hidden or seldom heard"), ("emerging", "New and emerging"))
 
 
 class ProfilePane(Pane):
     """Groups at the left, the document at the right. Enter opens a group, Delete removes it."""
 
     title: ClassVar[str] = "Community profile"
+    document: ClassVar[str] = "profile"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
@@ -106,8 +109,11 @@ class ProfilePane(Pane):
         target: QWidget = self.table if self.page and self.page.groups else self.first_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def open_record(self, record: int) -> None:
-        self.table.choose(record)
+    def open_record(self, record: int) -> bool:
+        return self.table.choose(record)
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"group": self.edit_group, "profile": self.edit_document}
 
     def group(self) -> GroupLine | None:
         """The group the row is on."""
@@ -180,20 +186,32 @@ class ProfilePane(Pane):
 
     def edit_document(self) -> FormDialog:
         """Summary and where the document is."""
+        desk, area = self.work.desk, self.work.area_id
         current = self.page.current if self.page else None
 
-        def save(form: FormDialog) -> None:
-            Profiles(self.work.desk).save(
-                self.work.area_id, current.version if current else None, summary=form.control("summary").text(),
-                address=form.control("address").text(),
-            )  # fmt: skip
+        def fields() -> Fields:
+            return [
+                Field("Summary", Area(current.text if current else "", lines=8), name="summary"),
+                Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
+                      optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 1."),
+            ]  # fmt: skip
 
-        fields: Fields = [
-            Field("Summary", Area(current.text if current else "", lines=8), name="summary"),
-            Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
-                  optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 1."),
-        ]  # fmt: skip
-        form = FormDialog(self.host, "Community profile", "Save", fields, save, wide=560)
+        def save(form: FormDialog) -> None:
+            text = form.control("summary").text()
+            Profiles(desk).save(area, current.version if current else None, summary=text,
+                                address=form.control("address").text())  # fmt: skip
+
+        def again() -> bool:
+            nonlocal current
+            current = Profiles(desk).page(area).current
+            return current is not None
+
+        about = self.about(
+            "the community profile", "profile", current.id if current else None, "community_profile"
+        )
+        form = RecordForm(
+            self.host, self.work, about, "Community profile", "Save", fields, save, again=again, wide=560
+        )
         return self.open_form(form, "Community profile saved.")
 
     def _read_version(self, one: Any) -> None:
@@ -202,44 +220,40 @@ class ProfilePane(Pane):
     def group_form(self, group: GroupLine | None) -> FormDialog:
         """Everything known of a group, new or old."""
         desk, area = self.work.desk, self.work.area_id
-        draft = group.draft if group else GroupDraft("")
-        lists = Vocabulary(desk)
-        protected = [
-            (t.key, t.label)
-            for t in lists.entries(TermKind.PROTECTED)
-            if not t.retired or t.key in draft.protected
-        ]
-        terms = {kind: [(None, "Not chosen"), *((c.id, c.label) for c in desk.terms(kind))]
-                 for kind in (TermKind.AUDIENCE, TermKind.THEME)}  # fmt: skip
         levels = [(None, "Not judged"), *((level, level.label) for level in RiskLevel)]
-        hidden = Check("Hidden or seldom heard", checked=draft.hidden)
-        emerging = Check("New and emerging", checked=draft.emerging)
-        fields: Fields = [
-            (Field("Group", Edit(draft.name), name="name"),
-             Field("Audience in the log", Combo(terms[TermKind.AUDIENCE], draft.audience_id), name="audience_id")),
-            (Field("About how many people", Edit("" if draft.size is None else str(draft.size)), name="size", optional=True),
-             Field("Languages", Edit(draft.languages), name="languages", optional=True)),
-            Field("What it is", box(col(hidden, emerging, gap=2)), name="traits"),
-            (Field("Where they are", Edit(draft.found_where), name="found_where", optional=True),
-             Field("How they prefer contact", Edit(draft.prefers), name="prefers", optional=True)),
-            (Field("Threat, risk and harm", Combo(levels, draft.risk_level), name="risk_level"),
-             Field("Strategic theme", Combo(terms[TermKind.THEME], draft.theme_id), name="theme_id")),
-            Field("What the threat, risk or harm is", Area(draft.risk, lines=2), name="risk", optional=True),
-            Field("Protected characteristics reached", Checks(protected, draft.protected, columns=3), name="protected"),
-            Field("Sources", Area(draft.sources, "Census, 21/3/2021", lines=3), name="sources", optional=True,
-                  hint="One a line, its date after the last comma."),
-            Field("Notes", Area(draft.notes, lines=2), name="notes", optional=True),
-            (Field("As known on", self.date_edit(draft.known_on or (None if group else self.today)), name="known_on",
-                   optional=True),
-             Field("No longer here since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
-        ]  # fmt: skip
+        lists = Vocabulary(desk).entries(TermKind.PROTECTED)
+
+        def fields() -> Fields:
+            draft = group.draft if group else GroupDraft("", known_on=self.today)
+            protected = [(t.key, t.label) for t in lists if not t.retired or t.key in draft.protected]
+            audiences = self.choices(TermKind.AUDIENCE, draft.audience_id)
+            themes = self.choices(TermKind.THEME, draft.theme_id)
+            return [
+                (Field("Group", Edit(draft.name), name="name"),
+                 Field("Audience in the log", Combo(audiences, draft.audience_id), name="audience_id")),
+                (Field("About how many people", Edit("" if draft.size is None else str(draft.size)), name="size", optional=True),
+                 Field("Languages", Edit(draft.languages), name="languages", optional=True)),
+                Field("What it is", Checks(_TRAITS, [key for key, _ in _TRAITS if getattr(draft, key)]), name="traits"),
+                (Field("Where they are", Edit(draft.found_where), name="found_where", optional=True),
+                 Field("How they prefer contact", Edit(draft.prefers), name="prefers", optional=True)),
+                (Field("Threat, risk and harm", Combo(levels, draft.risk_level), name="risk_level"),
+                 Field("Strategic theme", Combo(themes, draft.theme_id), name="theme_id")),
+                Field("What the threat, risk or harm is", Area(draft.risk, lines=2), name="risk", optional=True),
+                Field("Protected characteristics reached", Checks(protected, draft.protected, columns=3), name="protected"),
+                Field("Sources", Area(draft.sources, "Census, 21/3/2021", lines=3), name="sources", optional=True,
+                      hint="One a line, its date after the last comma."),
+                Field("Notes", Area(draft.notes, lines=2), name="notes", optional=True),
+                (Field("As known on", self.date_edit(draft.known_on), name="known_on", optional=True),
+                 Field("No longer here since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
             def text(name: str) -> str:
                 return str(form.control(name).text())
 
+            traits = form.control("traits").value()
             made = GroupDraft(
-                text("name"), form.control("audience_id").value(), hidden.isChecked(), emerging.isChecked(),
+                text("name"), form.control("audience_id").value(), "hidden" in traits, "emerging" in traits,
                 number_in(form, "size"), text("languages"), text("found_where"), text("prefers"),
                 form.control("risk_level").value(), text("risk"), form.control("theme_id").value(),
                 tuple(map(str, form.control("protected").value())), text("sources"), day_in(form, "known_on"),
@@ -249,6 +263,15 @@ class ProfilePane(Pane):
                 area, made, group.id if group else None, group.version if group else None
             )
 
-        title = draft.name or "Add a group"
-        form = FormDialog(self.host, title, "Save", fields, save, wide=720, tall=520)
+        def again() -> bool:
+            nonlocal group
+            groups = Profiles(desk).page(area).groups
+            group = next((one for one in groups if group is not None and one.id == group.id), None)
+            return group is not None
+
+        title = group.draft.name if group else "Add a group"
+        about = self.about(f"the group {title}" if group else "a new group", "group", group.id if group else None,
+                           "community_group", traits=("hidden", "emerging"))  # fmt: skip
+        form = RecordForm(self.host, self.work, about, title, "Save", fields, save, again=again if group else None,
+                          wide=720, tall=520)  # fmt: skip
         return self.open_form(form, "Group saved.")

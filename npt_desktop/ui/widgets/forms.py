@@ -107,6 +107,11 @@ class Combo(Restyled, QComboBox):
         self.addItems([words for _, words in options])
         self.set_value(value)
 
+    @property
+    def options(self) -> list[tuple[Hashable, str]]:
+        """What may be chosen."""
+        return [(key, self.itemText(place)) for place, key in enumerate(self._keys)]
+
     def value(self) -> Hashable:
         index = self.currentIndex()
         return self._keys[index] if index >= 0 else None
