@@ -43,7 +43,7 @@ SCREENS = (
     Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
-          "works": "bulb"}  # fmt: skip
+          "works": "bulb", "group": "users-group", "activity": "calendar-event"}  # fmt: skip
 _MOST_BACK = 50
 
 
@@ -309,21 +309,21 @@ class DeskWindow(MainShell):
         if self.work is None:
             return []
         from npt_desktop.services.access import AccessLog
-        from npt_desktop.services.finding import find
+        from npt_desktop.services.finding import Hit, find
         from npt_desktop.ui.palette import Found
 
         work = self.work
 
-        def opener(title: str, screen: str, record: int, area_id: int) -> Callable[[], object]:
+        def opener(hit: Hit) -> Callable[[], object]:
             def run() -> None:
-                work.jobs.run(lambda _: AccessLog(work.desk).found(text, title))
-                work.move(area_id=area_id)
-                work.go(screen, record)
+                work.jobs.run(lambda _: AccessLog(work.desk).found(text, hit.title))
+                work.move(area_id=hit.area_id)
+                work.go(hit.screen, hit.record, hit.field)
 
             return run
 
         return [
-            Found(hit.title, hit.detail, opener(hit.title, hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
+            Found(hit.title, hit.detail, opener(hit), _ICONS[hit.kind],
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip

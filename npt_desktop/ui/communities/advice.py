@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import State
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import day_month, number_of
 from npt_desktop.services.advice import AdviceBook, AdviceDraft, AdviceLine
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.communities.rows import RowsPane
 from npt_desktop.ui.record_form import About, RecordForm
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _TONES = {State.GOOD: "good", State.WARN: "warn", State.PART: "accent"}
 
 
-class AdvicePane(Pane):
+class AdvicePane(RowsPane[AdviceLine]):
     """What is still open first. Enter opens what was asked, G records advice, A answers it, Delete removes."""
 
     title: ClassVar[str] = "Advisory advice"
@@ -40,14 +39,14 @@ class AdvicePane(Pane):
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
         self.page: list[AdviceLine] | None = None
-        self.table = ListTable(
+        table = ListTable(
             "Independent advisory advice", ("State", "Asked", "About", "Given", "Answered"),
             (124, 0, 190, 82, 86), "GA⌦",
         )  # fmt: skip
         self.ask_button = Button("Ask for advice", "primary", "plus", keys="Ctrl+N")
         self.give_button = Button("Record advice", icon="message-2", keys="G")
         self.answer_button = Button("Answer", icon="check", keys="A")
-        self.first_button = Button("Record what was asked", icon="plus")
+        first = Button("Record what was asked", icon="plus")
         self.about_button = Button("Open the record", "quiet", "arrow-right", small=True)
         self.side = Card("Advice")
         self.told = col(gap=4)
@@ -55,20 +54,14 @@ class AdvicePane(Pane):
         nothing = EmptyState(
             "messages", "No advice asked for yet",
             "Keep what the independent advisory group was asked, what they said, and what was done with it.",
-            self.first_button,
+            first,
         )  # fmt: skip
-        holder = Card(pad=1, gap=0)
-        holder.add((self.table, 1))
-        self.stack = QStackedWidget()
-        for part in (QWidget(), holder, nothing):
-            self.stack.addWidget(part)
-        self.setLayout(col(Split(self.stack, scroll(box(col(self.side, None))), 292, break_at=820), gap=0))
+        self.hold(table, "advice", nothing, first)
+        self.setLayout(col(Split(self.list, scroll(box(col(self.side, None))), 292, break_at=820), gap=0))
         self.ask_button.clicked.connect(self.new)
-        self.first_button.clicked.connect(self.new)
         self.give_button.clicked.connect(self.give)
         self.answer_button.clicked.connect(self.answer)
         self.about_button.clicked.connect(self._open_about)
-        self.table.opened.connect(lambda _: self.edit())
         self.table.pressed.connect(
             lambda letter: {"G": self.give, "A": self.answer, "⌦": self.remove}[letter]()
         )
@@ -81,14 +74,16 @@ class AdvicePane(Pane):
 
     def show_page(self, page: list[AdviceLine]) -> None:
         self.page = page
-        self.table.show_lines([self._line(one) for one in page])
-        self.stack.setCurrentIndex(1 if page else 2)
+        self.list.show_lines([self._line(one) for one in page])
         why = self.why_not(Act.EDIT_COMMUNITIES)
         for button in (self.ask_button, self.first_button):
             button.lock(why)
         for button in (self.give_button, self.answer_button):
             button.lock(why or ("" if page else "Nothing was asked yet."))
         self._show_one()
+
+    def rows(self) -> Sequence[AdviceLine]:
+        return self.page or ()
 
     def facts(self) -> str:
         if not self.page:
@@ -100,20 +95,8 @@ class AdvicePane(Pane):
     def buttons(self) -> list[QWidget]:
         return [self.answer_button, self.give_button, self.ask_button]
 
-    def begin(self) -> None:
-        target: QWidget = self.table if self.page else self.first_button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_record(self, record: int) -> bool:
-        return self.table.choose(record)
-
     def forms(self) -> Mapping[str, Callable[[], object]]:
         return {"asked": self.edit, "given": self.give, "answered": self.answer}
-
-    def one(self) -> AdviceLine | None:
-        """The advice the row is on."""
-        chosen = self.table.chosen()
-        return next((one for one in self.page or () if one.id == chosen), None)
 
     def _line(self, one: AdviceLine) -> Line:
         def day(on: Any) -> Cell:
@@ -163,23 +146,13 @@ class AdvicePane(Pane):
             self.work.go("communities", record, "group")
 
     # -- done --
-    def new(self) -> None:
-        if self.may(Act.EDIT_COMMUNITIES):
-            self.ask_form(None)
-
-    def edit(self) -> None:
-        """Enter: what was asked."""
-        one = self.one()
-        if one is not None and self.may(Act.EDIT_COMMUNITIES):
-            self.ask_form(one)
-
     def remove(self) -> None:
         """Delete: remove the record; Undo brings it back."""
         one = self.one()
         if one is not None:
             self.work.attempt(partial(AdviceBook(self.work.desk).remove, one.id), "Advice removed.")
 
-    def ask_form(self, one: AdviceLine | None) -> FormDialog:
+    def form(self, one: AdviceLine | None) -> FormDialog:
         """What was asked, of whom, when and about what."""
         book, area = AdviceBook(self.work.desk), self.work.area_id
         there: list[tuple[Any, str]] = [(None, "The area as a whole"), *book.records(area)]

@@ -13,9 +13,11 @@ from npt_desktop.errors import NotAllowed
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dates import parse_typed
+from npt_desktop.services.community import Community, Document
 from npt_desktop.ui.record_form import About, RecordForm
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.form_dialog import FormDialog
+from npt_desktop.ui.widgets.forms import Edit, Field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,6 +64,13 @@ class Pane(QWidget):
         """Ctrl+N."""
         raise NotImplementedError
 
+    def search(self) -> None:
+        """Ctrl+F: go to the filter, where there is one."""
+
+    def escape(self) -> bool:
+        """Esc: let go of what is open; False when nothing is."""
+        return False
+
     def open_record(self, record: int) -> bool:
         """Go to a record of this pane, found elsewhere; False when it is not here."""
         del record
@@ -72,6 +81,23 @@ class Pane(QWidget):
         raise NotImplementedError
 
     # -- what panes share --
+    def confirm_document(self, document: Document) -> None:
+        """Confirm the profile or plan as current, today."""
+        confirm = partial(Community(self.work.desk).confirm, self.work.area_id, document)
+        self.work.attempt(confirm, f"{self.title} confirmed as current.")
+
+    def version_form(self, name: str, note: str, begin: Callable[[int, str], object]) -> FormDialog:
+        """Begin the next version of the pane's document; ``begin`` takes the area and what it is called."""
+
+        def save(form: FormDialog) -> None:
+            begin(self.work.area_id, form.control("version_name").text())
+
+        fields = [Field("Name of the version", Edit(name), name="version_name")]
+        title = f"New version of the {self.title[0].lower()}{self.title[1:]}"
+        return self.open_form(
+            FormDialog(self.host, title, "Begin", fields, save, note=note), "New version begun."
+        )
+
     def resume(self, form: str, record: int | None) -> None:
         """Open a form that was left unsaved: ``record`` is None for a new one."""
         if form != self.document and record is None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import RiskLevel, TermKind
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import day_month, days_words, number_of
 from npt_desktop.rules.words import listed
-from npt_desktop.services.community import Community, Document
+from npt_desktop.services.community import Document
 from npt_desktop.services.community_profile import GroupDraft, GroupLine, ProfilePage, Profiles
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.ui.communities.documents import VersionCard, VersionDialog, kept_groups
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.communities.rows import RowsPane
 from npt_desktop.ui.record_form import RecordForm
 from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.checks import Checks
 from npt_desktop.ui.widgets.form_dialog import Fields, FormDialog, day_in, number_in
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
@@ -40,7 +38,7 @@ _RISK = {
 _TRAITS = (("hidden", "Hidden or seldom heard"), ("emerging", "New and emerging"))
 
 
-class ProfilePane(Pane):
+class ProfilePane(RowsPane[GroupLine]):
     """Groups at the left, the document at the right. Enter opens a group, Delete removes it."""
 
     title: ClassVar[str] = "Community profile"
@@ -49,28 +47,22 @@ class ProfilePane(Pane):
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
         self.page: ProfilePage | None = None
-        self.table = ListTable(
+        table = ListTable(
             "Groups of the community profile",
             ("", "Group", "People", "Prefers contact", "Risk", "Last contact", "KIN", "Not known yet"),
             (34, 0, 62, 142, 92, 96, 66, 112), "⌦", spare=(3,), least=760,
         )  # fmt: skip
         self.card = VersionCard("Profile in force", "Summary")
         self.add_button = Button("Add group", "primary", "plus", keys="Ctrl+N")
-        self.first_button = Button("Add the first group", icon="plus")
+        first = Button("Add the first group", icon="plus")
         nothing = EmptyState(
             "users-group", "No groups in this profile yet",
-            "Who lives, works and worships here, and how does each prefer to be met?", self.first_button,
+            "Who lives, works and worships here, and how does each prefer to be met?", first,
         )  # fmt: skip
-        holder = Card(pad=1, gap=0)
-        holder.add((self.table, 1))
-        self.stack = QStackedWidget()
-        for part in (QWidget(), holder, nothing):
-            self.stack.addWidget(part)
-        self.setLayout(col(Split(self.stack, scroll(box(col(self.card, None))), 292, break_at=820), gap=0))
+        self.hold(table, "groups", nothing, first)
+        self.setLayout(col(Split(self.list, scroll(box(col(self.card, None))), 292, break_at=820), gap=0))
         self.add_button.clicked.connect(self.new)
-        self.first_button.clicked.connect(self.new)
-        self.table.opened.connect(lambda _: self.edit_group())
-        self.table.pressed.connect(lambda _: self.remove_group())
+        table.pressed.connect(lambda _: self.remove_group())
         self.card.confirmed.connect(self.confirm)
         self.card.edited.connect(self.edit_document)
         self.card.renewed.connect(self.new_version)
@@ -83,13 +75,14 @@ class ProfilePane(Pane):
 
     def show_page(self, page: ProfilePage) -> None:
         self.page = page
-        lines = [self._line(group) for group in page.groups]
-        self.table.show_lines(lines)
-        self.stack.setCurrentIndex(1 if lines else 2)
+        self.list.show_lines([self._line(group) for group in page.groups])
         self.card.show_version(page.current, page.earlier, self.today, self.why_not(Act.EDIT_COMMUNITIES),
                                self.why_not(Act.CONFIRM_DOCUMENTS))  # fmt: skip
         for button in (self.add_button, self.first_button):
             button.lock(self.why_not(Act.EDIT_COMMUNITIES))
+
+    def rows(self) -> Sequence[GroupLine]:
+        return self.page.groups if self.page else ()
 
     def facts(self) -> str:
         if self.page is None or not self.page.groups:
@@ -105,21 +98,8 @@ class ProfilePane(Pane):
     def buttons(self) -> list[QWidget]:
         return [self.add_button]
 
-    def begin(self) -> None:
-        target: QWidget = self.table if self.page and self.page.groups else self.first_button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_record(self, record: int) -> bool:
-        return self.table.choose(record)
-
     def forms(self) -> Mapping[str, Callable[[], object]]:
-        return {"group": self.edit_group, "profile": self.edit_document}
-
-    def group(self) -> GroupLine | None:
-        """The group the row is on."""
-        chosen = self.table.chosen()
-        groups = self.page.groups if self.page else ()
-        return next((group for group in groups if group.id == chosen), None)
+        return {"group": self.edit, "profile": self.edit_document}
 
     def _line(self, group: GroupLine) -> Line:
         draft, today = group.draft, self.today
@@ -149,40 +129,23 @@ class ProfilePane(Pane):
         )  # fmt: skip
 
     # -- done --
-    def new(self) -> None:
-        if self.may(Act.EDIT_COMMUNITIES):
-            self.group_form(None)
-
-    def edit_group(self) -> None:
-        """Enter: what is known of the group the row is on."""
-        group = self.group()
-        if group is not None and self.may(Act.EDIT_COMMUNITIES):
-            self.group_form(group)
-
     def remove_group(self) -> None:
         """Delete: take the group out; Undo brings it back."""
-        group = self.group()
+        group = self.one()
         if group is not None:
             remove = partial(Profiles(self.work.desk).remove_group, group.id)
             self.work.attempt(remove, f"{group.draft.name} removed from the profile.")
 
     def confirm(self) -> None:
         """Confirm the profile as current, today."""
-        confirm = partial(Community(self.work.desk).confirm, self.work.area_id, Document.PROFILE)
-        self.work.attempt(confirm, "Community profile confirmed as current.")
+        self.confirm_document(Document.PROFILE)
 
     def new_version(self) -> FormDialog:
         """Begin the next version."""
         page = self.page
         name = f"Version {len(page.earlier) + 2}" if page and page.current else "Version 1"
-
-        def save(form: FormDialog) -> None:
-            Profiles(self.work.desk).new_version(self.work.area_id, form.control("version_name").text())
-
         note = "The version in force is kept as it is now and stays readable. Dates start anew: confirm it when it is right."
-        fields = [Field("Name of the version", Edit(name), name="version_name")]
-        form = FormDialog(self.host, "New version of the community profile", "Begin", fields, save, note=note)
-        return self.open_form(form, "New version begun.")
+        return self.version_form(name, note, Profiles(self.work.desk).new_version)
 
     def edit_document(self) -> FormDialog:
         """Summary and where the document is."""
@@ -217,7 +180,7 @@ class ProfilePane(Pane):
     def _read_version(self, one: Any) -> None:
         VersionDialog(self.host, "Community profile", one, kept_groups(one.kept)).open()
 
-    def group_form(self, group: GroupLine | None) -> FormDialog:
+    def form(self, group: GroupLine | None) -> FormDialog:
         """Everything known of a group, new or old."""
         desk, area = self.work.desk, self.work.area_id
         levels = [(None, "Not judged"), *((level, level.label) for level in RiskLevel)]

@@ -145,14 +145,10 @@ class CommunitiesScreen(WorkScreen):
         return [self.parts, self.pane]
 
     def escape(self) -> bool:
-        pane = self.pane
-        if isinstance(pane, NetworkPane) and not pane.strip.isHidden():
-            pane.close_contact()
-            return True
-        if isinstance(pane, NetworkPane) and pane.only_overdue:
-            pane.toggle_overdue()
-            return True
-        return False
+        return self.pane.escape()
+
+    def search(self) -> None:
+        self.pane.search()
 
     def print_part(self) -> None:
         """Ctrl+P: the profile or the plan as a PDF."""

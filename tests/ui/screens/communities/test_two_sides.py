@@ -91,7 +91,7 @@ def test_what_was_typed_is_back_after_the_window_was_dropped(
 ) -> None:
     pane = show("profile")
     pane.table.choose(group.id)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.control("notes").setText("Sings on Tuesdays 🎵")
     form.control("traits").boxes[0].click()
@@ -122,11 +122,11 @@ def test_start_again_and_cancel_forget_what_was_typed(
     show: Show, group: GroupLine, world: World, qtbot: QtBot
 ) -> None:
     pane = show("profile")
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.control("notes").setText("Half a thought")
     drop(form, qtbot)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.start_button.click()
     assert form.control("notes").text() == group.draft.notes
@@ -180,7 +180,7 @@ def test_the_next_start_says_what_was_recovered_and_opens_it(
     theme: Theme, show: Show, group: GroupLine, world: World, qtbot: QtBot
 ) -> None:
     pane = show("profile")
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.control("notes").setText("Half a thought")
     drop(form, qtbot)
@@ -211,7 +211,7 @@ def test_what_only_one_side_changed_is_merged_and_told(
     pane.table.choose(group.id)
     said: list[str] = []
     pane.work.said.connect(lambda text, _: said.append(text))
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     other_writes(world, languages="English, Polish", hidden=True)
     form.control("notes").setText("Sings on Tuesdays")
@@ -228,7 +228,7 @@ def test_what_both_changed_is_asked_and_the_other_stays_in_the_history(
 ) -> None:
     pane = show("profile")
     pane.table.choose(group.id)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     other_writes(world, notes="Sings on Fridays", prefers="Post")
     form.control("notes").setText("Sings on Tuesdays")
@@ -258,7 +258,7 @@ def test_going_back_from_the_choice_leaves_the_form_as_it_was(
 ) -> None:
     pane = show("profile")
     pane.table.choose(group.id)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     other_writes(world, notes="Sings on Fridays")
     form.control("notes").setText("Sings on Tuesdays")
@@ -279,25 +279,23 @@ def test_a_draft_typed_over_an_older_look_asks_before_it_is_saved(
 ) -> None:
     pane = show("profile")
     pane.table.choose(group.id)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.control("notes").setText("Sings on Tuesdays")
     drop(form, qtbot)
     other_writes(world, notes="Sings on Fridays")
     settle(pane.host, qtbot)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.commit()
     assert list(opened(pane, ClashDialog).choices) == ["notes"]
     assert choir(world).draft.notes == "Sings on Fridays"
 
 
-def test_a_record_removed_meanwhile_leaves_what_was_typed(
-    show: Show, group: GroupLine, world: World
-) -> None:
+def test_a_record_removed_meanwhile_leaves_what_was_typed(show: Show, group: GroupLine, world: World) -> None:
     pane = show("profile")
     pane.table.choose(group.id)
-    pane.edit_group()
+    pane.edit()
     form = opened(pane, RecordForm)
     form.control("notes").setText("Sings on Tuesdays")
     Profiles(world.desk(world.sergeant)).remove_group(group.id)
