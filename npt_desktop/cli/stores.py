@@ -145,7 +145,11 @@ def confirm_restore(asked: Namespace) -> int:
     with desk(asked, reading=True) as at:
         waited = Restoring(at).paused()
         Restoring(at).confirm()
-    print("Copies are made and thinned again." if waited else "No restoring waited to be confirmed.")
+    print(
+        "Copies are made and thinned again."
+        if waited
+        else "No restoring waited; this computer now takes the store as it stands."
+    )
     return 0
 
 

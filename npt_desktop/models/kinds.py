@@ -284,6 +284,7 @@ class ChangeKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETUP = "setup"
+    SEAL = "seal"
 
 
 class AccessKind(StrEnum):

@@ -2,14 +2,15 @@
 
 A change set is written in the transaction it describes. Its ``link`` is the hash of the link before it,
 of its own words and of the salted digests of its changes, so that a change, removal, swap or insertion
-anywhere breaks the chain from there on.
+anywhere breaks the chain from there on. Its ``seal`` (:mod:`npt_desktop.store.seal`) is that link under a key that
+is not in the file, so that the chain written anew from end to end shows too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring
@@ -20,8 +21,11 @@ from sqlalchemy import Connection
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.store.seal import Sealer
 
 FIRST_LINK = "0" * 64
+PROGRAM = "NPT Desktop"
+"""Who writes what no person wrote."""
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -136,6 +140,31 @@ def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
     return body.hexdigest()
 
 
+def store_id(connection: Connection) -> str:
+    """What tells a store from others: the uid of its first change set; empty before anything was written."""
+    uid = connection.exec_driver_sql("SELECT uid FROM change_set ORDER BY id LIMIT 1").scalar()
+    return "" if uid is None else words(uid)
+
+
+def seal_what_stands(connection: Connection, sealer: Sealer, *, at: datetime, random: Entropy) -> None:
+    """Append a change set that seals all before it, where the last one is not sealed with this computer's key:
+    an older store's, one brought from another computer, one whose key was lost."""
+    last = connection.exec_driver_sql(
+        "SELECT id, link, sealed_by FROM change_set ORDER BY id DESC LIMIT 1"
+    ).first()
+    if last is None:
+        return
+    key = sealer.own(store_id(connection))
+    if key is None or last[2] == key.name:
+        return
+    number, link = int(last[0]), words(last[1])
+    did = (
+        f"Sealed the journal up to change set {number} (link {link[:12]}) with this computer's key {key.name}"
+    )
+    _append(connection, (number + 1, link), (), by=PROGRAM, person_id=None, did=did, kind=ChangeKind.SEAL,
+            at=at, random=random, undoes_id=None, sealer=sealer)  # fmt: skip
+
+
 def write(
     connection: Connection,
     changes: Iterable[Change],
@@ -146,103 +175,66 @@ def write(
     at: datetime,
     random: Entropy,
     undoes_id: int | None = None,
+    sealer: Sealer | None = None,
 ) -> Written | None:
     """Append one change set; None when nothing changed."""
     real = [change for change in changes if not change.empty]
     if not real:
         return None
     last = connection.exec_driver_sql("SELECT id, link FROM change_set ORDER BY id DESC LIMIT 1").first()
-    set_id, previous = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    place = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    _append(connection, place, real, by=actor.name, person_id=actor.person_id, did=did, kind=kind,
+            at=at, random=random, undoes_id=undoes_id, sealer=sealer)  # fmt: skip
+    touched: dict[str, set[int]] = {}
+    for change in real:
+        touched.setdefault(change.table, set()).add(change.record_id)
+    return Written(place[0], did, kind, {table: frozenset(ids) for table, ids in touched.items()})
+
+
+def _append(
+    connection: Connection,
+    place: tuple[int, str],
+    changes: Sequence[Change],
+    *,
+    by: str,
+    person_id: int | None,
+    did: str,
+    kind: ChangeKind,
+    at: datetime,
+    random: Entropy,
+    undoes_id: int | None,
+    sealer: Sealer | None,
+) -> None:
+    """One change set at its place in the chain: its number and the link before it."""
+    set_id, previous = place
     first = (connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1
     rows: list[tuple[Any, ...]] = []
-    touched: dict[str, set[int]] = {}
-    salts = drawn(random, 64, len(real))
-    for number, (change, salt) in enumerate(zip(real, salts, strict=True), first):
+    salts = drawn(random, 64, len(changes))
+    for number, (change, salt) in enumerate(zip(changes, salts, strict=True), first):
         before, after = change.texts()
         numbers = (change.record_id, change.version)
         mark = digest(salt, change.table, change.record_uid, before, after, numbers)
         rows.append((number, set_id, change.table, change.record_id, change.record_uid, change.version,
                      before, after, salt, mark))  # fmt: skip
-        touched.setdefault(change.table, set()).add(change.record_id)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)),
-             str(set_id), str(actor.person_id or ""))  # fmt: skip
-    link = chain(previous, words, (row[9] for row in rows))
+    said = (uid, stamp, by, did, kind.value, str(undoes_id or ""), str(len(rows)),
+             str(set_id), str(person_id or ""))  # fmt: skip
+    link = chain(previous, said, (row[9] for row in rows))
+    key = None if sealer is None else sealer.own(store_id(connection) or uid)
+    sealed = ("", "") if key is None else (key.name, key.seal(set_id, link))
     connection.exec_driver_sql(
-        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, len(rows), link),
+        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link, sealed_by, seal) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (set_id, uid, stamp, by, person_id, did, kind.value, undoes_id, len(rows), link, *sealed),
     )
     connection.connection.cursor().executemany(
         "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
         "salt, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",
         rows,
     )
-    return Written(set_id, did, kind, {table: frozenset(ids) for table, ids in touched.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
-    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
-
-    change_sets: int
-    changes: int
-    last_link: str
-    broken_at: int | None
-
-    @property
-    def sound(self) -> bool:
-        return self.broken_at is None
-
-
-def prove(connection: Connection) -> ChainReport:
-    """Walk the whole chain and say where it first breaks, if it does.
-
-    A change whose content was erased under retention keeps its digest and is taken as it stands.
-    """
-    previous, sets, changes, broken = FIRST_LINK, 0, 0, None
-    rows = _changes(connection)
-    pending = next(rows, None)
-    heads = connection.exec_driver_sql(
-        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id FROM change_set ORDER BY id"
-    )
-    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id in heads:
-        marks: list[str] = []
-        fits = True
-        while pending is not None and pending[0] == set_id:
-            _, table, record_uid, before, after, salt, mark, *numbers = pending
-            erased = before is None and after is None
-            mark = _words(mark)
-            said = (
-                _words(salt),
-                _words(table),
-                _words(record_uid),
-                before and _words(before),
-                after and _words(after),
-            )
-            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
-            marks.append(mark)
-            pending = next(rows, None)
-        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
-        whole = (*words, str(set_id), str(person_id or ""))
-        fits = fits and len(marks) == count
-        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
-        if not fits and broken is None:
-            broken = set_id
-        previous, sets, changes = _words(link), sets + 1, changes + len(marks)
-    if pending is not None and broken is None:
-        broken = pending[0]
-    return ChainReport(sets, changes, previous, broken)
-
-
-def _words(value: object) -> str:
+def words(value: object) -> str:
     """A column as text: a journal that was tampered with may hold anything in it."""
     return value if isinstance(value, str) else str(value)
-
-
-def _changes(connection: Connection) -> Iterator[Any]:
-    yield from connection.exec_driver_sql(
-        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest, record_id, version FROM change "
-        "ORDER BY change_set_id, id"
-    )
