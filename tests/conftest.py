@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,6 +32,20 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no key
 
 TODAY = date(2026, 10, 16)
 CEDAR = Actor("PS 512 Cedar", Role.SERGEANT)
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; a test that fails is the only one that waits so long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        """Until ``callback`` is true or asserts nothing; ``timeout`` in milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001 (made before any widget)
+    """The patient bot in place of the usual one of five seconds."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

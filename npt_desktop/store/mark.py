@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from npt_desktop.errors import CannotDo
 from npt_desktop.paths import settings_folder
 from npt_desktop.store import engine
 
@@ -56,14 +57,16 @@ def remembered(store: Path) -> Path:
 def remember(store: Path, now: datetime) -> None:
     """Keep where the journal of a store stands now, unless it no longer holds what was remembered before:
     ``check`` goes on to tell that. A settings folder that cannot be written remembers nothing."""
-    if holds(store, read(remembered(store))) is not False:
-        _remember(store, now)
+    with suppress(OSError, sqlite3.DatabaseError, CannotDo):
+        if holds(store, read(remembered(store))) is not False:
+            _remember(store, now)
 
 
 def remember_anew(store: Path, now: datetime) -> None:
     """The program or a person put this store here: what was remembered before no longer binds."""
     forget(store)
-    _remember(store, now)
+    with suppress(OSError, sqlite3.DatabaseError, CannotDo):
+        _remember(store, now)
 
 
 def forget(store: Path) -> None:
@@ -74,9 +77,8 @@ def forget(store: Path) -> None:
 
 def _remember(store: Path, now: datetime) -> None:
     path = remembered(store)
-    with suppress(OSError, sqlite3.DatabaseError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        keep(of(store, now, content=False), path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keep(of(store, now, content=False), path)
 
 
 def holds(store: Path, mark: Mark | None) -> bool | None:
