@@ -41,6 +41,7 @@ from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement
+from npt_desktop.services.home_areas import HomeAreas
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.publication import Publishing
@@ -75,6 +76,7 @@ class Home:
         held = meeting.meeting
         month = log.month_facts(area_id, today)
         at = current_step(steps)
+        areas, lowest = HomeAreas(self._desk).read()
         return HomePage(
             area=found.area, today=today, quarter=quarter.label, due=build_due(facts, today),
             step_states=tuple(step.state for step in steps), step=at,
@@ -82,6 +84,7 @@ class Home:
             weeks=weeks, gaps=self._gaps(log, area_id),
             meeting_on=(held.held_on or held.scheduled_on) if held else None,
             questions=len(meeting.due), ready=_ready(evidence), worst=_worst(meeting, evidence), actions=actions,
+            areas=areas, lowest=lowest,
         )  # fmt: skip
 
     def link(self) -> str:

@@ -229,9 +229,10 @@ class Importing:
                 value = column_values(sheet, at)(bad.row)
                 said[key] = "" if value is None else str(value)
             problem = {by_title.get(bad.column, bad.column): bad.reason}
-            found.lines.append(
-                Line(plan.kind, plan.file, plan.sheet, bad.row, LineState.REJECTED, said, problems=problem)
-            )
+            found.lines.append(Line(
+                None, {}, said, None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=bad.row,
+                state=LineState.REJECTED, problems=problem,
+            ))  # fmt: skip
 
     def _write(
         self, unit: UnitOfWork, writes: Mapping[str, Sequence[ToWrite]], progress: Progress | None

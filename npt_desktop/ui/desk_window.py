@@ -134,7 +134,7 @@ class DeskWindow(MainShell):
             home.seat(work, self.reader)
         self.reader.ask()
         work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
-        self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
+        self.go(Place({Role.CONSTABLE: "engagement", Role.HUB: "works"}.get(role, "home")))
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
         """Show a Home that was kept and is still true, before the store is open."""
