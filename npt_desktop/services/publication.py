@@ -27,6 +27,7 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.reports.web import traced
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording, update_text
 from npt_desktop.rules.publishing import Finding, summary
@@ -90,7 +91,8 @@ class Publishing:
             force=str(force.value.get("text", FORCE)) if force else FORCE,
             first_month=quarter.start,
             priorities=tuple(
-                _public(card, found.survey_on, found.decided_on, self._corrected(area_id, card)) for card in page.cards
+                _public(card, found.survey_on, found.decided_on, self._corrected(area_id, card))
+                for card in page.cards
             ),
             published_on=found.published_on or self._desk.today,
             changed_on=self._changed_on(page),
@@ -156,9 +158,9 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
-        self._desk.takes_out(folder)
+        trace = self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
-        parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
+        parts = ((traced(version.html, trace), ".html"), (version.text, ".txt"), (version.fields, ".json"))
         made = []
         for body, suffix in parts:
             path = folder / file_name(stem, version.page.marking, suffix)
@@ -175,7 +177,10 @@ class Publishing:
 
 
 def _public(
-    card: PriorityCard, raised: date | None, agreed: date, corrected: Mapping[int, tuple[PublicCorrection, ...]]
+    card: PriorityCard,
+    raised: date | None,
+    agreed: date,
+    corrected: Mapping[int, tuple[PublicCorrection, ...]],
 ) -> PublicPriority:
     priority = card.priority
     issue, action = split_wording(priority.public_wording)

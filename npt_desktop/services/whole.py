@@ -92,7 +92,7 @@ class Whole:
 
     def write(self, path: Path, progress: Progress | None = None) -> int:
         """Write every table as a sheet of one workbook; returns how many records. It reads back the same."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         with self._desk.read() as session:
             content, versions, _ = content_of(session.connection())
             schema = migrate.revision(self._desk.store.path) or ""
@@ -103,6 +103,7 @@ class Whole:
             [*sheets_of(content, versions), ticket_table(ticket)],
             marking=marking_of(self._desk),
             progress=progress,
+            trace=trace,
         )
         return sum(map(len, content.values()))
 

@@ -81,7 +81,7 @@ def redoable(connection: Connection) -> Step | None:
     row = connection.exec_driver_sql(_STANDING + " AND c.kind = 'undo' ORDER BY c.id DESC LIMIT 1").first()
     if row is None:
         return None
-    newer = _STANDING + " AND c.kind NOT IN ('undo', 'redo') AND c.id > ? LIMIT 1"
+    newer = _STANDING + " AND c.kind NOT IN ('undo', 'redo', 'seal') AND c.id > ? LIMIT 1"
     return None if connection.exec_driver_sql(newer, (row[0],)).first() else _step(row)
 
 
