@@ -28,6 +28,7 @@ from npt_desktop.models.sources import CrimeMonth, Lsoa
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.rules.sources import home_of, homes
+from npt_desktop.rules.streets import packed_streets, unpacked_streets
 from npt_desktop.rules.words import listed
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import ImportReport, RejectedCell
@@ -37,6 +38,8 @@ from npt_desktop.store.values import to_file
 KIND = "crime"
 Key = tuple[str, date]
 """A small area's code and a month."""
+Held = tuple[int, dict[str, int], frozenset[int], str]
+"""A record of the store: its id, counts, marks and streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class PlaceMonth:
     record: int | None
     counts: Mapping[str, int]
     marks: frozenset[int]
+    streets: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +176,9 @@ class CrimeImport:
 
     def _in_store(
         self, months: Sequence[date]
-    ) -> tuple[dict[str, tuple[int, bool]], dict[Key, tuple[int, dict[str, int], frozenset[int]]]]:
+    ) -> tuple[dict[str, tuple[int, bool]], dict[Key, Held]]:
         """Small areas by code, each with its id and whether it is dealt with; and the records of the months."""
-        there: dict[Key, tuple[int, dict[str, int], frozenset[int]]] = {}
+        there: dict[Key, Held] = {}
         with self._desk.read() as session:
             known = {
                 code: (key, area_id is not None or aside)
@@ -184,20 +188,20 @@ class CrimeImport:
             }
             c = CrimeMonth
             rows = session.execute(
-                select(c.id, Lsoa.code, c.month, c.counts, c.seen).join(Lsoa, Lsoa.id == c.lsoa_id)
+                select(c.id, Lsoa.code, c.month, c.counts, c.seen, c.streets).join(Lsoa, Lsoa.id == c.lsoa_id)
                 .where(c.month.in_(months))
             )  # fmt: skip
-            for key, code, month, counts, marks in rows:
-                there[code, month] = key, counts, frozenset(unpacked(marks))
+            for key, code, month, counts, marks, streets in rows:
+                there[code, month] = key, counts, frozenset(unpacked(marks)), streets
         return known, there
 
 
 def _new(
-    parsed: Iterable[ParsedCrime], there: Mapping[Key, tuple[int, dict[str, int], frozenset[int]]]
+    parsed: Iterable[ParsedCrime], there: Mapping[Key, Held]
 ) -> tuple[dict[Key, PlaceMonth], int, int]:
     """What each small area's month will hold where that differs, how many crimes the store has already, and how
     many stand twice in the files."""
-    added: defaultdict[Key, dict[int, str]] = defaultdict(dict)
+    added: defaultdict[Key, dict[int, tuple[str, str]]] = defaultdict(dict)
     read: defaultdict[Key, set[int]] = defaultdict(set)
     here = twice = 0
     for file in parsed:
@@ -208,15 +212,20 @@ def _new(
             twice += len(again)
             here += len(place.marks.keys() & old - again)
             now.update(place.marks)
-            fresh = {m: kind for m, kind in place.marks.items() if m not in old and m not in again}
+            fresh = {m: what for m, what in place.marks.items() if m not in old and m not in again}
             if fresh:
                 added[key] |= fresh
     found = {}
     for key, marks in added.items():
-        record, counts, held = there.get(key, (None, {}, frozenset()))
-        total = Counter(counts)
-        total.update(marks.values())
-        found[key] = PlaceMonth(record, dict(sorted(total.items())), held | marks.keys())
+        record, counts, held, streets = there.get(key, (None, {}, frozenset(), ""))
+        places, total = Counter(marks.values()), Counter(counts)
+        for (kind, _), number in places.items():
+            total[kind] += number
+        if streets:
+            places += unpacked_streets(streets)
+        found[key] = PlaceMonth(
+            record, dict(sorted(total.items())), held | marks.keys(), packed_streets(places)
+        )
     return found, here, twice
 
 
@@ -252,7 +261,7 @@ def _told(places: Mapping[str, tuple[str, int | None]]) -> list[str]:
 
 
 def _fields(place: PlaceMonth) -> dict[str, Any]:
-    return {"counts": dict(place.counts), "seen": packed(place.marks)}
+    return {"counts": dict(place.counts), "seen": packed(place.marks), "streets": place.streets}
 
 
 def packed(marks: Iterable[int]) -> str:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 
 from npt_desktop.models.kinds import FigureSource
 from npt_desktop.models.priorities import PriorityFigure, UpdateCorrection
-from npt_desktop.services.demo.timeline import Desk, Row, label
+from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.topics import Topic
-from npt_desktop.services.demo.world import AreaCast, World
+from npt_desktop.services.demo.world import AreaCast, World, label
 
 
 def corrected(world: World, area: AreaCast, desk: Desk, update: Row, day: date) -> None:
