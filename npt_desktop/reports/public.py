@@ -194,7 +194,9 @@ def _priority_html(place: int, priority: PublicPriority) -> list[str]:
     for update in priority.updates:
         parts.append(f"<h3>Update, {public_date(update.on)}</h3>")
         parts.extend(paragraphs(update.text))
-        parts.extend(f'<p class="dates">{safe(one_line(corrected_words(made)))}</p>' for made in update.corrections)
+        parts.extend(
+            f'<p class="dates">{safe(one_line(corrected_words(made)))}</p>' for made in update.corrections
+        )
     parts.append("</section>")
     return parts
 

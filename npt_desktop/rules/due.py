@@ -27,6 +27,7 @@ from npt_desktop.rules.due_facts import (
     UpdatesDue,
 )
 from npt_desktop.rules.due_list import DueGroup, DueItem, DueList
+from npt_desktop.rules.due_second import second_items
 from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.evidence_plans import is_stale
 from npt_desktop.rules.periods import (
@@ -79,6 +80,7 @@ def _items(facts: DueFacts, today: date, limits: Thresholds) -> Iterator[DueItem
         yield from made.round(facts.round)
     yield from made.plans(facts.plans)
     yield from made.entries(facts.entries)
+    yield from second_items(facts.second, today, limits)
     yield from made.people(facts.people)
     yield from made.planned(facts.planned)
     for update in facts.updates:

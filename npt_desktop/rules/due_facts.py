@@ -51,6 +51,15 @@ class EntryDue:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondDue:
+    """A sample drawn for the person at the desk: its area, its day, and how many wait for their second score."""
+
+    area: str
+    drawn_on: date
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class KinDue:
     """A key individual and the last contact."""
 
@@ -134,6 +143,7 @@ class DueFacts:
     round: RoundDue | None = None
     plans: tuple[PlanDue, ...] = ()
     entries: tuple[EntryDue, ...] = ()
+    second: tuple[SecondDue, ...] = ()
     people: tuple[KinDue, ...] = ()
     planned: tuple[PlannedDue, ...] = ()
     updates: tuple[UpdatesDue, ...] = ()

@@ -26,6 +26,7 @@ class Thresholds:
     ``kin_days``: three-monthly contact with key individuals (booklet, QA question 8).
     ``stale_plan_days``: an open plan without a change (guide, section 4).
     ``unevaluated_days``: an entry may lack outcome or score for so long (guide, workflow C).
+    ``second_score_days``: how long a sample may wait for its second scores (assumed).
     ``confirm_days``: how old the confirmation of a profile or plan may be (booklet, QA questions 1 and 2).
     ``refresh_days``: how old an engagement plan version may be (booklet, QA question 12).
     ``evaluation_days``: how far back a review of effectiveness looks (booklet, QA question 7: twice a year).
@@ -56,6 +57,7 @@ class Thresholds:
     kin_days: int
     stale_plan_days: int
     unevaluated_days: int
+    second_score_days: int
     confirm_days: int
     refresh_days: int
     evaluation_days: int

@@ -54,7 +54,9 @@ class UpdateCorrections:
             update = current(unit, PriorityUpdate, update_id, version)
             if update.published_on is None:
                 raise CannotDo("This update is not published yet: change the words themselves.")
-            changed = {n: said.strip() for n, said in words.items() if said.strip() != getattr(update, n).strip()}
+            changed = {
+                n: said.strip() for n, said in words.items() if said.strip() != getattr(update, n).strip()
+            }
             if not changed:
                 raise CannotDo("Nothing is changed: write the new words first.")
             priority = unit.get(Priority, update.priority_id)

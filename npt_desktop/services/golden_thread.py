@@ -35,9 +35,9 @@ from npt_desktop.models.priorities import (
 from npt_desktop.rules.decisions import ending
 from npt_desktop.rules.mentions import same_issue
 from npt_desktop.rules.periods import month_label, quarter_of
-from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.rules.public_wording import UPDATE_PARTS
 from npt_desktop.services.correcting_updates import corrections_of
+from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.services.desk import Desk
 
 MOST_ENTRIES = 100
@@ -328,7 +328,12 @@ def _told(session: Session, priorities: dict[int, Priority], rounds: Rounds) -> 
     for u in session.scalars(select(PriorityUpdate).where(PriorityUpdate.priority_id.in_(set(priorities)))):
         p = priorities[u.priority_id]
         state = "Published" if u.published_on else "Draft"
-        where[u.id] = p.area_id, rounds[p.round_id].id, f"update@{u.month:%Y-%m}:{p.number}", month_label(u.month)
+        where[u.id] = (
+            p.area_id,
+            rounds[p.round_id].id,
+            f"update@{u.month:%Y-%m}:{p.number}",
+            month_label(u.month),
+        )
         found.append(Knot(Bead.UPDATE, "priority_update", u.id, f"{month_label(u.month)} update",
                           f"{state}: {u.we_did or u.you_said}".rstrip(": "), u.published_on or u.month, p.area_id,
                           "priorities", rounds[p.round_id].id, f"update@{u.month:%Y-%m}:{p.number}"))  # fmt: skip

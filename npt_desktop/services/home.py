@@ -46,6 +46,7 @@ from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
 from npt_desktop.services.round_page import cards_of, round_of
+from npt_desktop.services.second_scores import waiting_for
 from npt_desktop.store.glance import HOME_KEPT
 
 
@@ -107,7 +108,8 @@ class Home:
         )  # fmt: skip
         facts = DueFacts(
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
-            entries=self._entries(session, area_id, me if mine else None), people=kin,
+            entries=self._entries(session, area_id, me if mine else None),
+            second=waiting_for(session, self._desk.actor), people=kin,
             planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
@@ -119,7 +121,8 @@ class Home:
             round=RoundDue(page.quarter, current_step(steps), str(page.round.id) if page.round else "",
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
-            plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
+            plans=facts.plans, entries=facts.entries, second=facts.second, people=facts.people,
+            planned=facts.planned,
             updates=(*self._closed_blank(session, area_id, page.quarter), *self._updates(page)),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),

@@ -24,7 +24,15 @@ from npt_desktop.rules.marked_figures import (
     reach_sentence,
     survey_sentence,
 )
-from npt_desktop.rules.periods import add_months, day_month, month_end, month_of, month_short, number_of, quarter_of
+from npt_desktop.rules.periods import (
+    add_months,
+    day_month,
+    month_end,
+    month_of,
+    month_short,
+    number_of,
+    quarter_of,
+)
 from npt_desktop.rules.reach import MEASURES
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.reach import reach_of
@@ -125,7 +133,9 @@ def _consultation(session: Session, priority: Priority, month: date) -> list[Fig
     """What was heard in the month."""
     c = Consultation
     rows = session.scalars(
-        select(c).where(c.area_id == priority.area_id, c.day.between(month, month_end(month))).order_by(c.day, c.id)
+        select(c)
+        .where(c.area_id == priority.area_id, c.day.between(month, month_end(month)))
+        .order_by(c.day, c.id)
     )
     return [
         FigureLine(FigureSource.CONSULTATION, r.uid, r.who, day_month(r.day, month), consultation_sentence(r.said))

@@ -90,7 +90,8 @@ class Publishing:
             force=str(force.value.get("text", FORCE)) if force else FORCE,
             first_month=quarter.start,
             priorities=tuple(
-                _public(card, found.survey_on, found.decided_on, self._corrected(area_id, card)) for card in page.cards
+                _public(card, found.survey_on, found.decided_on, self._corrected(area_id, card))
+                for card in page.cards
             ),
             published_on=found.published_on or self._desk.today,
             changed_on=self._changed_on(page),
@@ -175,7 +176,10 @@ class Publishing:
 
 
 def _public(
-    card: PriorityCard, raised: date | None, agreed: date, corrected: Mapping[int, tuple[PublicCorrection, ...]]
+    card: PriorityCard,
+    raised: date | None,
+    agreed: date,
+    corrected: Mapping[int, tuple[PublicCorrection, ...]],
 ) -> PublicPriority:
     priority = card.priority
     issue, action = split_wording(priority.public_wording)

@@ -141,7 +141,10 @@ def cards_of(session: Session, found: PriorityRound, quarter: Quarter) -> tuple[
         first, second, third = (updates.get((p.id, month)) for month in quarter.months)
         cards.append(
             PriorityCard(
-                p, plans.get(p.plan_id or 0), (first, second, third), p.carried_from_id is not None,
+                p,
+                plans.get(p.plan_id or 0),
+                (first, second, third),
+                p.carried_from_id is not None,
                 tuple(c for u in (first, second, third) if u is not None for c in corrections.get(u.id, ())),
             )
         )

@@ -91,7 +91,9 @@ def _marked(session: Session, priority: Priority, month: date) -> list[InsertFac
     """The figures marked about the priority, but for those an update of another month has told already."""
     u = PriorityUpdate
     told = session.execute(
-        select(u.you_said, u.we_did).where(u.priority_id == priority.id, u.month != month, u.published_on.is_not(None))
+        select(u.you_said, u.we_did).where(
+            u.priority_id == priority.id, u.month != month, u.published_on.is_not(None)
+        )
     ).all()
     out = "\n".join(part for row in told for part in row)
     return [

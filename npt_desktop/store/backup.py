@@ -20,7 +20,7 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.backups import kept, standard_thinning
-from npt_desktop.store import attachments, engine, mark
+from npt_desktop.store import attachments, engine, mark, vault
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -124,7 +124,8 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
     try:
         part.unlink(missing_ok=True)
         _copy_checked(source, part)
-        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target))
+        key = vault.key_of(part)
+        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target), key)
         mark.keep(mark.of(part, now), mark.beside(target))
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -135,7 +136,7 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
 
 
 def _copy_checked(source: Path, part: Path) -> None:
-    with closing(engine.plain(source)) as old, closing(sqlite3.connect(part)) as new:
+    with closing(engine.plain(source)) as old, closing(engine.new_copy(part, source)) as new:
         old.backup(new, pages=-1)
         if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise CannotDo("The store's file is damaged: restore the latest backup.")
@@ -166,7 +167,7 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         part.unlink(missing_ok=True)
         _copy_checked(backup, part)
         beside = [files_of(backup), attachments.folder_for(backup)]
-        attachments.carry(attachments.named(part), beside, attachments.folder_for(store))
+        attachments.carry(attachments.named(part), beside, attachments.folder_for(store), vault.key_of(part))
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)

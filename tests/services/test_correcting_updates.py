@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete, NotAllowed
@@ -32,7 +30,7 @@ def told(world: World) -> tuple[int, int, int]:
     return priority, update, card.updates[0].version  # type: ignore[union-attr]
 
 
-def test_a_correction_stands_beside_the_old_words_everywhere(world: World, tmp_path: Path) -> None:
+def test_a_correction_stands_beside_the_old_words_everywhere(world: World) -> None:
     priority, update, version = told(world)
     with pytest.raises(CannotDo, match="frozen: correct it"):
         Priorities(world.desk()).save_update(priority, QUARTER.start, {"we_did": "Other"})
@@ -71,7 +69,9 @@ def test_old_words_the_public_should_not_read_are_not_repeated(world: World) -> 
         from npt_desktop.models.priorities import PriorityUpdate
 
         unit.get(PriorityUpdate, update).we_did = "We saw PC 2107 off."
-    service.correct(update, version + 1, {"we_did": "We went out twice."}, "An officer’s number stood there", ["Website"])
+    service.correct(
+        update, version + 1, {"we_did": "We went out twice."}, "An officer’s number stood there", ["Website"]
+    )
     page = Publishing(world.desk()).public_page(world.gedling, QUARTER)
     assert "Corrected 16 October 2026." in page.text
     assert "2107" not in page.html + page.text
@@ -90,7 +90,9 @@ def test_what_a_correction_needs(world: World) -> None:
     with pytest.raises(Clash):
         service.correct(update, version - 1, {"we_did": "We went."}, "Late", ["Website"])
     with pytest.raises(NotAllowed, match="Only an inspector"):
-        UpdateCorrections(world.desk(world.sergeant)).correct(update, version, {"we_did": "Else"}, "R", ["Website"])
+        UpdateCorrections(world.desk(world.sergeant)).correct(
+            update, version, {"we_did": "Else"}, "R", ["Website"]
+        )
     draft = Priorities(world.desk()).save_update(priority, QUARTER.months[1], WORDS)
     with pytest.raises(CannotDo, match="not published yet"):
         service.correct(draft, 2, {"we_did": "Else"}, "R", ["Website"])

@@ -324,7 +324,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
-    "Importing._write", "Importing._remember",
+    "written_as_import", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",

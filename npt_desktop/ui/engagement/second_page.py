@@ -123,6 +123,7 @@ class SecondPane(QWidget):
         from npt_desktop.services.second_scores import SecondScores
 
         self.work = work
+        self._asked = False  # for the focus, before what waits was read
         self.scores = SecondScores(work.desk)
         self.again = ScoreAgain(work, self.scores, Coach(work.desk), log.score_words())
         self.nothing = Card()
@@ -157,6 +158,9 @@ class SecondPane(QWidget):
         self.again.setVisible(bool(waiting))
         self.nothing.setVisible(not waiting)
         self.again.show_waiting(waiting)
+        asked, self._asked = self._asked, False
+        if asked and waiting:
+            self.again.focus()
         kept = self.scorer.value()
         self.scorer.set_options([(c.id, c.label) for c in scorers], kept)
         if self.scorer.currentIndex() < 0 and scorers:
@@ -189,6 +193,7 @@ class SecondPane(QWidget):
         if self.again.waiting:
             self.again.focus()
         else:
+            self._asked = True
             self.scorer.setFocus(Qt.FocusReason.TabFocusReason)
 
 

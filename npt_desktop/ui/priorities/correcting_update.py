@@ -71,7 +71,9 @@ class UpdateCorrectionDialog(FormDialog):
         """Show what the guard finds in the new words."""
         from npt_desktop.services.guard import Guard
 
-        changed = {n: said for n, said in self.words().items() if said.strip() != getattr(self._update, n).strip()}
+        changed = {
+            n: said for n, said in self.words().items() if said.strip() != getattr(self._update, n).strip()
+        }
         found = Guard(self._work.desk).open_findings(self._area_id, changed)
         self.keeping.set([f for findings in found.values() for f in findings if f.text])
 

@@ -132,7 +132,8 @@ class BoardPage(QWidget):
         for at_row, at in board.worst:
             line, month = board.rows[at_row], board.months[at]
             words = f"{line.name}, {month_label(month)}"
-            self.worst.put("bad", words, f"{line.cells[at].percent} %",
+            cell = line.cells[at]
+            self.worst.put("bad", words, "not held" if cell.missed else f"{cell.percent} %",
                            self._opener(board.area_of(line, at), month, line.number))  # fmt: skip
         self.worst.end("Every meeting so far met all that was due.")
         self.failing.start(len(board.failings))
