@@ -80,7 +80,7 @@ class Additions:
 
     def entries(self) -> Iterable[Entry]:
         """The additions as the journal keeps them."""
-        return zip(repeat(self.table), self.ids, self.uids, repeat(1), repeat(None), self.after)  # noqa: B905
+        return zip(repeat(self.table), self.ids, self.uids, repeat(1), repeat(None), self.after)
 
     def one_by_one(self) -> Iterator[RecordChange]:
         """Each addition field by field, to be merged with a later change of the same transaction."""

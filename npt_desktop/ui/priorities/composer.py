@@ -16,7 +16,6 @@ from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
 from npt_desktop.ui.priorities.correcting_update import Corrected, UpdateCorrectionDialog, may_correct
 from npt_desktop.ui.priorities.figures_dialog import choose_figures
-from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
 from npt_desktop.ui.priorities.priority_tab import PriorityTab
@@ -24,6 +23,7 @@ from npt_desktop.ui.priorities.update_parts import PARTS, UpdateParts
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.keeping import KeepBox
 from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, EmptyState, reveal
@@ -60,8 +60,7 @@ class ComposerPage(Page):
         self.draft_from = Button("Draft from records", "quiet", "notes", small=True)
         self.draft_from.setToolTip("Fill the empty parts from this month’s records")
         self.draft_from.clicked.connect(self.draft)
-        self.mark_figures = Button("Figures", "quiet", "chart-histogram", small=True)
-        self.mark_figures.setToolTip("Mark the figures that are about this priority")
+        self.mark_figures = Button("Mark figures", "quiet", "chart-histogram", small=True)
         self.mark_figures.clicked.connect(self.figures)
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
         self.corrected = Corrected()
@@ -383,7 +382,7 @@ class ComposerPage(Page):
         update = self.update_shown
         if update is not None and self.published:
             labels = [check.accessibleName() for check in self.channels.boxes]
-            UpdateCorrectionDialog(self.work, update, labels, self.work.area_id, self.window()).open()
+            UpdateCorrectionDialog(self.work, update, labels, self.window()).open()
 
     # -- keys --
     def escape(self) -> bool:
