@@ -196,11 +196,7 @@ class _Reading:
             self._refuse(sheet, number, values, found)
             return
         audience, purpose, who, lead, summary, outcome = map(_words, at_texts(values))
-        if (
-            not summary
-            or day > self._today
-            or max(len(who), len(lead), len(summary), len(outcome)) > LONGEST
-        ):
+        if not summary or day > self._today or max(len(who), len(lead), len(summary), len(outcome)) > LONGEST:
             self._refuse(sheet, number, values, found)
             return
         key = natural_key(day, lead, summary)
@@ -209,11 +205,15 @@ class _Reading:
             said = _said(score, audience, purpose, who, outcome)
             alike = (self._keys[key], *self._more.get(key, ()))
             for other in alike:
-                if said == _said(other.score, other.audience_text, other.purpose_text, other.who, other.outcome):
+                if said == _said(
+                    other.score, other.audience_text, other.purpose_text, other.who, other.outcome
+                ):
                     reason = f"Typed twice: the same as {_place(other)}."
                     self.skipped.append(Skipped(sheet, number, reason))
                     return
-            warnings.append(f"The same date, officer and summary as {_place(alike[0])}; check both are meant.")
+            warnings.append(
+                f"The same date, officer and summary as {_place(alike[0])}; check both are meant."
+            )
         if month_first and either_order(values[at_date]):
             typed = text_of(values[at_date])
             reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."

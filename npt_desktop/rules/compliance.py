@@ -80,6 +80,11 @@ class Cell:
         return self.helds == {Held.NOT_HELD}
 
     @property
+    def share(self) -> str:
+        """``35 %``, ``not held``, or nothing while nothing can be said."""
+        return "not held" if self.missed else "" if self.percent is None else f"{self.percent} %"
+
+    @property
     def held_words(self) -> str:
         """How far its meetings came, told apart where they differ: ``signed``, ``some not held``."""
         if len(self.helds) == 1:

@@ -148,7 +148,7 @@ class Importing:
     def rejects(self, checked: Checked, path: Path) -> int:
         """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
         again; returns how many."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         tables: list[Table] = []
         total = 0
         for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):
@@ -168,7 +168,7 @@ class Importing:
             total += len(rows)
         if not tables:
             raise CannotDo("Every row can be read: there is nothing to mend.")
-        write_workbook(path, tables, marking=marking_of(self._desk))
+        write_workbook(path, tables, marking=marking_of(self._desk), trace=trace)
         return total
 
     # ------------------------------------------------------------------ inside
