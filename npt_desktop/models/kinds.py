@@ -116,9 +116,11 @@ class FigureSource(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"survey": "Survey figures", "consultation": "Consultation", "crime": "Street-level crime"}.get(
-            self.value, "Reach"
-        )
+        return {
+            "survey": "Survey figures",
+            "consultation": "Consultation",
+            "crime": "Street-level crime",
+        }.get(self.value, "Reach")
 
 
 class ConsultationKind(StrEnum):

@@ -64,7 +64,9 @@ class CrimeMonth(Record):
     month: Mapped[date]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict, doc="category as published to its number")
     streets: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, server_default="{}", doc="category to its places as published (“On or near …”), each to its number"
+        default=dict,
+        server_default="{}",
+        doc="category to its places as published (“On or near …”), each to its number",
     )
     seen: Mapped[str] = mapped_column(Text, default="")
 
