@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from npt_desktop.exchange.book import Book, Progress, Row, Sheet, Value
 from npt_desktop.exchange.cells import (
@@ -46,6 +46,7 @@ __all__ = [
 
 _BETWEEN_OFFICERS = re.compile(r"\s*(?:/|&|\+|,|;|\n|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _TELL_EVERY = 500
+_TEXTS = ("audience", "purpose", "who", "lead", "summary", "outcome")
 _LONG = ("who", "lead", "summary", "outcome")
 """Columns that may hold more than the log takes."""
 
@@ -111,8 +112,11 @@ class _Reading:
         self._matches: dict[tuple[str, str], Matched | None] = {}
         self._leads: dict[str, tuple[str, ...]] = {}
         self._scores: dict[str, int | None] = {}
-        self._keys: dict[str, list[_Seen]] = {}
-        self._place_of = {spec.key: place for place, spec in enumerate(layout.fields)}
+        self._days: dict[str | date, date] = {}
+        self._keys: dict[str, LogRow] = {}
+        self._more: dict[str, list[LogRow]] = {}
+        self._place_of = at = {spec.key: place for place, spec in enumerate(layout.fields)}
+        self._places = at["date"], at["score"], itemgetter(*(at[key] for key in _TEXTS))
         self.rows: list[LogRow] = []
         self.rejected: list[Rejected] = []
         self.skipped: list[Skipped] = []
@@ -140,18 +144,26 @@ class _Reading:
         self.titles[sheet.name] = _title_above(sheet, found)
         self.notes.extend(f"{note[:-1]} on sheet “{sheet.name}”." for note in found.notes)
         columns = [found.columns.get(spec.key) for spec in self._layout.fields]
-        under = range(found.header + 1, len(sheet.rows))
+        wide = max(c for c in columns if c is not None) + 1
+        pick = itemgetter(*(wide if c is None else c for c in columns))
+        blanks, complete = (None,) * (wide + 1), None not in columns
         at_date = found.columns["date"]
-        month_first = any(month_first_only(_at(sheet.rows[index], at_date)) for index in under)
+        under = range(found.header + 1, len(sheet.rows))
+        month_first = any(
+            isinstance(day := _at(sheet.rows[index], at_date), str) and month_first_only(day)
+            for index in under
+        )
         heading = sheet.rows[found.header]
         hidden: list[int] = []
         ended = False
         for index in under:
-            self._tell()
+            if self._done % _TELL_EVERY == 0 and self._progress is not None:
+                self._progress(self._done, self._total, "Checking the rows")
+            self._done += 1
             row = sheet.rows[index]
             number = sheet.row_number(index)
-            wide = len(row)
-            values = tuple([row[c] if c is not None and c < wide else None for c in columns])
+            whole = row if complete and len(row) >= wide else (*row[:wide], *blanks[min(len(row), wide) :])
+            values = pick(whole)
             if all(map(is_blank, values)):
                 if not ended and is_total_row(row):
                     ended = True
@@ -172,36 +184,58 @@ class _Reading:
         if hidden:
             self.notes.append(_hidden_note(hidden, sheet.name))
 
-    def _tell(self) -> None:
-        if self._progress is not None and self._done % _TELL_EVERY == 0:
-            self._progress(self._done, self._total, "Checking the rows")
-        self._done += 1
-
     def _row(
         self, sheet: str, number: int, values: tuple[Value, ...], found: Located, month_first: bool
     ) -> None:
-        at = self._place_of
+        """Take a row, or say what is wrong with it. Written out for speed: a log has tens of thousands."""
+        at_date, at_score, at_texts = self._places
         try:
-            day = parse_date(values[at["date"]])
-            score = self._score(values[at["score"]])
+            day = self._day(values[at_date])
+            score = self._score(values[at_score])
         except BadCell:
             self._refuse(sheet, number, values, found)
             return
-        texts = tuple(
-            [
-                (value if not value.isspace() else "")
-                if type(value) is str
-                else ""
-                if value is None
-                else text_of(value)
-                for value in values
-            ]
-        )
-        long = any(len(texts[at[key]]) > LONGEST for key in _LONG)
-        if not texts[at["summary"]] or day > self._today or long:
+        audience, purpose, who, lead, summary, outcome = map(_words, at_texts(values))
+        if not summary or day > self._today or max(len(who), len(lead), len(summary), len(outcome)) > LONGEST:
             self._refuse(sheet, number, values, found)
             return
-        self._take(sheet, number, texts, day, score, month_first and either_order(values[at["date"]]))
+        key = natural_key(day, lead, summary)
+        warnings: list[str] = []
+        if key in self._keys:
+            said = _said(score, audience, purpose, who, outcome)
+            alike = (self._keys[key], *self._more.get(key, ()))
+            for other in alike:
+                if said == _said(
+                    other.score, other.audience_text, other.purpose_text, other.who, other.outcome
+                ):
+                    reason = f"Typed twice: the same as {_place(other)}."
+                    self.skipped.append(Skipped(sheet, number, reason))
+                    return
+            warnings.append(
+                f"The same date, officer and summary as {_place(alike[0])}; check both are meant."
+            )
+        if month_first and either_order(values[at_date]):
+            typed = text_of(values[at_date])
+            reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
+            self.date_problems.append(DateProblem(sheet, number, typed, day, reason))
+            warnings.append(reason)
+        row = LogRow(
+            sheet, number, day,
+            self._find("audience", audience, self._vocab.audiences, warnings), audience,
+            self._find("purpose", purpose, self._vocab.purposes, warnings), purpose,
+            who, lead, self._officers(lead), summary, outcome, score, tuple(warnings), key,
+        )  # fmt: skip
+        self.rows.append(row)
+        if self._keys.setdefault(key, row) is not row:
+            self._more.setdefault(key, []).append(row)
+
+    def _day(self, value: Value) -> date:
+        if not isinstance(value, str | date):
+            return parse_date(value)
+        found = self._days.get(value)
+        if found is None:
+            found = self._days[value] = parse_date(value)
+        return found
 
     def _refuse(self, sheet: str, number: int, values: tuple[Value, ...], found: Located) -> None:
         """Say of each bad cell of a row what is wrong with it."""
@@ -227,47 +261,6 @@ class _Reading:
         for key in _LONG:
             if len(text_of(cells[key])) > LONGEST:
                 reject(key, f"Shorten this to {LONGEST:,} characters.")
-
-    def _take(
-        self, sheet: str, number: int, texts: tuple[str, ...], day: date, score: int | None, doubtful: bool
-    ) -> None:
-        at = self._place_of
-        lead, summary = texts[at["lead"]], texts[at["summary"]]
-        key = natural_key(day, lead, summary)
-        alike = self._keys.get(key)
-        warnings: list[str] = []
-        if alike is None:
-            alike = self._keys[key] = []
-        else:
-            said = self._said(texts, score)
-            for other in alike:
-                if self._said(other.texts, other.score) == said:
-                    twin = _place(other.sheet, other.number)
-                    self.skipped.append(Skipped(sheet, number, f"Typed twice: the same as {twin}."))
-                    return
-            first = _place(alike[0].sheet, alike[0].number)
-            warnings.append(f"The same date, officer and summary as {first}; check both are meant.")
-        alike.append(_Seen(sheet, number, texts, score))
-        if doubtful:
-            typed = texts[at["date"]]
-            reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
-            self.date_problems.append(DateProblem(sheet, number, typed, day, reason))
-            warnings.append(reason)
-        audience, purpose = texts[at["audience"]], texts[at["purpose"]]
-        self.rows.append(
-            LogRow(
-                sheet, number, day,
-                self._find("audience", audience, self._vocab.audiences, warnings), audience,
-                self._find("purpose", purpose, self._vocab.purposes, warnings), purpose,
-                texts[at["who"]], lead, self._officers(lead), summary, texts[at["outcome"]], score,
-                tuple(warnings), key,
-            )
-        )  # fmt: skip
-
-    def _said(self, texts: tuple[str, ...], score: int | None) -> tuple[object, ...]:
-        """What a row says beside its natural key, spelling aside."""
-        at = self._place_of
-        return (score, *(matching_form(texts[at[key]]) for key in ("audience", "purpose", "who", "outcome")))
 
     def _score(self, value: Value) -> int | None:
         if not isinstance(value, str):
@@ -311,18 +304,20 @@ def _is_date(value: Value) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A row taken, for noticing one typed twice."""
-
-    sheet: str
-    number: int
-    texts: tuple[str, ...]
-    score: int | None
+def _words(value: Value) -> str:
+    """A cell as text; white space alone is none."""
+    if type(value) is str:
+        return value if not value.isspace() else ""
+    return "" if value is None else text_of(value)
 
 
-def _place(sheet: str, number: int) -> str:
-    return f"row {number} of “{sheet}”"
+def _said(score: int | None, *texts: str) -> tuple[object, ...]:
+    """What a row says beside its natural key, spelling aside."""
+    return (score, *map(matching_form, texts))
+
+
+def _place(row: LogRow) -> str:
+    return f"row {row.row} of “{row.sheet}”"
 
 
 def _title_above(sheet: Sheet, found: Located) -> str:

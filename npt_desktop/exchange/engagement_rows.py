@@ -21,9 +21,10 @@ class EngagementLists:
     officers: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class LogRow:
-    """One engagement as the workbook has it. Texts are exactly as typed.
+    """One engagement as the workbook has it. Texts are exactly as typed. Not frozen, which would treble what
+    making one costs; nobody changes it once it is read.
 
     ``audience_key`` and ``purpose_key`` are None where the text is in no list. ``lead_keys`` are the officers
     recognised in ``lead_text``, in their order. ``score`` is None for “to be evaluated”. ``row`` is Excel's.

@@ -34,7 +34,8 @@ Item = str | int | float | date | bool | None
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """One row. ``values`` are by field, only of columns the sheet has: a list's is its entry's key, or None with
-    the words in ``said``. ``bad`` says of each field that cannot be read why. ``row`` is Excel's."""
+    the words in ``said``. ``bad`` says of each field that cannot be read why. ``row`` is Excel's. ``key`` is the
+    row's natural key, where reading has worked it out."""
 
     sheet: str
     row: int
@@ -42,6 +43,7 @@ class ReadRow:
     said: Mapping[str, str]
     bad: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,8 @@ class Decisions:
     moved: tuple[SheetPlan, ...] = ()
 
 
-@dataclass(slots=True)
-class Line:
+@dataclass(slots=True, kw_only=True)
+class Line(ToWrite):
     """One row: where it stands, what it says by field, what the store says where that differs, and what is
     wrong with it. ``like`` names the record it may be a duplicate of."""
 
@@ -68,13 +68,9 @@ class Line:
     sheet: int
     row: int
     state: LineState
-    said: Mapping[str, str]
     old: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    record_id: int | None = None
-    values: Mapping[str, Item] = field(default_factory=dict)
-    area_id: int | None = None
     like: str = ""
 
     @property
@@ -123,9 +119,7 @@ class Checked:
         found: dict[str, list[ToWrite]] = {}
         for line in self.lines:
             if line.state in wanted:
-                found.setdefault(line.kind, []).append(
-                    ToWrite(line.record_id, line.values, line.said, line.area_id)
-                )
+                found.setdefault(line.kind, []).append(line)
         return found
 
     def report(self) -> ImportReport:
@@ -213,10 +207,11 @@ class _Against:
         self.by_key: dict[Key, list[Known]] = {}
         self.near: dict[tuple[int | None, Hashable], list[Known]] = {}
         self._items: dict[int, dict[str, Item]] = {}
-        self._seen: dict[Key, list[Line]] = {}
+        self._seen: dict[Key, Line] = {}
+        self._more: dict[Key, list[Line]] = {}
         for record in known:
             area = kind.area_of(record)
-            for key in kind.known_by(self.items(record), area):
+            for key in kind.known_by(record):
                 self.by_key.setdefault(key, []).append(record)
             self.near.setdefault((area, kind.near(record.fields)), []).append(record)
         found.titles(kind.key, kind.layout)
@@ -249,7 +244,8 @@ class _Against:
                         for key, at in plan.located.columns.items()
                     }
                     self.found.lines.append(Line(
-                        self.kind.key, plan.file, plan.sheet, number, LineState.TWICE, said, notes=(reason,)
+                        None, {}, said, None, kind=self.kind.key, file=plan.file, sheet=plan.sheet, row=number,
+                        state=LineState.TWICE, notes=(reason,),
                     ))  # fmt: skip
                 self.found.skipped.append(NotTaken(self.found.place(plan), number, reason))
 
@@ -257,16 +253,19 @@ class _Against:
         kind = self.kind
         named = kind.area_for(row.values)
         area = named if named is not None or "area" in row.bad else plan.area_id
-        line = Line(kind.key, plan.file, plan.sheet, row.row, LineState.NEW, row.said, values=row.values, area_id=area,
-                    notes=row.notes)  # fmt: skip
+        line = Line(
+            None, row.values, row.said, area, "", row.key, kind=kind.key, file=plan.file, sheet=plan.sheet, row=row.row,
+            state=LineState.NEW, notes=row.notes,
+        )  # fmt: skip
         if row.bad:
             line.state, line.problems = LineState.REJECTED, row.bad
             return line
-        key = kind.key_of(row.values, area)
+        key = kind.row_key(row, area)
         matches = (
             [self.by_uid[uid]] if uid in self.by_uid else self.by_key.get(key, []) if key is not None else []
         )
-        self._settle(line, row, area, matches)
+        if matches or self.near:
+            self._settle(line, row, area, matches)
         if line.state in (LineState.NEW, LineState.CHANGED) and (why := kind.why_not(row, area)):
             line.state, line.problems = LineState.REJECTED, why
         if key is not None and line.state in (LineState.NEW, LineState.CHANGED):
@@ -320,19 +319,22 @@ class _Against:
     def _once(self, line: Line, key: Key) -> None:
         """The second row of one import that says the same is left out; one that says otherwise is refused,
         but in the log, where two engagements may share their day, lead and summary."""
-        earlier = self._seen.setdefault(key, [])
+        first = self._seen.setdefault(key, line)
+        if first is line:
+            return
+        earlier = [first, *self._more.get(key, ())]
         for other in earlier:
             where = f"row {other.row} of “{self.found.place(other)}”"
             if dict(other.values) == dict(line.values):
                 line.state, line.notes = LineState.TWICE, (f"Typed twice: the same as {where}.",)
                 self.found.skipped.append(NotTaken(self.found.place(line), line.row, line.notes[0]))
                 return
-        if earlier and self.kind.key != "log":
-            where = f"row {earlier[0].row} of “{self.found.place(earlier[0])}”"
-            first = next(spec.key for spec in self.kind.layout.fields if spec.required)
+        if self.kind.key != "log":
+            where = f"row {first.row} of “{self.found.place(first)}”"
+            named = next(spec.key for spec in self.kind.layout.fields if spec.required)
             line.state = LineState.REJECTED
             line.problems = {
-                first: f"The same {self.kind.noun[0]} as {where}, with other words; keep one of them."
+                named: f"The same {self.kind.noun[0]} as {where}, with other words; keep one of them."
             }
             return
-        earlier.append(line)
+        self._more.setdefault(key, []).append(line)

@@ -148,7 +148,7 @@ class Importing:
     def rejects(self, checked: Checked, path: Path) -> int:
         """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
         again; returns how many."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         tables: list[Table] = []
         total = 0
         for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):
@@ -168,7 +168,7 @@ class Importing:
             total += len(rows)
         if not tables:
             raise CannotDo("Every row can be read: there is nothing to mend.")
-        write_workbook(path, tables, marking=marking_of(self._desk))
+        write_workbook(path, tables, marking=marking_of(self._desk), trace=trace)
         return total
 
     # ------------------------------------------------------------------ inside
@@ -229,9 +229,10 @@ class Importing:
                 value = column_values(sheet, at)(bad.row)
                 said[key] = "" if value is None else str(value)
             problem = {by_title.get(bad.column, bad.column): bad.reason}
-            found.lines.append(
-                Line(plan.kind, plan.file, plan.sheet, bad.row, LineState.REJECTED, said, problems=problem)
-            )
+            found.lines.append(Line(
+                None, {}, said, None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=bad.row,
+                state=LineState.REJECTED, problems=problem,
+            ))  # fmt: skip
 
     def _write(
         self, unit: UnitOfWork, writes: Mapping[str, Sequence[ToWrite]], progress: Progress | None

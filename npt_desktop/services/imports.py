@@ -230,7 +230,8 @@ def report_of(
 
 def insert_rows(unit: UnitOfWork, rows: Sequence[LogRow], area_id: int) -> None:
     """Write the rows of a reading into an area's log."""
-    unit.insert_alike(EngagementEntry, _FIELDS, [_values(row, area_id) for row in rows])
+    values = zip(*(_values(row, area_id) for row in rows), strict=True)
+    unit.insert_columns(EngagementEntry, dict(zip(_FIELDS, values, strict=True)))
 
 
 def _word(term: Term) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Session
 
 from npt_desktop.exchange.book import Book, Progress, Sheet, Value
-from npt_desktop.exchange.cells import BadCell, Choice, clean_text, match_choice, text_of
+from npt_desktop.exchange.cells import BadCell, Choice, clean_text, has_illegal, match_choice, text_of
 from npt_desktop.exchange.engagement import EngagementLists, ParsedLog, parse_engagement
 from npt_desktop.exchange.layouts import FieldSpec, Located
 from npt_desktop.exchange.record_layouts import LOG
@@ -22,6 +22,8 @@ from npt_desktop.rules.engagement import natural_key
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, terms
 
+_FIELDS = ("date", "audience", "purpose", "who", "lead", "summary", "outcome", "score")
+_NOTHING: dict[str, str] = {}
 _ALIKE = 0.85
 """Share of matching letters from which two summaries of a day may be the same engagement."""
 
@@ -69,7 +71,8 @@ class LogKind(RecordKind):
             progress=progress,
         )
         ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
-        area = self.layout.field("area")
+        missing = [key for key in _FIELDS if key not in located.columns]
+        days = {day: f"{day:%d/%m/%Y}" for day in {row.date for row in parsed.rows}}
         rows = []
         for row in parsed.rows:
             values: dict[str, Item] = {
@@ -77,23 +80,34 @@ class LogKind(RecordKind):
                 "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome, "score": row.score,
             }  # fmt: skip
             said = {
-                "date": f"{row.date:%d/%m/%Y}", "audience": row.audience_text, "purpose": row.purpose_text,
+                "date": days[row.date], "audience": row.audience_text, "purpose": row.purpose_text,
                 "who": row.who, "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome,
                 "score": "" if row.score is None else str(row.score), "lead_key": row.lead_keys[0] if row.lead_keys else "",
             }  # fmt: skip
-            bad: dict[str, str] = {}
-            if "area" in ask:
-                said["area"] = text_of(ask["area"](row.row)).strip()
-                try:
-                    values["area"] = parse_item(area, ask["area"](row.row), lists)
-                except BadCell as why:
-                    bad["area"] = str(why)
-            present = {key: value for key, value in values.items() if key in located.columns}
-            rows.append(ReadRow(row.sheet, row.row, present, said, bad, row.warnings))
+            for key in missing:
+                del values[key]
+            bad = self._area(row.row, ask["area"], lists, values, said) if "area" in ask else _NOTHING
+            rows.append(ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key))
         rows += self._refused(sheet.name, parsed, located, ask)
         rows.sort(key=lambda r: r.row)
         left_out = tuple((s.row, s.reason) for s in parsed.skipped)
         return ReadSheet(tuple(rows), left_out, parsed.notes)
+
+    def _area(
+        self,
+        number: int,
+        ask: Callable[[int], Value],
+        lists: Lists,
+        values: dict[str, Item],
+        said: dict[str, str],
+    ) -> dict[str, str]:
+        """Take in the area a row names; what is wrong with it, by field."""
+        said["area"] = text_of(ask(number)).strip()
+        try:
+            values["area"] = parse_item(self.layout.field("area"), ask(number), lists)
+        except BadCell as why:
+            return {"area": str(why)}
+        return {}
 
     def _refused(
         self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any]
@@ -115,6 +129,16 @@ class LogKind(RecordKind):
         if not isinstance(day, date) or not summary:
             return None
         return (area_id, natural_key(day, str(values.get("lead") or ""), str(summary)))
+
+    def row_key(self, row: ReadRow, area_id: int | None) -> Key | None:
+        return (area_id, row.key) if row.key else super().row_key(row, area_id)
+
+    def known_by(self, record: Known) -> list[Key]:
+        fields = record.fields
+        kept = (fields["area_id"], fields["natural_key"])
+        # A workbook shows an officer of the list by label, and no character that it cannot hold.
+        shown = not fields["lead_name"] or has_illegal(fields["lead_name"]) or has_illegal(fields["summary"])
+        return list(dict.fromkeys((kept, *super().known_by(record)))) if shown else [kept]
 
     def near(self, fields: Mapping[str, Any]) -> Hashable:
         day: Hashable = fields["day"]
@@ -159,7 +183,53 @@ class LogKind(RecordKind):
             return fields[self._worded[spec.key][1]] or None
         return super().words(spec, fields, lists)
 
+    def write(self, writing: Writing, rows: Sequence[ToWrite]) -> None:
+        fresh = [row for row in rows if row.record_id is None]
+        super().write(writing, [row for row in rows if row.record_id is not None])
+        if fresh:
+            writing.unit.insert_columns(EngagementEntry, self._columns(writing, fresh))
+
+    def _columns(self, writing: Writing, rows: Sequence[ToWrite]) -> dict[str, Sequence[Any]]:
+        """New entries column by column; what a row does not say is empty."""
+        values, said = [row.values for row in rows], [row.said for row in rows]
+        days = [v["date"] for v in values]
+        leads = [str(v.get("lead") or "") for v in values]
+        summaries = [v["summary"] for v in values]
+        columns: dict[str, Sequence[Any]] = {
+            "area_id": [row.area_id if (area := self.area_for(row.values)) is None else area for row in rows],
+            "day": days,
+            "who_engaged": [v.get("who") or "" for v in values],
+            "lead_id": [self._officer(writing, lead, s) for lead, s in zip(leads, said, strict=True)],
+            "lead_name": leads,
+            "summary": summaries,
+            "outcome": [v.get("outcome") or "" for v in values],
+            "score": [v.get("score") for v in values],
+            "natural_key": [
+                row.key or natural_key(*says) for row, *says in zip(rows, days, leads, summaries, strict=True)
+            ],
+        }
+        for key in ("audience", "purpose"):
+            linked, text = self._worded[key]
+            columns[linked] = [None if (of := v.get(key)) is None else int(str(of)) for v in values]
+            columns[text] = [s.get(key, "") if key in v else "" for v, s in zip(values, said, strict=True)]
+        if any(row.uid for row in rows):
+            columns["uid"] = [row.uid for row in rows]
+        return columns
+
+    def _officer(self, writing: Writing, name: str, said: Mapping[str, str]) -> int | None:
+        """The officer a row names: as reading found it, else by the name."""
+        if known := said.get("lead_key", ""):
+            return int(known)
+        officers: dict[str, int | None] = writing.notes.setdefault("officers", {})
+        if name not in officers:
+            if "people" not in writing.notes:
+                writing.notes["people"] = self.lists()["person"]
+            match = match_choice(name, writing.notes["people"], near=False)
+            officers[name] = int(match.choice.key) if match else None
+        return officers[name]
+
     def fields_of(self, writing: Writing, row: ToWrite, *, new: bool) -> dict[str, Any]:
+        """The columns a row writes over an entry."""
         found = super().fields_of(writing, row, new=new)
         for key in ("audience", "purpose"):
             if key in row.values:
@@ -168,19 +238,9 @@ class LogKind(RecordKind):
                 found[linked] = int(str(value)) if value is not None else None
                 found[text] = row.said.get(key, "")
         if "lead" in row.values:
-            if "people" not in writing.notes:
-                writing.notes["people"] = self.lists()["person"]
-            people = writing.notes["people"]
-            name = str(row.values["lead"] or "")
-            found["lead_name"] = name
-            known = row.said.get("lead_key", "")
-            if not known and (match := match_choice(name, people, near=False)):
-                known = match.choice.key
-            found["lead_id"] = int(known) if known else None
-        if new:
-            lead = str(found.get("lead_name", ""))
-            found["natural_key"] = natural_key(found["day"], lead, found["summary"])
-        elif found.keys() & {"day", "lead_name", "summary"}:
+            found["lead_name"] = str(row.values["lead"] or "")
+            found["lead_id"] = self._officer(writing, found["lead_name"], row.said)
+        if found.keys() & {"day", "lead_name", "summary"}:
             assert row.record_id is not None
             old = writing.unit.get(EngagementEntry, row.record_id)
             found["natural_key"] = natural_key(

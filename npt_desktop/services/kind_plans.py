@@ -94,9 +94,9 @@ class PlansKind(RecordKind):
         reference = matching_form(str(values.get("reference") or ""))
         return (reference,) if reference else super().key_of(values, area_id)
 
-    def known_by(self, values: Mapping[str, Any], area_id: int | None) -> list[Key]:
-        titled = super().key_of(values, area_id)
-        return [*super().known_by(values, area_id), *([titled] if titled is not None else [])]
+    def known_by(self, record: Known) -> list[Key]:
+        titled = super().key_of(self.items(record.fields), self.area_of(record))
+        return [*super().known_by(record), *([titled] if titled is not None else [])]
 
     def prepared(self, writing: Writing, rows: Sequence[ToWrite]) -> list[dict[str, Any]]:
         made = super().prepared(writing, rows)

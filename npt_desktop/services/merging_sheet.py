@@ -45,7 +45,7 @@ class ReturnedSheet:
         self.here = {record.uid: record for record in known}
         self.by_key = {
             key: record for record in known
-            for key in kind.known_by(kind.items(record.fields), kind.area_of(record))
+            for key in kind.known_by(record)
         }  # fmt: skip
 
     def _bases(

@@ -43,16 +43,17 @@ class Known:
     fields: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ToWrite:
-    """A row to be written: over a record, or with ``record_id`` None as a new one. ``values`` and ``said`` are by
-    field, as :class:`ReadRow` has them, ``area_id`` the area of the sheet."""
+    """A row to be written: over a record, or with ``record_id`` None as a new one. ``values``, ``said`` and ``key``
+    are as :class:`ReadRow` has them, ``area_id`` the area of the sheet."""
 
     record_id: int | None
     values: Mapping[str, Item]
     said: Mapping[str, str]
     area_id: int | None
     uid: str = ""
+    key: str = ""
 
 
 @dataclass
@@ -124,9 +125,13 @@ class RecordKind:
             found.append(value)
         return tuple(found)
 
-    def known_by(self, values: Mapping[str, Any], area_id: int | None) -> list[Key]:
+    def row_key(self, row: ReadRow, area_id: int | None) -> Key | None:
+        """The natural key of a row just read."""
+        return self.key_of(row.values, area_id)
+
+    def known_by(self, record: Known) -> list[Key]:
         """Every key a record of the store is found by."""
-        key = self.key_of(values, area_id)
+        key = self.key_of(self.items(record.fields), self.area_of(record))
         return [] if key is None else [key]
 
     def near(self, fields: Mapping[str, Any]) -> Hashable:

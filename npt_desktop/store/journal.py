@@ -2,26 +2,35 @@
 
 A change set is written in the transaction it describes. Its ``link`` is the hash of the link before it,
 of its own words and of the salted digests of its changes, so that a change, removal, swap or insertion
-anywhere breaks the chain from there on.
+anywhere breaks the chain from there on. Its ``seal`` (:mod:`npt_desktop.store.seal`) is that link under a key that
+is not in the file, so that the chain written anew from end to end shows too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from json.encoder import encode_basestring
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.store.seal import Sealer
 
 FIRST_LINK = "0" * 64
+PROGRAM = "NPT Desktop"
+"""Who writes what no person wrote."""
+_AT_ONCE = 2_000
+_PLAIN = frozenset({str, int, type(None)})
+"""Kinds of value of which equal ones are spelled alike; 1, 1.0 and True are equal too."""
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -31,6 +40,10 @@ class Entropy(Protocol):
     """Where uids and salts come from: the system's generator, or a seeded one for a sample store."""
 
     def getrandbits(self, k: int, /) -> int: ...
+
+
+Entry = tuple[str, int, str, int, str | None, str | None]
+"""One change as the journal keeps it: table, id, uid, version, before, after."""
 
 
 @dataclass(slots=True)
@@ -47,42 +60,39 @@ class RecordChange:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
-    @property
-    def empty(self) -> bool:
-        """Nothing differs: the record was written back as it was."""
-        return self.before == self.after
+    def __len__(self) -> int:
+        """How many entries it makes: none where nothing differs, as the record was written back as it was."""
+        return int(self.before != self.after)
 
-    def texts(self) -> tuple[str | None, str | None]:
-        """Before and after as the journal keeps them."""
-        return dumps(self.before), dumps(self.after)
-
-    def spelled_out(self) -> RecordChange:
-        return self
+    def entries(self) -> Iterable[Entry]:
+        """The change as the journal keeps it."""
+        before, after = dumps(self.before), dumps(self.after)
+        yield self.table, self.record_id, self.record_uid, self.version, before, after
 
 
 @dataclass(slots=True)
-class Addition:
-    """One of thousands of records added at once: its fields are text already (``dumps``)."""
+class Additions:
+    """Records added at once: their fields are text already (:func:`spelled`)."""
 
     table: str
-    record_id: int
-    record_uid: str
-    version: int
-    after: str
-    empty: ClassVar[bool] = False
+    ids: Sequence[int]
+    uids: Sequence[str]
+    after: Sequence[str]
 
-    def texts(self) -> tuple[str | None, str | None]:
-        """Before and after as the journal keeps them."""
-        return None, self.after
+    def __len__(self) -> int:
+        return len(self.ids)
 
-    def spelled_out(self) -> RecordChange:
-        """The same change field by field, to be merged with a later one of the same transaction."""
-        return RecordChange(
-            self.table, self.record_id, self.record_uid, self.version, None, json.loads(self.after)
-        )
+    def entries(self) -> Iterable[Entry]:
+        """The additions as the journal keeps them."""
+        return zip(repeat(self.table), self.ids, self.uids, repeat(1), repeat(None), self.after)
+
+    def one_by_one(self) -> Iterator[RecordChange]:
+        """Each addition field by field, to be merged with a later change of the same transaction."""
+        for record_id, uid, after in zip(self.ids, self.uids, self.after, strict=True):
+            yield RecordChange(self.table, record_id, uid, 1, None, json.loads(after))
 
 
-Change = RecordChange | Addition
+Change = RecordChange | Additions
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,19 @@ def value(field: Any) -> str:
     return repr(field) if kind is int else _encode(field)
 
 
+def spelled(columns: Mapping[str, Sequence[Any]], defaults: Mapping[str, Any]) -> list[str]:
+    """What rows say, given column by column, each as :func:`dumps` spells it; defaults are left out."""
+    parts: list[Iterable[str]] = []
+    for name in sorted(columns):
+        key, default, values = f',"{name}":', defaults[name], columns[name]
+        if _PLAIN.issuperset(map(type, values)) and len(different := set(values)) * 4 < len(values):
+            words = {said: key + value(said) if said != default else "" for said in different}
+            parts.append(map(words.__getitem__, values))
+        else:
+            parts.append([key + value(said) if said != default else "" for said in values])
+    return [f"{{{''.join(row)[1:]}}}" for row in zip(*parts, strict=True)]
+
+
 def drawn(random: Entropy, bits: int, count: int) -> Iterator[str]:
     """``count`` random numbers of ``bits`` bits as hexadecimal words, drawn at once."""
     width = bits // 4
@@ -127,13 +150,53 @@ def digest(
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+class Chain:
+    """The link of a change set: from the one before it, its own words and its changes, in this order."""
+
+    def __init__(self, previous: str, words: Iterable[str]) -> None:
+        self._body = hashlib.sha256(previous.encode())
+        self.add(words)
+
+    def add(self, parts: Iterable[str]) -> None:
+        """Take in the next digests."""
+        for part in parts:
+            self._body.update(b"\x1f" + part.encode("utf-8", "surrogatepass"))
+
+    def link(self) -> str:
+        """The link as it stands."""
+        return self._body.hexdigest()
+
+
 def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
-    """The link of a change set, from the one before it, its own words and its changes."""
-    body = hashlib.sha256(previous.encode())
-    for part in (*words, *digests):
-        body.update(b"\x1f")
-        body.update(part.encode("utf-8", "surrogatepass"))
-    return body.hexdigest()
+    """The whole link at once."""
+    whole = Chain(previous, words)
+    whole.add(digests)
+    return whole.link()
+
+
+def store_id(connection: Connection) -> str:
+    """What tells a store from others: the uid of its first change set; empty before anything was written."""
+    uid = connection.exec_driver_sql("SELECT uid FROM change_set ORDER BY id LIMIT 1").scalar()
+    return "" if uid is None else words(uid)
+
+
+def seal_what_stands(connection: Connection, sealer: Sealer, *, at: datetime, random: Entropy) -> None:
+    """Append a change set that seals all before it, where the last one is not sealed with this computer's key:
+    an older store's, one brought from another computer, one whose key was lost."""
+    last = connection.exec_driver_sql(
+        "SELECT id, link, sealed_by FROM change_set ORDER BY id DESC LIMIT 1"
+    ).first()
+    if last is None:
+        return
+    key = sealer.own(store_id(connection))
+    if key is None or last[2] == key.name:
+        return
+    number, link = int(last[0]), words(last[1])
+    did = (
+        f"Sealed the journal up to change set {number} (link {link[:12]}) with this computer's key {key.name}"
+    )
+    _append(connection, (number + 1, link), (), by=PROGRAM, person_id=None, did=did, kind=ChangeKind.SEAL,
+            at=at, random=random, undoes_id=None, sealer=sealer)  # fmt: skip
 
 
 def write(
@@ -146,103 +209,85 @@ def write(
     at: datetime,
     random: Entropy,
     undoes_id: int | None = None,
+    sealer: Sealer | None = None,
 ) -> Written | None:
     """Append one change set; None when nothing changed."""
-    real = [change for change in changes if not change.empty]
-    if not real:
+    real = [change for change in changes if change]
+    if not any(map(len, real)):
         return None
     last = connection.exec_driver_sql("SELECT id, link FROM change_set ORDER BY id DESC LIMIT 1").first()
-    set_id, previous = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
-    first = (connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1
-    rows: list[tuple[Any, ...]] = []
-    touched: dict[str, set[int]] = {}
-    salts = drawn(random, 64, len(real))
-    for number, (change, salt) in enumerate(zip(real, salts, strict=True), first):
-        before, after = change.texts()
-        numbers = (change.record_id, change.version)
-        mark = digest(salt, change.table, change.record_uid, before, after, numbers)
-        rows.append((number, set_id, change.table, change.record_id, change.record_uid, change.version,
-                     before, after, salt, mark))  # fmt: skip
-        touched.setdefault(change.table, set()).add(change.record_id)
+    place = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    _append(connection, place, real, by=actor.name, person_id=actor.person_id, did=did, kind=kind,
+            at=at, random=random, undoes_id=undoes_id, sealer=sealer)  # fmt: skip
+    return Written(place[0], did, kind, _touched(real))
+
+
+def _append(
+    connection: Connection,
+    place: tuple[int, str],
+    changes: Sequence[Change],
+    *,
+    by: str,
+    person_id: int | None,
+    did: str,
+    kind: ChangeKind,
+    at: datetime,
+    random: Entropy,
+    undoes_id: int | None,
+    sealer: Sealer | None,
+) -> None:
+    """One change set at its place in the chain: its number and the link before it."""
+    set_id, previous = place
+    count = sum(map(len, changes))
+    numbers = itertools.count((connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1)
+    salts = drawn(random, 64, count)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(len(rows)),
-             str(set_id), str(actor.person_id or ""))  # fmt: skip
-    link = chain(previous, words, (row[9] for row in rows))
-    connection.exec_driver_sql(
-        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, len(rows), link),
+    said = (
+        uid,
+        stamp,
+        by,
+        did,
+        kind.value,
+        str(undoes_id or ""),
+        str(count),
+        str(set_id),
+        str(person_id or ""),
     )
-    connection.connection.cursor().executemany(
+    chained = Chain(previous, said)
+    # The changes go in first, part by part, as the change set's link is known only after the last of them.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    cursor = connection.connection.cursor()
+    sql = (
         "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
-        "salt, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",
-        rows,
+        f"salt, digest) VALUES (?,{set_id:d},?,?,?,?,?,?,?,?)"
     )
-    return Written(set_id, did, kind, {table: frozenset(ids) for table, ids in touched.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class ChainReport:
-    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
-
-    change_sets: int
-    changes: int
-    last_link: str
-    broken_at: int | None
-
-    @property
-    def sound(self) -> bool:
-        return self.broken_at is None
-
-
-def prove(connection: Connection) -> ChainReport:
-    """Walk the whole chain and say where it first breaks, if it does.
-
-    A change whose content was erased under retention keeps its digest and is taken as it stands.
-    """
-    previous, sets, changes, broken = FIRST_LINK, 0, 0, None
-    rows = _changes(connection)
-    pending = next(rows, None)
-    heads = connection.exec_driver_sql(
-        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id FROM change_set ORDER BY id"
+    entries = itertools.chain.from_iterable(change.entries() for change in changes)
+    while part := list(itertools.islice(entries, _AT_ONCE)):
+        rows = [
+            (number, *entry, salt, digest(salt, entry[0], entry[2], entry[4], entry[5], (entry[1], entry[3])))
+            for entry, number, salt in zip(part, numbers, salts)  # noqa: B905 - the part ends first
+        ]
+        chained.add([row[8] for row in rows])
+        cursor.executemany(sql, rows)
+    link = chained.link()
+    key = None if sealer is None else sealer.own(store_id(connection) or uid)
+    sealed = ("", "") if key is None else (key.name, key.seal(set_id, link))
+    connection.exec_driver_sql(
+        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link, sealed_by, seal) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (set_id, uid, stamp, by, person_id, did, kind.value, undoes_id, count, link, *sealed),
     )
-    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id in heads:
-        marks: list[str] = []
-        fits = True
-        while pending is not None and pending[0] == set_id:
-            _, table, record_uid, before, after, salt, mark, *numbers = pending
-            erased = before is None and after is None
-            mark = _words(mark)
-            said = (
-                _words(salt),
-                _words(table),
-                _words(record_uid),
-                before and _words(before),
-                after and _words(after),
-            )
-            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
-            marks.append(mark)
-            pending = next(rows, None)
-        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
-        whole = (*words, str(set_id), str(person_id or ""))
-        fits = fits and len(marks) == count
-        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
-        if not fits and broken is None:
-            broken = set_id
-        previous, sets, changes = _words(link), sets + 1, changes + len(marks)
-    if pending is not None and broken is None:
-        broken = pending[0]
-    return ChainReport(sets, changes, previous, broken)
 
 
-def _words(value: object) -> str:
+def _touched(changes: Iterable[Change]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for change in changes:
+        ids = change.ids if isinstance(change, Additions) else (change.record_id,)
+        found.setdefault(change.table, set()).update(ids)
+    return {table: frozenset(ids) for table, ids in found.items()}
+
+
+def words(value: object) -> str:
     """A column as text: a journal that was tampered with may hold anything in it."""
     return value if isinstance(value, str) else str(value)
-
-
-def _changes(connection: Connection) -> Iterator[Any]:
-    yield from connection.exec_driver_sql(
-        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest, record_id, version FROM change "
-        "ORDER BY change_set_id, id"
-    )

@@ -19,8 +19,10 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
-from npt_desktop.store.journal import Addition, Change, Entropy, RecordChange, Written
-from npt_desktop.store.values import KEEPING, content, defaults, processors, quoted, to_file
+from npt_desktop.store.given_ids import GivenIds
+from npt_desktop.store.journal import Additions, Change, Entropy, RecordChange, Written
+from npt_desktop.store.seal import Sealer
+from npt_desktop.store.values import KEEPING, content, defaults, literal, processors, quoted, to_file
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
@@ -33,8 +35,9 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, session: Session, *, actor: Actor, did: str, kind: ChangeKind, now: datetime, random: Entropy
-    ) -> None:
+        self, session: Session, *, actor: Actor, did: str, kind: ChangeKind, now: datetime, random: Entropy,
+        sealer: Sealer | None = None,
+    ) -> None:  # fmt: skip
         self.session = session
         self.actor = actor
         self.did = did
@@ -42,10 +45,15 @@ class UnitOfWork:
         self.now = now
         self.undoes_id: int | None = None
         self._random = random
+        self._sealer = sealer
         self._changes: dict[tuple[str, int], Change] = {}
+        self._added: dict[str, list[Additions]] = {}
         self._removed: dict[int, dict[str, Any]] = {}
         self._connection = session.connection()
         self._connection.info["journal"] = True
+        self._ids = GivenIds(self._connection)
+        if sealer is not None:
+            journal.seal_what_stands(self._connection, sealer, at=now, random=random)
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
 
@@ -90,63 +98,61 @@ class UnitOfWork:
         """
         table = _table(kind)
         first = self._next_id(table)
-        for names, numbers in _by_shape(rows).items():
-            self._insert(table, names, [(first + n, rows[n].values()) for n in numbers])
+        for names, places in _by_shape(rows).items():
+            columns = dict(zip(names, zip(*(rows[n].values() for n in places), strict=True), strict=True))
+            whole = len(places) == len(rows)
+            self._insert(
+                table, columns, range(first, first + len(rows)) if whole else [first + n for n in places]
+            )
         return self._inserted(table, first, len(rows))
 
-    def insert_alike(
-        self, kind: type[Record], names: tuple[str, ...], rows: Sequence[Iterable[Any]]
-    ) -> range:
-        """:meth:`insert` for tens of thousands of rows that all give the fields ``names``, in that order."""
+    def insert_columns(self, kind: type[Record], columns: Mapping[str, Sequence[Any]]) -> range:
+        """:meth:`insert` for thousands of rows that all give the same fields, column by column."""
         table = _table(kind)
-        first = self._next_id(table)
-        self._insert(table, names, list(enumerate(rows, first)))
-        return self._inserted(table, first, len(rows))
+        first, count = self._next_id(table), len(next(iter(columns.values())))
+        self._insert(table, columns, range(first, first + count))
+        return self._inserted(table, first, count)
 
     def _next_id(self, table: Table) -> int:
         self.session.flush()
-        return (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
+        return self._ids.next(table.name)
 
     def _inserted(self, table: Table, first: int, count: int) -> range:
         ids = range(first, first + count)
         search.learn(self._connection, table.name, ids)
         return ids
 
-    def _insert(
-        self, table: Table, names: tuple[str, ...], rows: Sequence[tuple[int, Iterable[Any]]]
-    ) -> None:
+    def _insert(self, table: Table, columns: Mapping[str, Sequence[Any]], ids: Sequence[int]) -> None:
         """What the rows leave out is written as a constant, and journaled as nothing."""
         plain = {**defaults(table), **to_file(table, {"version": 1, "changed_at": self.now})}
         process = processors(table)
-        steps = [(n, process[name]) for n, name in enumerate(names) if name in process]
-        constant = {
-            name: value for name, value in plain.items() if name not in names and name not in ("id", "uid")
+        held = {
+            name: list(map(process[name], values)) if name in process else values
+            for name, values in columns.items()
+            if name != "uid"
         }
-        said = [
-            (f'"{name}":', n, plain[name])
-            for n, name in sorted(enumerate(names), key=lambda of: of[1])
-            if name not in KEEPING
-        ]
-        uid_at = names.index("uid") if "uid" in names else None
-        columns = ("id", "uid", *(name for name in names if name != "uid"), *constant)
-        marks = ("?",) * len(columns)
-        tail = tuple(constant.values())
-        # Strings of the driver's own kind: a quoted name would cost it a look-up of an adapter a row.
-        table_name, in_json, changes = str(table.name), journal.value, self._changes
-        uids = iter(() if uid_at is not None else journal.drawn(self._random, 128, len(rows)))
-        written = []
-        for record_id, given in rows:
-            values = list(given)
-            for n, step in steps:
-                values[n] = step(values[n])
-            after = ",".join(
-                [key + in_json(value) for key, n, default in said if (value := values[n]) != default]
-            )
-            uid = (values.pop(uid_at) or self.new_uid()) if uid_at is not None else next(uids)
-            written.append((record_id, uid, *values, *tail))
-            changes[(table_name, record_id)] = Addition(table_name, record_id, uid, 1, f"{{{after}}}")
-        sql = f"INSERT INTO {table.name}({quoted(columns)}) VALUES ({', '.join(marks)})"
-        self._many(sql, written)
+        given = columns.get("uid")
+        uids = (
+            [uid or self.new_uid() for uid in given]
+            if given is not None
+            else list(journal.drawn(self._random, 128, len(ids)))
+        )
+        said = {name: values for name, values in held.items() if name not in KEEPING}
+        after = journal.spelled(said, plain) if said else ["{}"] * len(ids)
+        constant = {
+            name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")
+        }
+        names = ("id", "uid", *held, *constant)
+        # A constant in the statement is bound once, not with every row.
+        marks = (*("?" for _ in range(2 + len(held))), *map(literal, constant.values()))
+        self._many(
+            f"INSERT INTO {table.name}({quoted(names)}) VALUES ({', '.join(marks)})",
+            zip(ids, uids, *held.values(), strict=True),
+        )
+        # A name of the driver's own kind: a quoted one would cost it a look-up of an adapter a row.
+        added = journal.Additions(str(table.name), ids, uids, after)
+        self._changes[(added.table, ids[0])] = added
+        self._added.setdefault(added.table, []).append(added)
 
     def write_rows(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Add complete rows as the file holds them, ids and uids included."""
@@ -205,17 +211,15 @@ class UnitOfWork:
                 found[fields["id"]] = fields
         return found
 
-    def _many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+    def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Straight to the driver: thousands of rows at a time are its business alone."""
         self._connection.connection.cursor().executemany(sql, rows)
-
-    def _scalar(self, sql: str) -> Any:
-        return self._connection.exec_driver_sql(sql).scalar()
 
     # ------------------------------------------------------------------ journal
     def finish(self) -> Written | None:
         """Flush and append the change set; called once by the store before the commit."""
         self.session.flush()
+        self._ids.keep()
         return journal.write(
             self._connection,
             self._changes.values(),
@@ -225,6 +229,7 @@ class UnitOfWork:
             at=self.now,
             random=self._random,
             undoes_id=self.undoes_id,
+            sealer=self._sealer,
         )
 
     def close(self) -> None:
@@ -235,18 +240,32 @@ class UnitOfWork:
             self._connection.info.pop("journal", None)
 
     def _note(self, change: RecordChange) -> None:
+        if change.after is None:
+            self._ids.gone(change.table, change.record_id)
         key = (change.table, change.record_id)
+        self._take_apart(*key)
         earlier = self._changes.get(key)
-        if earlier is None:
-            self._changes[key] = change
-            return
-        self._changes[key] = _merged(earlier.spelled_out(), change)
+        assert not isinstance(earlier, Additions)
+        self._changes[key] = change if earlier is None else _merged(earlier, change)
+
+    def _take_apart(self, table: str, record_id: int) -> None:
+        """Where a record was added in a set, make each of the set a change of its own."""
+        sets = self._added.get(table, [])
+        for added in sets:
+            if record_id in added.ids:
+                sets.remove(added)
+                del self._changes[(table, added.ids[0])]
+                self._changes.update({(table, one.record_id): one for one in added.one_by_one()})
+                return
 
     def _before_flush(self, session: Session, context: UOWTransaction, instances: object) -> None:
         del context, instances
         for record in session.new:
             if isinstance(record, Record):
                 record.uid = record.uid or self.new_uid()
+                given = self._ids.next_for_one(record.__tablename__)
+                if given is not None and not record.id:
+                    record.id = given
                 record.changed_at = self.now
         old: dict[str, list[int]] = {}
         for record in session.dirty:

@@ -24,6 +24,13 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+def literal(value: Any) -> str:
+    """A value as the file holds it, written into a statement."""
+    if value is None:
+        return "NULL"
+    return repr(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"
+
+
 @cache
 def processors(table: Table) -> dict[str, Callable[[Any], Any]]:
     """Each column that needs changing on its way into the file."""

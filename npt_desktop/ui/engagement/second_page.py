@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import form_date, full_date, number_of, quarter_of
-from npt_desktop.ui.engagement.import_preview import WordsModel
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import ScorePicker
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
 from npt_desktop.ui.widgets.layout import box, col, row
@@ -198,7 +198,7 @@ class SecondPane(QWidget):
 
 
 def _fill(table: Table, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    table.setModel(WordsModel(heads, rows, table))
+    table.setModel(CellModel(heads, table, rows))
     table.set_widths(widths)
 
 

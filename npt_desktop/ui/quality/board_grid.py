@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from npt_desktop.models.kinds import State
 from npt_desktop.rules.compliance import Cell as Standing
-from npt_desktop.rules.compliance import Held, Row, cell_state
+from npt_desktop.rules.compliance import Row, cell_state
 from npt_desktop.rules.periods import month_label, month_short
 from npt_desktop.services.compliance import Board
 from npt_desktop.ui.theme.look import ALIGN_R, Look, rounded
@@ -36,7 +36,7 @@ def month_heads(board: Board) -> list[str]:
 class BoardModel(GridModel):
     """Per cent met by row and month; ``STATE`` is the mark. The last row is all of them together.
 
-    ``MISSED`` is true where no meeting was held, which is not the same as one where nothing was met.
+    ``MISSED`` is true where no meeting was held.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -73,7 +73,7 @@ class BoardModel(GridModel):
             return cell_state(cell).value if cell is not None else None
         if role == MISSED:
             cell = self.standing(index)
-            return cell is not None and cell.helds == {Held.NOT_HELD}
+            return cell is not None and cell.missed
         return super().data(index, role)
 
 
