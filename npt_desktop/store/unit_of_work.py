@@ -94,7 +94,9 @@ class UnitOfWork:
         for names, places in _by_shape(rows).items():
             columns = dict(zip(names, zip(*(rows[n].values() for n in places), strict=True), strict=True))
             whole = len(places) == len(rows)
-            self._insert(table, columns, range(first, first + len(rows)) if whole else [first + n for n in places])
+            self._insert(
+                table, columns, range(first, first + len(rows)) if whole else [first + n for n in places]
+            )
         return self._inserted(table, first, len(rows))
 
     def insert_columns(self, kind: type[Record], columns: Mapping[str, Sequence[Any]]) -> range:
@@ -130,7 +132,9 @@ class UnitOfWork:
         )
         said = {name: values for name, values in held.items() if name not in KEEPING}
         after = journal.spelled(said, plain) if said else ["{}"] * len(ids)
-        constant = {name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")}
+        constant = {
+            name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")
+        }
         names = ("id", "uid", *held, *constant)
         # A constant in the statement is bound once, not with every row.
         marks = (*("?" for _ in range(2 + len(held))), *map(literal, constant.values()))
@@ -202,7 +206,10 @@ class UnitOfWork:
 
     def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Straight to the driver: thousands of rows at a time are its business alone."""
-        self._connection.connection.cursor().executemany(sql, rows)
+        cursor: Any = self._connection.connection.cursor()
+        cursor.executemany(
+            sql, rows
+        )  # the driver takes rows as they are made, SQLAlchemy's typing does not know
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.exec_driver_sql(sql).scalar()
