@@ -8,6 +8,7 @@ leaves the store as it was.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 
@@ -38,6 +39,14 @@ class Clash(CannotDo):
 
 class NotOurStore(CannotDo):
     """The file cannot be opened as a store: not ours, newer, damaged, locked or read-only."""
+
+
+class Locked(NotOurStore):
+    """The store at ``path`` is encrypted and its key is not known: its recovery passphrase opens it."""
+
+    def __init__(self, says: str, path: Path) -> None:
+        super().__init__(says)
+        self.path = path
 
 
 class Cancelled(Exception):  # noqa: N818 - an answer, not a fault

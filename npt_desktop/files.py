@@ -47,7 +47,7 @@ def write_atomically(path: Path) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(out.fileno())
         _replace(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as why:
         raise _refusal(why, path) from why
     finally:
@@ -104,7 +104,8 @@ def _replace(temporary: Path, path: Path) -> None:
     temporary.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep a renaming in a folder, where the system can."""
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):

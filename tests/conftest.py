@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,8 +24,28 @@ from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
 from tests.world import World, lay_out
 
+# The user's own folders of a test run: keys and preferences of the person who runs it stay out of it.
+_HOME = tempfile.TemporaryDirectory(prefix="npt-tests-")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    os.environ[_name] = _HOME.name
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no key store answers
+
 TODAY = date(2026, 10, 16)
 CEDAR = Actor("PS 512 Cedar", Role.SERGEANT)
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; a test that fails is the only one that waits so long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        """Until ``callback`` is true or asserts nothing; ``timeout`` in milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001 (made before any widget)
+    """The patient bot in place of the usual one of five seconds."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Locked
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     asked = parser().parse_args(arguments)
     try:
-        return int(asked.run(asked))
+        try:
+            return int(asked.run(asked))
+        except Locked as locked:
+            # Refused before anything was done: with the key the command begins anew.
+            from npt_desktop.cli.encryption import open_locked
+
+            open_locked(locked, asked)
+            return int(asked.run(asked))
     except CannotDo as error:
         print(f"npt-desktop: {error.says}", file=sys.stderr)
         return 2

@@ -9,6 +9,7 @@ from pathlib import Path
 from npt_desktop import __version__
 from npt_desktop.cli import (
     communities,
+    encryption,
     insight,
     plan_books,
     quality,
@@ -63,9 +64,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--as", dest="person", default="", metavar="NAME", help='who is at the desk, as in "PS 512 Cedar"'
     )
+    encryption.add_passphrase(top)
     top.set_defaults(run=stores.window)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _stores(commands)
+    encryption.add_commands(commands)
     _exchange(commands)
     _records(commands)
     _standing(commands)
@@ -108,6 +111,10 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
     check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
+    check.add_argument(
+        "--against", nargs="+", default=(), metavar="FILE",
+        help="backups or exports that the journal must still agree with, or a reference printed on one",
+    )  # fmt: skip
     check.set_defaults(run=stores.check)
 
 

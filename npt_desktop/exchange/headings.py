@@ -1,10 +1,12 @@
-"""The one heading row of a sheet of figures: found, or refused with what it lacks."""
+"""The one heading row of a sheet of figures: found, or refused with what it lacks; and what is wrong under it."""
 
 from __future__ import annotations
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.exchange.book import Sheet
-from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, match_columns
+from npt_desktop.exchange.book import Row, Sheet, Value
+from npt_desktop.exchange.cells import text_of
+from npt_desktop.exchange.engagement_rows import Rejected
+from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, column_letter, match_columns
 from npt_desktop.rules.words import listed
 
 
@@ -41,3 +43,25 @@ def heading_row(
             f"{name} has no column {titles}: its heading row {sheet.row_number(nearest[0])} needs it."
         )
     return None, {}, ()
+
+
+class SheetReader:
+    """Reads cells of one sheet by field and gathers what is wrong with them in ``bad``."""
+
+    def __init__(self, layout: Layout, sheet: Sheet, columns: dict[str, int]) -> None:
+        self.layout, self.sheet, self.columns = layout, sheet, columns
+        self.bad: list[Rejected] = []
+
+    def cell(self, row: Row, key: str) -> Value:
+        """The cell of a field; None where the sheet has no such column."""
+        at = self.columns.get(key)
+        return row[at] if at is not None and at < len(row) else None
+
+    def refuse(self, index: int, row: Row, key: str, reason: str) -> None:
+        """Say why the cell of a field cannot be taken."""
+        number = self.sheet.row_number(index)
+        where = f"{column_letter(self.columns.get(key, 0))}{number}"
+        self.bad.append(Rejected(
+            self.sheet.name, number, self.layout.field(key).title, where, text_of(self.cell(row, key)), reason,
+            tuple(self.cell(row, spec.key) for spec in self.layout.fields),
+        ))  # fmt: skip

@@ -21,6 +21,9 @@ XML_ENDINGS = (".xml", ".rels", ".vml")
 _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _UNCALCULATED = re.compile(rb"(?:</f>|<f [^>]*/>)\s*(?:<v\s*/>|<v></v>|</c>)")
 _ERROR_CELL = re.compile(rb'<c [^>]*\bt="e"[^>]*>')
+_STYLE = re.compile(rb"<(?:\w+:)?(?:xf|cellStyle|numFmt)[\s/>]")
+_STYLES = "xl/styles.xml"
+_ELSEWHERE = ("xl/externallinks/", "xl/connections.xml")
 
 
 class Refused(Exception):  # noqa: N818 - a refusal
@@ -40,26 +43,35 @@ class SheetNotes:
     errors: int = 0
 
 
-def inspect(content: bytes, limits: Limits) -> dict[str, SheetNotes]:
+@dataclass
+class BookNotes:
+    """What the search over a workbook found besides values: by worksheet's part name, as
+    ``xl/worksheets/sheet1.xml``, and whether it takes values from files outside (``elsewhere``)."""
+
+    sheets: dict[str, SheetNotes] = field(default_factory=dict)
+    elsewhere: bool = False
+
+
+def inspect(content: bytes, limits: Limits) -> BookNotes:
     """Refuse a container that is not a plain workbook or unpacks to more than the limits.
 
-    Returns notes on each worksheet by part name (``xl/worksheets/sheet1.xml``). Raises :class:`Refused` with
-    one of: damaged, password, macros, not_workbook, too_many_parts, bad_names, too_large, bomb,
-    doctype, encoding. A file of Excel's old container (.xls) has nothing to unpack.
+    Raises :class:`Refused` with one of: damaged, password, macros, not_workbook, too_many_parts, bad_names,
+    too_large, bomb, doctype, encoding, too_many_styles. A file of Excel's old container (.xls) has nothing to
+    unpack.
     """
     if content.startswith(OLE):
-        return {}
+        return BookNotes()
     try:
         with zipfile.ZipFile(BytesIO(content)) as box:
             entries = box.infolist()
             _check_entries(entries, limits)
-            notes: dict[str, SheetNotes] = {}
+            notes = BookNotes(elsewhere=any(e.filename.lower().startswith(_ELSEWHERE) for e in entries))
             total = 0
             for entry in entries:
                 found = SheetNotes()
                 total += _check_part(box, entry, limits, limits.total_size - total, found)
                 if _is_sheet(entry.filename):
-                    notes[entry.filename] = found
+                    notes.sheets[entry.filename] = found
             return notes
     except (Refused, MemoryError):
         raise
@@ -104,6 +116,7 @@ def _check_part(
     """Inflate one part, counting and searching; return its true size."""
     is_xml = entry.filename.lower().endswith(XML_ENDINGS)
     is_sheet = _is_sheet(entry.filename)
+    styles = 0
     most = min(limits.part_size, room)
     size = 0
     rest = b""
@@ -120,6 +133,10 @@ def _check_part(
                 data = rest + chunk
                 if b"<!DOCTYPE" in data:
                     raise Refused("doctype")
+                if entry.filename.lower() == _STYLES:
+                    styles += len(_STYLE.findall(chunk))  # one cut in two between chunks may go uncounted
+                    if styles > limits.styles:
+                        raise Refused("too_many_styles")
                 rest = _search_rows(data, found) if is_sheet else data[-OVERLAP:]
     if is_sheet:
         _search_rows(rest, found, last=True)

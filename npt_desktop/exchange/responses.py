@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.exchange.book import Book, Row, Sheet, Value
+from npt_desktop.exchange.book import Book, Row, Sheet
 from npt_desktop.exchange.cells import BadCell, Choice, is_blank, match_choice, parse_date, text_of
 from npt_desktop.exchange.engagement import Rejected, Skipped
-from npt_desktop.exchange.headings import heading_row
-from npt_desktop.exchange.layouts import FieldSpec, Layout, column_letter, heading_form
+from npt_desktop.exchange.headings import SheetReader, heading_row
+from npt_desktop.exchange.layouts import FieldSpec, Layout, heading_form
 from npt_desktop.rules.words import listed, matching_form, present
 
 RESPONSES = Layout(
@@ -96,17 +96,16 @@ def parse_responses(book: Book, areas: Sequence[Choice], today: date) -> ParsedR
     return ParsedResponses(tuple(rows), tuple(rejected), tuple(skipped), tuple(notes), names_area)
 
 
-class _Reader:
+class _Reader(SheetReader):
     """Reads the rows of one sheet and gathers what is wrong with them."""
 
     def __init__(
         self, sheet: Sheet, header: int, columns: dict[str, int], areas: Sequence[Choice], today: date,
         times: Counter[str],
     ) -> None:  # fmt: skip
-        self.sheet, self.columns, self.areas, self.today = sheet, columns, areas, today
-        self.times = times
+        super().__init__(RESPONSES, sheet, columns)
+        self.areas, self.today, self.times = areas, today, times
         self.headings = [heading_form(value) for value in sheet.rows[header]]
-        self.bad: list[Rejected] = []
         self.skipped: list[Skipped] = []
         self._named: dict[str, str | None] = {}
 
@@ -116,13 +115,13 @@ class _Reader:
         if all(is_blank(value) for value in row):
             return None
         if [heading_form(value) for value in row] == self.headings:
-            self._refuse(index, row, "day", "The headings stand here a second time: remove this row.")
+            self.refuse(index, row, "day", "The headings stand here a second time: remove this row.")
             return None
         before = len(self.bad)
         day = self._day(index, row)
         area = self._area(index, row)
-        issues = text_of(self._cell(row, "issues")).strip()
-        words = {key: text_of(self._cell(row, key)).strip() for key in ("ward", "age", "seen", "comments")}
+        issues = text_of(self.cell(row, "issues")).strip()
+        words = {key: text_of(self.cell(row, key)).strip() for key in ("ward", "age", "seen", "comments")}
         if len(self.bad) > before or day is None:
             return None
         if not present(issues) and not present(words["comments"]):
@@ -134,19 +133,19 @@ class _Reader:
         )  # fmt: skip
 
     def _day(self, index: int, row: Row) -> date | None:
-        value = self._cell(row, "day")
+        value = self.cell(row, "day")
         try:
             day = parse_date(value)
         except BadCell as error:
-            self._refuse(index, row, "day", str(error))
+            self.refuse(index, row, "day", str(error))
             return None
         if day > self.today:
-            self._refuse(index, row, "day", f"{day:%d/%m/%Y} is still to come: dates are read day first.")
+            self.refuse(index, row, "day", f"{day:%d/%m/%Y} is still to come: dates are read day first.")
             return None
         return day
 
     def _area(self, index: int, row: Row) -> str | None:
-        said = text_of(self._cell(row, "area")).strip()
+        said = text_of(self.cell(row, "area")).strip()
         if not said:
             return None
         if said not in self._named:
@@ -154,23 +153,12 @@ class _Reader:
             self._named[said] = matched.choice.key if matched else None
         key = self._named[said]
         if key is None:
-            self._refuse(index, row, "area", f"There is no area “{said}” in this store.")
+            self.refuse(index, row, "area", f"There is no area “{said}” in this store.")
         return key
 
     def _key(self, row: Row) -> str:
         """What tells the row again in the same file or another; its second standing has a key of its own."""
-        says = "\x1f".join(matching_form(text_of(self._cell(row, spec.key))) for spec in RESPONSES.fields)
+        says = "\x1f".join(matching_form(text_of(self.cell(row, spec.key))) for spec in RESPONSES.fields)
         self.times[says] += 1
         body = f"{says}\x1f{self.times[says]}"
         return hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:40]
-
-    def _cell(self, row: Row, key: str) -> Value:
-        at = self.columns.get(key)
-        return row[at] if at is not None and at < len(row) else None
-
-    def _refuse(self, index: int, row: Row, key: str, reason: str) -> None:
-        number = self.sheet.row_number(index)
-        self.bad.append(Rejected(
-            self.sheet.name, number, RESPONSES.field(key).title, f"{column_letter(self.columns.get(key, 0))}{number}",
-            text_of(self._cell(row, key)), reason, tuple(self._cell(row, spec.key) for spec in RESPONSES.fields),
-        ))  # fmt: skip

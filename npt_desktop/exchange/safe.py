@@ -17,15 +17,20 @@ import time as clock
 from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from npt_desktop.exchange.book import OLE, Book, Limits, Progress, Row, Sheet, UnreadableWorkbook
+
+if TYPE_CHECKING:
+    import psutil
 
 WORKER_FLAG = "--read-workbook-for-parent"
 """The frozen program must hand over to ``worker.main(sys.argv[2:])`` when ``sys.argv[1]`` is this, before it
 imports anything else: a frozen program has no interpreter to start with ``-c``."""
 
 _POLL = 0.1
+_LOOK = 0.05
+"""Between two looks at the memory of the other process, in seconds."""
 _ALLOWED = frozenset({str, int, float, bool, date, datetime, time, type(None)})
 
 _SAYS = {
@@ -44,12 +49,14 @@ _SAYS = {
     "doctype": "“{name}” has instructions no workbook needs and was not opened; ask the sender about it.",
     "encoding": "“{name}” is written in an unusual encoding; open it in Excel and save it as .xlsx first.",
     "too_large": "“{name}” holds too much to be read safely; copy only the log into a new workbook.",
+    "too_many_styles": "“{name}” has more cell styles than any program can make and was not opened; copy the log into a new workbook.",
     "too_many_sheets": "“{name}” has more than {sheets} sheets; copy the ones you need into a new workbook.",
     "too_many_rows": "“{name}” has a sheet of more than {rows} rows; split it by year and try again.",
     "too_many_columns": "“{name}” has a sheet of more than {columns} columns; copy the log to a new one.",
     "too_slow": "“{name}” took more than {seconds} seconds to read; copy only the log into a new workbook.",
     "worker": "“{name}” could not be read: it is damaged or too large; copy the log into a new workbook.",
 }
+_ELSEWHERE = "The workbook takes values from other files, which were not opened; the values it was saved with were read."
 
 
 def read_workbook(path: Path, *, limits: Limits | None = None, progress: Progress | None = None) -> Book:
@@ -63,10 +70,12 @@ def read_workbook(path: Path, *, limits: Limits | None = None, progress: Progres
     bounds = limits or Limits()
     _glance(path, bounds)
     process = _start(path, bounds)
+    watch = _Watch(process, bounds.memory)
     try:
-        return _collect(process, path, bounds, progress)
+        return _collect(process, watch, path, bounds, progress)
     finally:
         process.kill()
+        watch.stop()
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
@@ -152,6 +161,44 @@ def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
     )
 
 
+class _Watch:
+    """Ends the other process when it holds more memory than it may.
+
+    The process bounds itself where the system lets it (:func:`.worker.bound_this_process`); this holds everywhere.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], most: int) -> None:
+        self.over = False
+        self._over_or_done = threading.Event()
+        self._thread = threading.Thread(target=self._look, args=(process, most), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """No more looks."""
+        self._over_or_done.set()
+        self._thread.join()
+
+    def _look(self, process: subprocess.Popen[bytes], most: int) -> None:
+        import psutil
+
+        try:
+            seen = psutil.Process(process.pid)
+            while not self._over_or_done.wait(_LOOK):
+                if memory_of(seen) > most:
+                    self.over = True
+                    process.kill()
+                    return
+        except psutil.Error:
+            return  # it has ended
+
+
+def memory_of(process: psutil.Process) -> int:
+    """The bytes a process holds: what it was promised on Windows, which may lie in the page file, else what it has
+    in memory."""
+    held = process.memory_info()
+    return int(held.vms if os.name == "nt" else held.rss)
+
+
 def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None], cap: int) -> None:
     """Move lines from the pipe to the queue; ``None`` means the end, or that the cap was passed."""
     left = cap
@@ -167,7 +214,9 @@ def _pump(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None], cap: int) -
     lines.put(None)
 
 
-def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progress: Progress | None) -> Book:
+def _collect(
+    process: subprocess.Popen[bytes], watch: _Watch, path: Path, limits: Limits, progress: Progress | None
+) -> Book:
     assert process.stdout is not None
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     # Sheet heads and hidden rows come on top of the text, at which the worker stops itself.
@@ -191,7 +240,7 @@ def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progr
             if clock.monotonic() >= stop_at:
                 raise refusal("too_slow", path.name, limits)
             if line is None:
-                raise refusal("worker", path.name, limits)
+                raise refusal("too_large" if watch.over else "worker", path.name, limits)
             message = _decode(line, path, limits)
             if isinstance(message, list):
                 if not sheets:
@@ -201,7 +250,7 @@ def _collect(process: subprocess.Popen[bytes], path: Path, limits: Limits, progr
                 sheets.append(_SheetSoFar(message["sheet"], path, limits))
                 words = f"Reading {sheets[-1].name}"
             elif "end" in message:
-                return _finished(sheets, message["end"], path, limits)
+                return _finished(sheets, message["end"], message.get("elsewhere"), path, limits)
             else:
                 raise refusal(str(message.get("refused", "worker")), path.name, limits)
     finally:
@@ -266,11 +315,11 @@ def _decode(line: bytes, path: Path, limits: Limits) -> Any:
     return message
 
 
-def _finished(sheets: list[_SheetSoFar], end: object, path: Path, limits: Limits) -> Book:
+def _finished(sheets: list[_SheetSoFar], end: object, elsewhere: object, path: Path, limits: Limits) -> Book:
     if not isinstance(end, list) or len(end) != len(sheets):
         raise refusal("worker", path.name, limits)
     done: list[Sheet] = []
-    warnings: list[str] = []
+    warnings: list[str] = [_ELSEWHERE] if elsewhere is True else []
     for sheet, note in zip(sheets, end, strict=True):
         match note:
             case [sheet.name, list(rows), int(uncalculated), int(errors)] if all(

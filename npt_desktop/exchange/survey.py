@@ -15,8 +15,8 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Book, Row, Sheet, Value
 from npt_desktop.exchange.cells import BadCell, Choice, is_blank, match_choice, text_of
 from npt_desktop.exchange.engagement import Rejected, Skipped
-from npt_desktop.exchange.headings import heading_row
-from npt_desktop.exchange.layouts import FieldSpec, Layout, column_letter, is_total_row
+from npt_desktop.exchange.headings import SheetReader, heading_row
+from npt_desktop.exchange.layouts import FieldSpec, Layout, is_total_row
 from npt_desktop.rules.periods import MONTHS, QUARTER_STARTS, Quarter, quarter_of
 from npt_desktop.rules.words import listed, matching_form
 
@@ -133,25 +133,25 @@ def _named_quarter(above: Sequence[Row]) -> Quarter | None:
     return None
 
 
-class _Reader:
+class _Reader(SheetReader):
     """Reads the rows of one sheet and gathers what is wrong with them."""
 
     def __init__(
         self, sheet: Sheet, columns: dict[str, int], areas: Sequence[Choice], issues: Sequence[Choice]
     ) -> None:
-        self.sheet, self.columns, self.areas, self.issues = sheet, columns, areas, issues
-        self.bad: list[Rejected] = []
+        super().__init__(SURVEY, sheet, columns)
+        self.areas, self.issues = areas, issues
         votes = [vote for row in sheet.rows if (vote := self._votes_share(row)) is not None]
         # A workbook keeps 23.3 % as 0.233; a sheet typed by hand holds 23.3.
         self.scale = 100.0 if 2 * sum(votes) >= len(votes) else 1.0
 
     def _votes_share(self, row: Row) -> bool | None:
         """Whether a row's per cent is a share of one, going by its count and base; None where they cannot tell."""
-        value = self._cell(row, "percent")
+        value = self.cell(row, "percent")
         if isinstance(value, str) and "%" in value:
             return None
         try:
-            percent, count, base = (_number(self._cell(row, key)) for key in ("percent", "count", "base"))
+            percent, count, base = (_number(self.cell(row, key)) for key in ("percent", "count", "base"))
         except BadCell:
             return None
         if base <= 0 or percent == 0:
@@ -163,15 +163,15 @@ class _Reader:
         """The figure of a row; None with at least one more refusal."""
         before = len(self.bad)
         area = self._area(index, row)
-        issue = text_of(self._cell(row, "issue")).strip()
+        issue = text_of(self.cell(row, "issue")).strip()
         if not issue:
-            self._refuse(index, row, "issue", "There is no issue.")
+            self.refuse(index, row, "issue", "There is no issue.")
         base = self._whole(index, row, "base", low=1)
         count = self._whole(index, row, "count", low=0)
         percent = self._percent(index, row)
         change = self._change(index, row)
         if base is not None and count is not None and count > base:
-            self._refuse(index, row, "count", f"{count:,} people are more than the {base:,} who were asked.")
+            self.refuse(index, row, "count", f"{count:,} people are more than the {base:,} who were asked.")
         elif (
             base
             and count is not None
@@ -179,7 +179,7 @@ class _Reader:
             and abs(100 * count / base - percent) > ROUNDING
         ):
             says = f"{count:,} of {base:,} is {100 * count / base:.1f} %, not {percent:.1f} %."
-            self._refuse(index, row, "percent", says)
+            self.refuse(index, row, "percent", says)
         if len(self.bad) > before or area is None or base is None or count is None or percent is None:
             return None
         matched = match_choice(issue, self.issues)
@@ -189,62 +189,51 @@ class _Reader:
         )  # fmt: skip
 
     def _area(self, index: int, row: Row) -> str | None:
-        said = text_of(self._cell(row, "area")).strip()
+        said = text_of(self.cell(row, "area")).strip()
         matched = match_choice(said, self.areas, near=False)
         if matched is None:
             words = f"There is no area “{said}” in this store." if said else "There is no area."
-            self._refuse(index, row, "area", words)
+            self.refuse(index, row, "area", words)
             return None
         return matched.choice.key
 
     def _whole(self, index: int, row: Row, key: str, *, low: int) -> int | None:
-        value = self._cell(row, key)
+        value = self.cell(row, key)
         try:
             number = _number(value)
         except BadCell as error:
-            self._refuse(index, row, key, str(error))
+            self.refuse(index, row, key, str(error))
             return None
         if number != int(number) or number < low:
-            self._refuse(index, row, key, f"“{text_of(value)}” is not a whole number from {low}.")
+            self.refuse(index, row, key, f"“{text_of(value)}” is not a whole number from {low}.")
             return None
         return int(number)
 
     def _percent(self, index: int, row: Row) -> float | None:
-        value = self._cell(row, "percent")
+        value = self.cell(row, "percent")
         try:
             signed = isinstance(value, str) and "%" in value
             percent = _number(value) * (1.0 if signed else self.scale)
         except BadCell as error:
-            self._refuse(index, row, "percent", str(error))
+            self.refuse(index, row, "percent", str(error))
             return None
         if not 0 <= percent <= 100:
-            self._refuse(index, row, "percent", f"“{text_of(value)}” is not between 0 and 100 per cent.")
+            self.refuse(index, row, "percent", f"“{text_of(value)}” is not between 0 and 100 per cent.")
             return None
         return round(percent, 1)
 
     def _change(self, index: int, row: Row) -> float | None:
-        value = self._cell(row, "change")
+        value = self.cell(row, "change")
         if is_blank(value) or matching_form(text_of(value)) in ("-", "–", "n/a", "new"):
             return None
         try:
             change = _number(value)
         except BadCell as error:
-            self._refuse(index, row, "change", str(error))
+            self.refuse(index, row, "change", str(error))
             return None
         if abs(change) > 100:
-            self._refuse(index, row, "change", f"A change of {change:g} points is over 100.")
+            self.refuse(index, row, "change", f"A change of {change:g} points is over 100.")
         return round(change, 1)
-
-    def _cell(self, row: Row, key: str) -> Value:
-        at = self.columns.get(key)
-        return row[at] if at is not None and at < len(row) else None
-
-    def _refuse(self, index: int, row: Row, key: str, reason: str) -> None:
-        number = self.sheet.row_number(index)
-        self.bad.append(Rejected(
-            self.sheet.name, number, SURVEY.field(key).title, f"{column_letter(self.columns.get(key, 0))}{number}",
-            text_of(self._cell(row, key)), reason, tuple(self._cell(row, spec.key) for spec in SURVEY.fields),
-        ))  # fmt: skip
 
 
 def _number(value: Value) -> float:

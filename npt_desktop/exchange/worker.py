@@ -3,8 +3,8 @@
 Started only by :mod:`npt_desktop.exchange.safe`. It may be aborted by a hostile file; nothing is lost by it.
 
 Lines, in order: for each worksheet ``{"sheet": [name, hidden, first row, first column]}`` followed by any
-number of ``[[cell, ...], ...]`` chunks; then ``{"end": [[name, [hidden rows], uncalculated, errors], ...]}``
-with a list for each worksheet. Instead of the end there may be ``{"refused": code}``.
+number of ``[[cell, ...], ...]`` chunks; then ``{"end": [[name, [hidden rows], uncalculated, errors], ...],
+"elsewhere": whether it takes values from other files}`` with a list for each worksheet. Instead of the end there may be ``{"refused": code}``.
 A date is ``{"d": "2019-10-17"}``, a date with a time ``{"t": "2019-10-17T09:00:00"}``, a time of day
 ``{"h": "09:00:00"}``; an empty cell is ``""``.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from npt_desktop.exchange.book import Limits
-from npt_desktop.exchange.preflight import Refused, SheetNotes, inspect
+from npt_desktop.exchange.preflight import BookNotes, Refused, SheetNotes, inspect
 
 CHUNK_ROWS = 250
 
@@ -55,8 +55,8 @@ def main(arguments: list[str]) -> int:
 def bound_this_process(limits: Limits) -> bool:
     """Cap memory and processor time where the system allows it; say whether it did.
 
-    POSIX only. On Windows the bound is the preflight and the parent's clock; the place for a Job Object with
-    ``JOB_OBJECT_LIMIT_PROCESS_MEMORY`` is here, before the file is opened.
+    POSIX only. Elsewhere the parent's clock and its watch over this process's memory bound it, and the container
+    is looked into before the reader sees it.
     """
     try:
         import resource
@@ -81,7 +81,7 @@ class Inspection:
     """
 
     def __init__(self, content: bytes, limits: Limits) -> None:
-        self._notes: dict[str, SheetNotes] = {}
+        self._notes = BookNotes()
         self._why: BaseException | None = None
         self._thread = threading.Thread(target=self._run, args=(content, limits), daemon=True)
         self._thread.start()
@@ -92,8 +92,8 @@ class Inspection:
         except BaseException as why:  # handed to whoever asks for the result
             self._why = why
 
-    def result(self) -> dict[str, SheetNotes]:
-        """Notes by part name; raises what :func:`~npt_desktop.exchange.preflight.inspect` raised."""
+    def result(self) -> BookNotes:
+        """What was found; raises what :func:`~npt_desktop.exchange.preflight.inspect` raised."""
         self._thread.join()
         if self._why is not None:
             raise self._why
@@ -149,10 +149,9 @@ def _write_sheets(content: bytes, inspection: Inspection, limits: Limits, out: B
             out.write(line)
     notes = inspection.result()
     parts = _parts_by_sheet(content)
-    told = [(meta.name, notes.get(parts.get(meta.name, ""), SheetNotes())) for meta in sheets]
-    write_line(
-        out, {"end": [[name, note.hidden_rows, note.uncalculated, note.errors] for name, note in told]}
-    )
+    told = [(meta.name, notes.sheets.get(parts.get(meta.name, ""), SheetNotes())) for meta in sheets]
+    said = [[name, note.hidden_rows, note.uncalculated, note.errors] for name, note in told]
+    write_line(out, {"end": said, "elsewhere": notes.elsewhere})
 
 
 def encoded(what: object) -> bytes:

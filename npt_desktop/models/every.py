@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from npt_desktop.models import (
+from npt_desktop.models import (  # noqa: F401 - a table is known once its module is imported
     access,
     actions,
     communities,
@@ -22,26 +22,6 @@ from npt_desktop.models import (
     what_works,
 )
 from npt_desktop.models.base import Base, Record
-
-MODULES = (
-    access,
-    actions,
-    communities,
-    engagement,
-    evidence_files,
-    imports,
-    journal,
-    organisation,
-    peer,
-    plans,
-    priorities,
-    quality,
-    scoring,
-    sources,
-    views,
-    vocabulary,
-    what_works,
-)
 
 metadata = Base.metadata
 

@@ -106,6 +106,23 @@ class PublicationKind(StrEnum):
         }[self]
 
 
+class FigureSource(StrEnum):
+    """Where a figure comes from that may be marked “about this priority”."""
+
+    SURVEY = "survey"
+    CONSULTATION = "consultation"
+    CRIME = "crime"
+    REACH = "reach"
+
+    @property
+    def label(self) -> str:
+        return {
+            "survey": "Survey figures",
+            "consultation": "Consultation",
+            "crime": "Street-level crime",
+        }.get(self.value, "Reach")
+
+
 class ConsultationKind(StrEnum):
     """Who was consulted for the priorities (booklet, Priority setting: partners and communities)."""
 
@@ -284,6 +301,7 @@ class ChangeKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETUP = "setup"
+    SEAL = "seal"
 
 
 class AccessKind(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt_desktop.models.base import Line, Record, link, part_of, word
-from npt_desktop.models.kinds import Decision, PriorityResult, PublicationKind
+from npt_desktop.models.kinds import Decision, FigureSource, PriorityResult, PublicationKind
 
 
 class PriorityRound(Record):
@@ -151,6 +151,38 @@ class PriorityUpdate(Record):
     published_on: Mapped[date | None]
     channels: Mapped[list[Any]] = mapped_column(default=list, doc="channel labels it went out on")
     by_id: Mapped[int | None] = link("person")
+
+
+class UpdateCorrection(Record):
+    """A dated change to a part of a published update: the words before it stay readable.
+
+    Parts corrected together share ``made_at`` and ``reason``.
+    """
+
+    __tablename__ = "update_correction"
+
+    update_id: Mapped[int] = part_of("priority_update")
+    field: Mapped[str] = mapped_column(String(40))
+    was: Mapped[Line]
+    value: Mapped[Line]
+    reason: Mapped[Line]
+    made_at: Mapped[datetime]
+    made_by: Mapped[Line]
+
+
+class PriorityFigure(Record):
+    """A figure marked “about this priority”: its monthly updates are drafted from it.
+
+    ``about`` says which, in its source: ``2026-04-01 Anti-social behaviour`` of a survey, the uid of a consultation,
+    a category of street-level crime as published, or the key of a measure of reach.
+    """
+
+    __tablename__ = "priority_figure"
+    __table_args__ = (UniqueConstraint("priority_id", "source", "about"),)
+
+    priority_id: Mapped[int] = part_of("priority")
+    source: Mapped[FigureSource] = word(FigureSource)
+    about: Mapped[str] = mapped_column(String(240))
 
 
 class Publication(Record):

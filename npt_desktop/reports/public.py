@@ -19,11 +19,20 @@ _PLAIN_WIDTH = 78
 
 
 @dataclass(frozen=True, slots=True)
+class PublicCorrection:
+    """A dated change to an update; ``was`` are the words before, empty where the public should not read them."""
+
+    on: date
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicUpdate:
-    """What was done, as told in one month."""
+    """What was done, as told in one month, and what was put right in it since."""
 
     on: date
     text: str
+    corrections: tuple[PublicCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ def public_text(page: PublicPage) -> str:
         lines += [*_wrapped(priority.action), ""]
         for update in priority.updates:
             lines += [f"Update, {public_date(update.on)}", *_wrapped(update.text), ""]
+            for made in update.corrections:
+                lines += [*_wrapped(corrected_words(made)), ""]
     if page.contact:
         lines += ["Contact your neighbourhood policing team", *map(one_line, page.contact), ""]
     return "\n".join([*lines, *_dates(page), "", marking, ""])
@@ -183,8 +194,17 @@ def _priority_html(place: int, priority: PublicPriority) -> list[str]:
     for update in priority.updates:
         parts.append(f"<h3>Update, {public_date(update.on)}</h3>")
         parts.extend(paragraphs(update.text))
+        parts.extend(
+            f'<p class="dates">{safe(one_line(corrected_words(made)))}</p>' for made in update.corrections
+        )
     parts.append("</section>")
     return parts
+
+
+def corrected_words(made: PublicCorrection) -> str:
+    """A correction as the public reads it: when, and the words before."""
+    before = f" Before, it said: “{one_line(made.was)}”" if made.was.strip() else ""
+    return f"Corrected {public_date(made.on)}.{before}"
 
 
 def _linked(line: str) -> str:

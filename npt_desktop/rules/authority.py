@@ -70,7 +70,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.DECIDE_PRIORITIES: frozenset({_INSP}),
         Act.PUBLISH_PRIORITIES: frozenset({_INSP}),
         Act.WRITE_UPDATE: _TEAM,
-        Act.PUBLISH_UPDATE: _LEADS,
+        Act.PUBLISH_UPDATE: frozenset({_INSP}),
         Act.MANAGE_PLAN: _POLICE,
         Act.SUPERVISE_PLAN: _LEADS | {_CHIEF},
         Act.CLOSE_PLAN: _LEADS,

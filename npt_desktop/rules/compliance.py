@@ -75,6 +75,16 @@ class Cell:
         return bool(self.helds) and self.helds <= {Held.SIGNED, Held.NOT_HELD}
 
     @property
+    def missed(self) -> bool:
+        """No meeting of it was held, which is not the same as one where nothing was met."""
+        return self.helds == {Held.NOT_HELD}
+
+    @property
+    def share(self) -> str:
+        """``35 %``, ``not held``, or nothing while nothing can be said."""
+        return "not held" if self.missed else "" if self.percent is None else f"{self.percent} %"
+
+    @property
     def held_words(self) -> str:
         """How far its meetings came, told apart where they differ: ``signed``, ``some not held``."""
         if len(self.helds) == 1:

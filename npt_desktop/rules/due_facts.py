@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.rules.periods import Quarter
+from npt_desktop.rules.what_works import WorksState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class EntryDue:
     lacks_outcome: bool
     lacks_score: bool
     record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDue:
+    """A sample drawn for the person at the desk: its area, its day, and how many wait for their second score."""
+
+    area: str
+    drawn_on: date
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,23 @@ class MeetingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksDue:
+    """A What Works entry the person at the desk owes something: ``day`` is that of the draft, the submission or the
+    board's decision, whichever it stands at; ``lacks`` the headings still to fill in or explain, ``field`` the first.
+    ``told`` says that the board's feedback is to be read.
+    """
+
+    title: str
+    area: str
+    state: WorksState
+    day: date
+    record: str = ""
+    lacks: int = 0
+    field: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAction:
     """An open action of the person, and where it came from in words."""
 
@@ -134,6 +161,7 @@ class DueFacts:
     round: RoundDue | None = None
     plans: tuple[PlanDue, ...] = ()
     entries: tuple[EntryDue, ...] = ()
+    second: tuple[SecondDue, ...] = ()
     people: tuple[KinDue, ...] = ()
     planned: tuple[PlannedDue, ...] = ()
     updates: tuple[UpdatesDue, ...] = ()
@@ -143,4 +171,5 @@ class DueFacts:
     plan: CheckDue | None = None
     contacts: CheckDue | None = None
     meeting: MeetingDue | None = None
+    works: tuple[WorksDue, ...] = ()
     actions: tuple[OwnAction, ...] = ()

@@ -27,9 +27,44 @@ class CardLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An area's QA meeting of the month: its date, if it has one, and how far it is."""
+
+    area_id: int
+    area: str
+    on: date | None
+    due: int
+    answered: int
+    finished: bool
+    actions_late: int
+
+    @property
+    def state(self) -> State:
+        """A warning for late actions or no date; else finished, begun or planned."""
+        if self.actions_late:
+            return State.WARN
+        if self.finished:
+            return State.GOOD
+        if self.answered:
+            return State.PART
+        return State.NONE if self.on else State.WARN
+
+
+@dataclass(frozen=True, slots=True)
+class LowLine:
+    """A month of an area with few questions met: ``share`` is ``35 %`` or ``not held``."""
+
+    area_id: int
+    area: str
+    month: date
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """One area's Home. ``step`` is the number of the round's current step, 7 when all are done;
-    ``actions`` counts the QA actions done, open and late; ``worst`` holds mark, short question, number."""
+    ``actions`` counts the QA actions done, open and late; ``worst`` holds mark, short question, number.
+    ``areas`` and ``lowest`` are of all the areas of a person who answers for several, else empty."""
 
     area: str
     today: date
@@ -48,12 +83,18 @@ class HomePage:
     ready: int
     worst: tuple[tuple[State, str, int], ...]
     actions: tuple[int, int, int]
+    areas: tuple[AreaLine, ...] = ()
+    lowest: tuple[LowLine, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The page as JSON values."""
         kept = asdict(self)
         kept["today"] = self.today.isoformat()
         kept["meeting_on"] = self.meeting_on.isoformat() if self.meeting_on else None
+        for line in kept["areas"]:
+            line["on"] = line["on"].isoformat() if line["on"] else None
+        for line in kept["lowest"]:
+            line["month"] = line["month"].isoformat()
         for group in kept["due"]["groups"]:
             for item in group["items"]:
                 item["due"] = item["due"].isoformat() if item["due"] else None
@@ -91,6 +132,9 @@ class HomePage:
             "gaps": tuple((name, days) for name, days in kept["gaps"]),
             "worst": tuple((State(state), short, number) for state, short, number in kept["worst"]),
             "actions": (done, still, late),
+            "areas": tuple(AreaLine(**{**line, "on": _day(line["on"])}) for line in kept["areas"]),
+            "lowest": tuple(LowLine(**{**line, "month": date.fromisoformat(line["month"])})
+                            for line in kept["lowest"]),
         })  # fmt: skip
 
 

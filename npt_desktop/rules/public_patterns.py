@@ -7,6 +7,7 @@ numbers of vehicles and crimes); DVLA formats of registration marks; design guid
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from npt_desktop.rules.periods import MONTHS
@@ -16,9 +17,9 @@ from npt_desktop.rules.words import present
 Spans = Iterator[tuple[int, int]]
 
 _EMAILS = (
-    re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"[\w.+'’-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}\b"),
     re.compile(r"[\w.+'’-]+\s?[(\[{]\s?at\s?[)\]}]\s?[\w-]+(?:(?:\.|\s?[(\[{]\s?dot\s?[)\]}]\s?)[\w-]+)+", re.IGNORECASE),
-    re.compile(r"[\w.+'’-]+ at [\w-]+(?: dot [\w-]+)+", re.IGNORECASE),
+    re.compile(r"(?:[\w.+'’-]+ dot )*[\w.+'’-]+ at [\w-]+(?: dot [\w-]+)+", re.IGNORECASE),
 )  # fmt: skip
 _PHONE = re.compile(r"(?<![\w/*])(?:\+\s?44|\(?0)(?:[\s().-]*\d){8,13}(?![\w/*])", re.ASCII)
 _SAID_PHONE = re.compile(
@@ -28,15 +29,17 @@ _SAID_PHONE = re.compile(
 )
 _DATE = re.compile(r"\(?\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d")
 _POSTCODE = re.compile(
-    r"\b(?P<out>GIR|[A-Z]{1,2}\d[A-Z\d]?)\s{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.ASCII | re.IGNORECASE
+    r"\b(?P<out>GIR|[A-Z]{1,2}\d[A-Z\d]?)(?:\s{0,2}|[-._])(\d\s?(?!(?:at|as|an|be|by|us|up|we|he)\b)[ABD-HJLNP-UW-Z]{2})\b",
+    re.ASCII | re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"1st|2nd|3rd|\dth", re.IGNORECASE)
 _PLATES = (
-    re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}(?:\s{0,2})([A-HJ-PR-Z]{3})\b", re.ASCII),
-    re.compile(r"\b[a-hj-pr-y][a-hj-pr-y]\d{2}([a-hj-pr-z]{3})\b", re.ASCII),
-    re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3}(?:\s{0,2})([A-HJ-PR-Y]{3})\b", re.ASCII),
-    re.compile(r"\b([A-HJ-PR-Y]{3})(?:\s{0,2})\d{1,3}[A-HJ-NPR-TV-Y]\b", re.ASCII),
-    re.compile(r"\b([A-Z]{2}Z)\s?\d{3,4}\b", re.ASCII),
+    re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y][\s-]?\d{2}[\s-]{0,2}[A-HJ-PR-Z]{3}\b", re.ASCII | re.IGNORECASE),
+    re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3}\s{0,2}[A-HJ-PR-Y]{3}\b", re.ASCII),
+    re.compile(r"\b[a-hj-npr-tv-y]\d{1,3}\s{0,2}[a-hj-pr-y]{3}\b", re.ASCII),
+    re.compile(r"\b[A-HJ-PR-Y]{3}\s{0,2}\d{1,3}[A-HJ-NPR-TV-Y]\b", re.ASCII),
+    re.compile(r"\b[a-hj-pr-y]{3}\s{0,2}\d{1,3}[a-hj-npr-tv-y]\b", re.ASCII),
+    re.compile(r"\b[A-Z]{2}Z\s?\d{3,4}\b", re.ASCII),
 )
 _CALLED_PLATE = re.compile(
     r"\b(?:reg(?:istration)?|number\s+plate|plate|index|vrm|vrn)\b\.?\s*(?:(?:number|mark|plate|no|is)\b\.?\s*)*:?\s*",
@@ -47,13 +50,13 @@ _OF_A_DAY = r"\s+of\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:[-/. ]\w+){1,2}"
 _REFERENCES = (
     # a word for a reference, then a number
     re.compile(
-        r"\b(?:crime|occurrence|incident|occ|log|cad|niche|storm|urn|e-?cins|intel(?:ligence)?|case)\b"
+        r"\b(?:crime|occurrence|incident|inc|occ|log|cad|niche|storm|urn|e-?cins|intel(?:ligence)?|case)\b"
         r"(?:\s+(?:reference|ref|number|num|no|id|plan)\b\.?)+\s*(?:is|:|#)?\s*"
-        rf"(?:[A-Z]{{0,4}}[-/*]?\d[\w/*-]*\d(?:{_OF_A_DAY})?)",
+        rf"(?:[A-Z]{{0,4}}[-/*]?\d[\w/*-]*\d(?:\s\d{{3,4}}\b){{0,3}}(?:{_OF_A_DAY})?)",
         re.IGNORECASE | re.ASCII,
     ),
     re.compile(
-        rf"\b(?:incident|log|cad|occurrence)\s+(?:no\.?\s*|number\s+|#)?\d{{1,6}}{_OF_A_DAY}",
+        rf"\b(?:incident|inc|log|cad|occurrence|occ)\s+(?:no\.?\s*|number\s+|#)?\d{{1,6}}{_OF_A_DAY}",
         re.IGNORECASE | re.ASCII,
     ),
     re.compile(
@@ -61,12 +64,18 @@ _REFERENCES = (
         re.IGNORECASE | re.ASCII,
     ),
     re.compile(
-        r"\b(?:crime|occurrence|incident|occ|intel(?:ligence)?|case)\b\s*(?:is|:|#)?\s*"
+        r"\b(?:crime|occurrence|incident|inc|occ|intel(?:ligence)?|case)\b\s*(?:is|:|#)?\s*"
         r"(?!(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b)[A-Z]{0,4}[-/*]?\d[\d/*-]{3,}\d",
         re.IGNORECASE | re.ASCII,
     ),
+    re.compile(
+        r"\bref(?:erence)?\b[.:]?\s*(?:(?:no|number)\b\.?\s*)?\d(?:[\s*-]?\d){6,}\b", re.IGNORECASE | re.ASCII
+    ),
     re.compile(r"\bPSP[\s/-]*[A-Z]{0,3}[\s/-]*\d[\d/-]*\d\b", re.ASCII),
-    re.compile(r"(?<![\w/*.,£-])\d{2}[*/-]\d{5,8}(?:[-/]\d{2})?\b", re.ASCII),
+)
+_BARE_REFERENCES = (
+    # a planning reference goes on with a stroke and letters: everybody may read it
+    re.compile(r"(?<![\w/*.,£-])\d{2}[*/-]\d{5,8}(?:[-/]\d{2})?\b(?!/[A-Z])", re.ASCII),
     re.compile(r"(?<![\w/*.,£+-])\d{8,}\b", re.ASCII),
 )
 _PERIOD = r"(?:\s*[/,]?\s*(?:of\s+)?(?:20)?\d{2}(?:/\d{2})?)?"
@@ -137,7 +146,8 @@ def plates(text: str, known: PublicWords) -> Spans:
     """Registration marks of every DVLA series since 1963, and anything called a registration."""
     for pattern in _PLATES:
         for match in pattern.finditer(text):
-            if match[1].upper() not in known.not_marks or match[0].isalnum():
+            apart = re.findall("[A-Z]{2,}", match[0].upper())
+            if match[0].isalnum() or not any(word in known.not_marks for word in apart):
                 yield match.span()
     for called in _CALLED_PLATE.finditer(text):
         plate = _PLATE_AFTER.match(text, called.end())
@@ -145,8 +155,15 @@ def plates(text: str, known: PublicWords) -> Spans:
             yield plate.span()
 
 
-def references(text: str) -> Spans:
+def called_references(text: str) -> Spans:
+    """Numbers after a word for a record, such as “crime no” or “incident”."""
     for pattern in _REFERENCES:
+        yield from spans(pattern, text)
+
+
+def bare_references(text: str) -> Spans:
+    """Numbers that have the form of a reference, with no word before them."""
+    for pattern in _BARE_REFERENCES:
         yield from spans(pattern, text)
 
 
@@ -159,8 +176,9 @@ def quarters(text: str, known: PublicWords) -> Spans:
 
 def markings(text: str, known: PublicWords) -> Spans:
     """Markings stand in capitals; ``secret`` and ``official`` are ordinary words otherwise."""
-    yield from spans(re.compile(r"\bofficial\s?[-–— ]\s?sensitive\b", re.IGNORECASE), text)
-    yield from spans(re.compile(r"\bnot\s+protectively\s+marked\b", re.IGNORECASE), text)
+    yield from spans(re.compile(r"\bofficial(?:\s?[-–—:/_]\s?|\s)sensitive\b", re.IGNORECASE), text)
+    if known.plain_markings:
+        yield from spans(re.compile(rf"\b(?:{either(known.plain_markings)})\b", re.IGNORECASE), text)
     if known.markings:
         yield from spans(re.compile(rf"\b(?:{either(known.markings)})\b"), text)
 
@@ -169,13 +187,16 @@ def officers(text: str, known: PublicWords, names: Iterable[str]) -> Spans:
     """A rank with a number, and the surname after it: ``PCSO 4332 Elm``; or a number before a known surname."""
     if known.ranks:
         ranks = either(known.ranks)
-        pattern = rf"\b(?:{ranks})\.?\s*#?\d{{1,5}}[A-Z]{{0,2}}\b(?:\s+{_CAP}[\w'’-]+)?"
+        pattern = rf"\b(?:{ranks})\.?\s*(?:[Nn]o\.?\s*|[Nn]umber\s+)?#?\d{{1,5}}[A-Z]{{0,2}}\b(?:\s+{_CAP}[\w'’-]+)?"
         for match in re.finditer(pattern, text):
             if match[0].replace(" ", "") not in known.not_officers:
                 yield match.span()
         yield from spans(re.compile(rf"\b(?:{ranks})\.?\s*#?\d{{3,5}}\b", re.IGNORECASE), text)
     yield from spans(
-        re.compile(r"\b(?:collar|shoulder|warrant|badge)\s+(?:number|no)\b\.?\s*:?\s*\d{1,6}\b", re.IGNORECASE), text
+        re.compile(
+            r"\b(?:(?:collar|shoulder|warrant|badge)(?:\s+(?:number|no)\b\.?)?\s*:?\s*|C/?N\s*:?\s*|officer\s+(?:(?:number|no)\b\.?\s*)?"
+            r"(?!(?:19|20)\d\d\b)(?=\d{3}))\d{1,6}\b", re.IGNORECASE,
+        ), text
     )  # fmt: skip
     single = [name for name in names if " " not in name]
     if single:
@@ -183,19 +204,27 @@ def officers(text: str, known: PublicWords, names: Iterable[str]) -> Spans:
 
 
 def addresses(text: str, known: PublicWords) -> Spans:
-    """A house number before a street: ``14 Mill Lane``. A year, a day of a month or a bus is no house."""
+    """A house number and a street: ``14 Mill Lane``, ``Mill Lane, number 14``, ``5 The Limes``. A year, a day of
+    a month or a bus is no house. In small letters only after “at” or its like, or where the number has a letter."""
     months = either((*MONTHS, *(month[:3] for month in MONTHS)))
     streets = either((*known.streets, *known.lower_streets, *(s.upper() for s in known.streets)))
-    pattern = re.compile(
-        r"(?<![\d/.:£,])\b(?:(?:flat|apartment|unit|house|number|no\.?)\s+)?"
-        r"(?P<house>\d{1,4}(?:\s?[-–/&]\s?\d{1,4})?[A-JL-Za-jl-z]?)"
-        rf",?\s+(?!(?:{months})\b)(?:[A-Z][\w'’.-]*\s+){{1,3}}(?:{streets})\b",
-        re.ASCII,
+    small = either(street.casefold() for street in known.streets)
+    called = r"(?<![\d/.:£,])\b(?:(?:flat|apartment|unit|house|number|no\.?)\s+)?"
+    house = r"(?P<house>\d{1,4}(?:\s?[-–/&]\s?\d{1,4})?[A-JL-Za-jl-z]?)"
+    capital = r"(?:[A-Z][\w'’.-]*\s+){1,3}"
+    patterns = (  # from where a match is told: the cue before a house is not
+        rf"(?P<start>){called}{house},?\s+(?!(?:{months})\b)(?:{capital}(?:{streets})|The\s+[A-Z]\w+)\b",
+        rf"(?P<start>){called}(?P<house>\d{{1,4}}[a-d]),?\s+(?:[a-z'’-]+\s+){{1,2}}(?:{small})\b",
+        rf"\b(?i:at|outside|opposite|behind|beside)\s+(?P<start>)(?P<house>\d{{1,4}}),?\s+[a-z'’-]+\s+(?:{small})\b",
+        rf"(?P<start>)\b(?:number|no\.?|house)\s+(?P<house>\d{{1,4}}[A-Za-z]?)\s+(?:of|on|in)\s+{capital}(?:{streets})\b",
+        rf"(?P<start>)\b{capital}(?:{streets}),?\s+\(?(?:at\s+)?(?:number|no\.?|house|flat)\s+(?P<house>\d{{1,4}}[A-Za-z]?)\b\)?",
     )
-    for match in pattern.finditer(text):
-        year = re.fullmatch(r"(?:19|20)\d\d|24/7", match["house"])
-        if not year and _word_before(text, match.start()).casefold() not in known.not_houses:
-            yield match.span()
+    for pattern in patterns:
+        for match in re.finditer(pattern, text, re.ASCII):
+            year = re.fullmatch(r"(?:19|20)\d\d|24/7", match["house"])
+            start = match.start("start")
+            if not year and _word_before(text, start).casefold() not in known.not_houses:
+                yield start, match.end()
     yield from spans(
         re.compile(r"\b(?:[Ff]lat|[Aa]partment)\s+\d{1,4}[A-Za-z]?\b(?:,?\s+[A-Z]\w+(?:\s+[A-Z]\w+)?)?"), text
     )
@@ -203,15 +232,25 @@ def addresses(text: str, known: PublicWords) -> Spans:
 
 def without_house(address: str) -> str:
     """The street of an address, without its number."""
-    found = re.search(r"\d[\d\s/&–-]*[A-Za-z]?,?\s+", address)
+    last = re.fullmatch(r"(.*?),?\s+\(?(?:at\s+)?(?:number|no\.?|house|flat)\s+\d+[A-Za-z]?\)?", address)
+    if last:
+        return last[1]
+    found = re.search(r"\d[\d\s/&–-]*[A-Za-z]?,?\s+(?:(?:of|on|in)\s+)?", address)
     return address[found.end() :] if found else address
 
 
 def names_in(text: str, known: PublicWords, names: Iterable[str]) -> Spans:
     """Listed names as they are written, unless they name a place; and a title or rank with a name."""
-    given = [" ".join(name.split()) for name in names if present(name)]
-    yield from _listed(text, known, given)
+    given = [_plain_letters(" ".join(name.split())) for name in names if present(name)]
+    yield from _listed(_plain_letters(text), known, given)
     yield from _titled(text, known)
+    yield from _ranked(text, known)
+
+
+def _plain_letters(text: str) -> str:
+    """Letters without their accents and one apostrophe for all, place for place: ``Siân O’Elm`` as ``Sian O'Elm``."""
+    bare = (unicodedata.normalize("NFD", letter)[0] for letter in text)
+    return "".join(bare).translate({ord("’"): "'", ord("‘"): "'", ord("`"): "'"})
 
 
 def _listed(text: str, known: PublicWords, given: list[str]) -> Spans:
@@ -226,7 +265,7 @@ def _listed(text: str, known: PublicWords, given: list[str]) -> Spans:
         first, last = words[0], words[-1]
         whole = r"\s+".join(words)
         parts.add(f"(?i:{whole})")
-        parts.add(rf"{last},\s+{first}")
+        parts.add(rf"(?i:{last},\s*{first})")
         if name[0].isalpha():
             parts.add(rf"{re.escape(name[0])}\.?\s+{last}")
     if parts:
@@ -243,7 +282,18 @@ def _titled(text: str, known: PublicWords) -> Spans:
             if not _is_place(text, match, known):
                 yield match.span()
     if known.plain_titles:
-        yield from spans(re.compile(rf"\b(?:{either(known.plain_titles)})\.?\s+(?!and\b)[a-z][\w'’-]+"), text)
+        titles = either(known.plain_titles)
+        alone = rf"(?<!and )(?<!& )\b(?i:{titles})|\b(?:{titles})"  # the “Mr and Mrs quiz” names nobody
+        yield from spans(re.compile(rf"(?:{alone})\.?\s+(?!and\b)[a-z][\w'’-]+"), text)
+
+
+def _ranked(text: str, known: PublicWords) -> Spans:
+    """A rank and a surname, both in small letters: ``ask pcso elm``. “The pcso walked” speaks of no name."""
+    if known.plain_ranks:
+        for match in re.finditer(rf"\b(?:{either(known.plain_ranks)})\s+(?P<name>[a-z][\w'’-]+)\b", text):
+            before = _word_before(text, match.start()).casefold()
+            if before not in known.before_ranks and match["name"] not in known.after_ranks:
+                yield match.span()
 
 
 def _is_place(text: str, match: re.Match[str], known: PublicWords) -> bool:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+UPDATE_PARTS = {"you_said": "You said", "we_did": "We did", "next_steps": "What happens next"}
+"""The parts of a monthly update and their headings (booklet, Priority setting, step 6)."""
+
 _WE = re.compile(r"(?<=[.!?])\s+(?=(?:We|Officers|Our (?:team|officers))\s)")
 
 
@@ -20,6 +23,12 @@ def split_wording(text: str) -> tuple[str, str]:
         return first.strip(), rest.strip()
     parts = _WE.split(first, maxsplit=1)
     return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+
+
+def update_text(you_said: str, we_did: str, next_steps: str) -> str:
+    """A monthly update as it goes out and is put on record."""
+    said = zip(UPDATE_PARTS.values(), (you_said, we_did, next_steps), strict=True)
+    return "\n\n".join(f"{heading}: {words}" for heading, words in said)
 
 
 def stands_in(text: str, parts: Iterable[str]) -> bool:

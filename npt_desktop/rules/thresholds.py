@@ -26,6 +26,7 @@ class Thresholds:
     ``kin_days``: three-monthly contact with key individuals (booklet, QA question 8).
     ``stale_plan_days``: an open plan without a change (guide, section 4).
     ``unevaluated_days``: an entry may lack outcome or score for so long (guide, workflow C).
+    ``second_score_days``: how long a sample may wait for its second scores (assumed).
     ``confirm_days``: how old the confirmation of a profile or plan may be (booklet, QA questions 1 and 2).
     ``refresh_days``: how old an engagement plan version may be (booklet, QA question 12).
     ``evaluation_days``: how far back a review of effectiveness looks (booklet, QA question 7: twice a year).
@@ -41,6 +42,8 @@ class Thresholds:
     ``sources``: independent sources a scanning should name.
     ``after_months``: months of figures after the response a verdict needs (assumed: a quarter).
     ``verdict_count``: events before and after together below which a verdict is not given (assumed).
+    ``works_draft_days``: how long a What Works entry may stay a draft, or lie returned (assumed).
+    ``works_feedback_days``: how long Home tells who sent an entry what the board thought of it (assumed).
     ``board_green_percent``, ``board_amber_percent``: share of due questions met on the compliance board
     (assumed).
     ``few_scores``: scores below which an average is not judged (assumed).
@@ -56,6 +59,7 @@ class Thresholds:
     kin_days: int
     stale_plan_days: int
     unevaluated_days: int
+    second_score_days: int
     confirm_days: int
     refresh_days: int
     evaluation_days: int
@@ -71,6 +75,8 @@ class Thresholds:
     sources: int
     after_months: int
     verdict_count: int
+    works_draft_days: int
+    works_feedback_days: int
     board_green_percent: int
     board_amber_percent: int
     repeat_failings: int

@@ -11,39 +11,36 @@ import struct
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.crime import ParsedCrime, read_crime
-from npt_desktop.models.imports import ImportRun
-from npt_desktop.models.journal import ChangeSet
-from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.models.sources import CrimeMonth, Lsoa
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.rules.sources import home_of, homes
 from npt_desktop.rules.words import listed
-from npt_desktop.services.desk import Desk
+from npt_desktop.services.file_import import FileImport, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, RejectedCell
-from npt_desktop.store import backup
+from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
 
-KIND = "crime"
 Key = tuple[str, date]
 """A small area's code and a month."""
+Held = tuple[Mapping[str, int], frozenset[int]]
+"""Counts by category, and the marks of the crimes counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMonth:
-    """What a small area's month will hold; ``record`` is its record in the store, None where it is new."""
+    """What a small area's month will hold."""
 
-    record: int | None
     counts: Mapping[str, int]
     marks: frozenset[int]
 
@@ -69,6 +66,11 @@ class CrimePreview:
         """How many crimes bringing them in would add."""
         return self.report.added
 
+    def only(self, *, add: bool, update: bool) -> CrimePreview:
+        """The part that adds, or nothing: a crime is never changed."""
+        report = kept_apart(self.report, self.paths[0], add=add, update=update)
+        return replace(self, fresh=self.fresh if add else {}, report=report)
+
     def in_words(self) -> str:
         """One sentence: what they hold and what would be written."""
         r = self.report
@@ -84,14 +86,17 @@ class CrimePreview:
         return f"{listed(map(month_label, self.months)) or 'No month'}: {', '.join(parts)}."
 
 
-class CrimeImport:
-    """The street-crime import, at a desk. Long: call off the window's thread."""
+class CrimeImport(FileImport[CrimePreview]):
+    """The street-crime import."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    kind = "crime"
+    noun = "crime"
 
-    def preview(self, paths: Sequence[Path], progress: Progress | None = None) -> CrimePreview:
-        """Read and check monthly files; nothing is written.
+    def preview(
+        self, paths: Sequence[Path], progress: Progress | None = None, before: Sequence[CrimePreview] = ()
+    ) -> CrimePreview:
+        """Read and check monthly files; nothing is written. ``before`` come in the same import: a crime they bring
+        counts once.
 
         Raises CannotDo with one sentence naming the first file that cannot be read or holds no crime.
         """
@@ -101,17 +106,20 @@ class CrimeImport:
         parsed = [read_crime(path, self._desk.today, progress) for path in paths]
         months = sorted({month for file in parsed for _, month in file.places})
         known, there = self._in_store(months)
+        for earlier in before:
+            there.update({key: (place.counts, place.marks) for key, place in earlier.fresh.items()})
+            known.update({code: area is not None for code, (_, area) in earlier.places.items()})
         fresh, here, twice = _new(parsed, there)
         areas = homes({choice.label: choice.id for choice in self._desk.areas()})
         names = {code: place.name for file in parsed for (code, _), place in file.places.items()}
         places = {code: (name, home_of(name, areas)) for code, name in names.items() if code not in known}
         lost = {code for code, (_, area) in places.items() if area is None}
-        lost |= {code for code, (_, settled) in known.items() if not settled}
+        lost |= {code for code, settled in known.items() if not settled}
         unmapped = sum(
             len(place.marks) for file in parsed for (code, _), place in file.places.items() if code in lost
         )
         added = sum(len(p.marks) for p in fresh.values()) - sum(
-            len(there[key][2]) for key in fresh if key in there
+            len(there[key][1]) for key in fresh if key in there
         )
         report = ImportReport(
             read=sum(file.rows for file in parsed), added=added, updated=0, unchanged=here, duplicates=twice, skipped=(),
@@ -121,80 +129,50 @@ class CrimeImport:
         hashes = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
         return CrimePreview(tuple(paths), hashes, tuple(months), fresh, places, unmapped, report)
 
-    def commit(
-        self, preview: CrimePreview, *, keep_good: bool = False, progress: Progress | None = None
-    ) -> ImportReport:
-        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+    def sources(self, preview: CrimePreview) -> tuple[Source, ...]:
+        return tuple(zip((path.name for path in preview.paths), preview.hashes, strict=True))
 
-        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
-        """
-        require(self._desk.actor.role, Act.IMPORT)
-        report = preview.report
-        if report.rejected and not keep_good:
-            raise CannotDo(
-                f"{number_of(report.rejected_rows, 'row')} cannot be read, the first of them row "
-                f"{report.rejected[0].row} of {report.rejected[0].sheet}: mend them, or choose to bring only the "
-                "good rows in."
-            )
-        if not preview.changes:
-            return report
-        store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
-        if progress is not None:
-            progress(0, len(preview.fresh), "Writing the crimes")
-        names = listed(path.name for path in preview.paths)
-        with self._desk.write(
-            f"Imported {number_of(report.added, 'crime')} from {names}", ChangeKind.IMPORT
-        ) as unit:
-            ids = {row.code: row.id for row in unit.session.execute(select(Lsoa.code, Lsoa.id))}
-            new = [(code, *place) for code, place in preview.places.items() if code not in ids]
-            made = unit.insert(Lsoa, [{"code": c, "name": name, "area_id": area} for c, name, area in new])
-            ids.update(zip((code for code, *_ in new), made, strict=True))
-            unit.insert(CrimeMonth, [
-                {"lsoa_id": ids[code], "month": month, **_fields(place)}
-                for (code, month), place in preview.fresh.items() if place.record is None
-            ])  # fmt: skip
-            table = CrimeMonth.__table__
-            assert isinstance(table, Table)
-            unit.update(table, {
-                place.record: to_file(table, _fields(place))
-                for place in preview.fresh.values() if place.record is not None
-            })  # fmt: skip
-            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            unit.session.add_all([
-                ImportRun(kind=KIND, file_name=path.name, file_hash=digest, at=unit.now, by=self._desk.actor.name,
-                          area_id=None, change_set_id=last + 1, report=report.as_json())
-                for path, digest in zip(preview.paths, preview.hashes, strict=True)
-            ])  # fmt: skip
-        if progress is not None:
-            progress(len(preview.fresh), len(preview.fresh), "Writing the crimes")
-        return report
+    def area_of(self, preview: CrimePreview) -> None:
+        del preview  # as many as the files name
 
-    def _in_store(
-        self, months: Sequence[date]
-    ) -> tuple[dict[str, tuple[int, bool]], dict[Key, tuple[int, dict[str, int], frozenset[int]]]]:
-        """Small areas by code, each with its id and whether it is dealt with; and the records of the months."""
-        there: dict[Key, tuple[int, dict[str, int], frozenset[int]]] = {}
+    def write(self, unit: UnitOfWork, preview: CrimePreview) -> None:
+        ids = {row.code: row.id for row in unit.session.execute(select(Lsoa.code, Lsoa.id))}
+        new = [(code, *place) for code, place in preview.places.items() if code not in ids]
+        made = unit.insert(Lsoa, [{"code": c, "name": name, "area_id": area} for c, name, area in new])
+        ids.update(zip((code for code, *_ in new), made, strict=True))
+        c = CrimeMonth
+        wanted = select(c.lsoa_id, c.month, c.id).where(c.month.in_({month for _, month in preview.fresh}))
+        there = {(lsoa, month): key for lsoa, month, key in unit.session.execute(wanted)}
+        unit.insert(CrimeMonth, [
+            {"lsoa_id": ids[code], "month": month, **_fields(place)}
+            for (code, month), place in preview.fresh.items() if (ids[code], month) not in there
+        ])  # fmt: skip
+        table = CrimeMonth.__table__
+        assert isinstance(table, Table)
+        unit.update(table, {
+            there[ids[code], month]: to_file(table, _fields(place))
+            for (code, month), place in preview.fresh.items() if (ids[code], month) in there
+        })  # fmt: skip
+
+    def _in_store(self, months: Sequence[date]) -> tuple[dict[str, bool], dict[Key, Held]]:
+        """Small areas by code, each with whether it is dealt with; and what the store holds of the months."""
+        there: dict[Key, Held] = {}
         with self._desk.read() as session:
             known = {
-                code: (key, area_id is not None or aside)
-                for code, key, area_id, aside in session.execute(
-                    select(Lsoa.code, Lsoa.id, Lsoa.area_id, Lsoa.set_aside)
-                )
+                code: area_id is not None or aside
+                for code, area_id, aside in session.execute(select(Lsoa.code, Lsoa.area_id, Lsoa.set_aside))
             }
             c = CrimeMonth
             rows = session.execute(
-                select(c.id, Lsoa.code, c.month, c.counts, c.seen).join(Lsoa, Lsoa.id == c.lsoa_id)
+                select(Lsoa.code, c.month, c.counts, c.seen).join(Lsoa, Lsoa.id == c.lsoa_id)
                 .where(c.month.in_(months))
             )  # fmt: skip
-            for key, code, month, counts, marks in rows:
-                there[code, month] = key, counts, frozenset(unpacked(marks))
+            for code, month, counts, marks in rows:
+                there[code, month] = counts, frozenset(unpacked(marks))
         return known, there
 
 
-def _new(
-    parsed: Iterable[ParsedCrime], there: Mapping[Key, tuple[int, dict[str, int], frozenset[int]]]
-) -> tuple[dict[Key, PlaceMonth], int, int]:
+def _new(parsed: Iterable[ParsedCrime], there: Mapping[Key, Held]) -> tuple[dict[Key, PlaceMonth], int, int]:
     """What each small area's month will hold where that differs, how many crimes the store has already, and how
     many stand twice in the files."""
     added: defaultdict[Key, dict[int, str]] = defaultdict(dict)
@@ -203,7 +181,7 @@ def _new(
     for file in parsed:
         twice += file.twice
         for key, place in file.places.items():
-            old, now = there[key][2] if key in there else frozenset(), read[key]
+            old, now = there[key][1] if key in there else frozenset(), read[key]
             again = place.marks.keys() & now
             twice += len(again)
             here += len(place.marks.keys() & old - again)
@@ -213,10 +191,10 @@ def _new(
                 added[key] |= fresh
     found = {}
     for key, marks in added.items():
-        record, counts, held = there.get(key, (None, {}, frozenset()))
+        counts, held = there.get(key, ({}, frozenset()))
         total = Counter(counts)
         total.update(marks.values())
-        found[key] = PlaceMonth(record, dict(sorted(total.items())), held | marks.keys())
+        found[key] = PlaceMonth(dict(sorted(total.items())), held | marks.keys())
     return found, here, twice
 
 

@@ -36,7 +36,7 @@ from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.plan_facts import people_names
 from npt_desktop.services.plan_stage import still_open
 from npt_desktop.services.what_works import standing
-from npt_desktop.store import attachments
+from npt_desktop.store import attachments, vault
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 OWNERS: Mapping[OwnerKind, tuple[str, type[Record], Act]] = {
@@ -91,6 +91,7 @@ class EvidenceFiles:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._folder = attachments.folder_for(desk.store.path)
+        self._key = vault.key_of(desk.store.path)
 
     # ------------------------------------------------------------------- reading
     def of(self, owner: Owner) -> tuple[FileLine, ...]:
@@ -123,7 +124,7 @@ class EvidenceFiles:
             held = self._held(session, owner, data)
         if held:
             raise CannotDo(f"“{name}” is attached here already, as “{held}”.")
-        sha256 = attachments.put(self._folder, data)
+        sha256 = attachments.put(self._folder, data, self._key)
         with self._desk.write(f"Attached {name}") as unit:
             self._touch(unit, owner)
             return unit.add(
@@ -160,7 +161,7 @@ class EvidenceFiles:
         list, or that is not what its name says, and for a file that is gone or changed."""
         file = self._get(file_id)
         self._desk.takes_out(file.name)
-        data = attachments.get(self._folder, file.sha256, file.name)
+        data = attachments.get(self._folder, file.sha256, file.name, self._key)
         if not may_open(file.name, data):
             raise CannotDo(
                 f"“{file.name}” is not opened from here, because it could run: save it elsewhere instead."
@@ -174,7 +175,7 @@ class EvidenceFiles:
         """Write a copy where the person says. Raises CannotDo when it is gone, changed or cannot be written."""
         self._desk.takes_out(path)
         file = self._get(file_id)
-        data = attachments.get(self._folder, file.sha256, file.name)
+        data = attachments.get(self._folder, file.sha256, file.name, self._key)
         with write_atomically(path) as out:
             out.write(data)
 

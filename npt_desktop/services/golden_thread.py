@@ -30,10 +30,13 @@ from npt_desktop.models.priorities import (
     PriorityUpdate,
     Publication,
     SurveyResult,
+    UpdateCorrection,
 )
 from npt_desktop.rules.decisions import ending
 from npt_desktop.rules.mentions import same_issue
 from npt_desktop.rules.periods import month_label, quarter_of
+from npt_desktop.rules.public_wording import UPDATE_PARTS
+from npt_desktop.services.correcting_updates import corrections_of
 from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.services.desk import Desk
 
@@ -99,7 +102,7 @@ class Thread:
 
 TABLES = frozenset({
     "survey_result", "candidate_issue", "priority_round", "priority", "problem_plan", "action", "engagement_entry",
-    "priority_update", "publication",
+    "priority_update", "publication", "update_correction",
 })  # fmt: skip
 """Where a walk may begin."""
 
@@ -150,6 +153,8 @@ class _Found:
             self._surveyed(record)
         elif isinstance(record, PriorityUpdate):
             self._take(Priority, Priority.id == record.priority_id)
+        elif isinstance(record, UpdateCorrection):
+            self.begin(self._session.get_one(PriorityUpdate, record.update_id))
         elif isinstance(record, Publication):
             own = (
                 Priority.id == record.priority_id
@@ -319,13 +324,25 @@ def _entry(entry: EngagementEntry) -> Knot:
 
 
 def _told(session: Session, priorities: dict[int, Priority], rounds: Rounds) -> list[Knot]:
-    found = []
+    found, where = [], {}
     for u in session.scalars(select(PriorityUpdate).where(PriorityUpdate.priority_id.in_(set(priorities)))):
         p = priorities[u.priority_id]
         state = "Published" if u.published_on else "Draft"
+        where[u.id] = (
+            p.area_id,
+            rounds[p.round_id].id,
+            f"update@{u.month:%Y-%m}:{p.number}",
+            month_label(u.month),
+        )
         found.append(Knot(Bead.UPDATE, "priority_update", u.id, f"{month_label(u.month)} update",
                           f"{state}: {u.we_did or u.you_said}".rstrip(": "), u.published_on or u.month, p.area_id,
                           "priorities", rounds[p.round_id].id, f"update@{u.month:%Y-%m}:{p.number}"))  # fmt: skip
+    for corrections in corrections_of(session, where).values():
+        for c in corrections:
+            area_id, round_id, field, month = where[c.update_id]
+            said = f"{UPDATE_PARTS.get(c.field, c.field)}: {c.value} Before: {c.was} Why: {c.reason}"
+            found.append(Knot(Bead.UPDATE, "update_correction", c.id, f"{month} update corrected", said,
+                              c.made_at.astimezone().date(), area_id, "priorities", round_id, field))  # fmt: skip
     return found
 
 

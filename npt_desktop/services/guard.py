@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.communities import KeyIndividual
 from npt_desktop.models.kinds import NoteKind
-from npt_desktop.models.organisation import Person
+from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import add_months, number_of
-from npt_desktop.rules.publishing import Finding, FindingKind, check_text, unkept
+from npt_desktop.rules.publishing import Finding, FindingKind, check_text, told_apart, unkept
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.desk import Desk
@@ -85,8 +85,9 @@ class Guard:
 
 def public_names(session: Session) -> tuple[str, ...]:
     """Names the public should not read: every area's key individuals and everyone on the desk."""
+    places = session.scalars(select(Area.name)).all()
     known = session.scalars(select(KeyIndividual.name))
-    return (*known, *session.scalars(select(Person.surname)))
+    return told_apart((*known, *session.scalars(select(Person.surname))), places)
 
 
 def refuse_key_individuals(session: Session, text: str) -> None:

@@ -41,11 +41,14 @@ from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement
+from npt_desktop.services.home_areas import HomeAreas
 from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
 from npt_desktop.services.round_page import cards_of, round_of
+from npt_desktop.services.second_scores import waiting_for
+from npt_desktop.services.what_works_due import works_due
 from npt_desktop.store.glance import HOME_KEPT
 
 
@@ -74,6 +77,7 @@ class Home:
         held = meeting.meeting
         month = log.month_facts(area_id, today)
         at = current_step(steps)
+        areas, lowest = HomeAreas(self._desk).read()
         return HomePage(
             area=found.area, today=today, quarter=quarter.label, due=build_due(facts, today),
             step_states=tuple(step.state for step in steps), step=at,
@@ -81,6 +85,7 @@ class Home:
             weeks=weeks, gaps=self._gaps(log, area_id),
             meeting_on=(held.held_on or held.scheduled_on) if held else None,
             questions=len(meeting.due), ready=_ready(evidence), worst=_worst(meeting, evidence), actions=actions,
+            areas=areas, lowest=lowest,
         )  # fmt: skip
 
     def link(self) -> str:
@@ -107,7 +112,9 @@ class Home:
         )  # fmt: skip
         facts = DueFacts(
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
-            entries=self._entries(session, area_id, me if mine else None), people=kin,
+            entries=self._entries(session, area_id, me if mine else None),
+            second=waiting_for(session, self._desk.actor), people=kin,
+            works=works_due(session, self._desk, area_id, mine=mine),
             planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
@@ -119,7 +126,8 @@ class Home:
             round=RoundDue(page.quarter, current_step(steps), str(page.round.id) if page.round else "",
                            counted.meeting_on, counted.open_checks,
                            counted.priorities - counted.settled_plans),
-            plans=facts.plans, entries=facts.entries, people=facts.people, planned=facts.planned,
+            plans=facts.plans, entries=facts.entries, second=facts.second, people=facts.people,
+            planned=facts.planned,
             updates=(*self._closed_blank(session, area_id, page.quarter), *self._updates(page)),
             blog=BlogDue(month_of(today), self._last(session, area_id, PublicationKind.BLOG, month_of(today))
                          is not None),
@@ -130,7 +138,7 @@ class Home:
                 select(func.max(EvidenceNote.day)).where(EvidenceNote.area_id == area_id,
                                                          EvidenceNote.kind == NoteKind.CONTACTS_CHECK))),
             meeting=MeetingDue(held, _ready(evidence), len(meeting.due), meeting.finished) if held else None,
-            actions=facts.actions,
+            works=facts.works, actions=facts.actions,
         )  # fmt: skip
 
     def _plans(self, session: Session, area_id: int, owner: int | None) -> tuple[PlanDue, ...]:

@@ -1,13 +1,13 @@
 """Kinds of file with a service of their own, plugged into the import screen by one line each.
 
-Such a service takes a path, checks it (``preview``) and writes it (``commit``), as
+Such a service takes a path, checks it (``preview``) and writes it (``write``) into the unit of the whole import, as
 :class:`~npt_desktop.services.survey_import.SurveyImport` does. Columns a person moved and cells they mended
 reach it as a CSV file of the sheet under the layout's own headings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,22 +21,23 @@ from npt_desktop.exchange.responses import RESPONSES
 from npt_desktop.exchange.survey import SURVEY
 from npt_desktop.services.crime_import import CrimeImport
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.imports import ImportReport
 from npt_desktop.services.reach import Reach
 from npt_desktop.services.response_import import ResponseImport
 from npt_desktop.services.survey_import import SurveyImport
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class PathKind:
-    """One such kind. ``preview`` is given the area of the sheet, if it is known, and returns something with a
-    ``report``; ``commit`` is given that back. ``needs_area`` says that the file itself names none."""
+    """One such kind. ``preview`` is given the area of the sheet, if it is known, and what the same kind brings in the
+    same import already; it returns something with a ``report``, ``changes`` and ``only``, and ``write`` is given that
+    back. ``needs_area`` says that the file itself names none."""
 
     key: str
     label: str
     layout: Layout
-    preview: Callable[[Desk, Path, int | None, Progress | None], Any]
-    commit: Callable[[Desk, Any, Progress | None], ImportReport]
+    preview: Callable[[Desk, Path, int | None, Sequence[Any], Progress | None], Any]
+    write: Callable[[Desk, UnitOfWork, Any], None]
     needs_area: bool = False
 
 
@@ -44,17 +45,17 @@ CRIME = Layout("street-level crime", tuple(FieldSpec(name, name, (), name in NEE
 
 PATH_KINDS: tuple[PathKind, ...] = (
     PathKind("survey", "Police and Crime Survey", SURVEY,
-             lambda desk, path, _, progress: SurveyImport(desk).preview(path, progress=progress),
-             lambda desk, found, progress: SurveyImport(desk).commit(found, keep_good=True, progress=progress)),
+             lambda desk, path, _, before, told: SurveyImport(desk).preview(path, None, told, before),
+             lambda desk, unit, found: SurveyImport(desk).write(unit, found)),
     PathKind("responses", "Survey responses", RESPONSES,
-             lambda desk, path, area, progress: ResponseImport(desk).preview(path, area, progress),
-             lambda desk, found, progress: ResponseImport(desk).commit(found, keep_good=True, progress=progress)),
+             lambda desk, path, area, before, told: ResponseImport(desk).preview(path, area, told, before),
+             lambda desk, unit, found: ResponseImport(desk).write(unit, found)),
     PathKind("crime", "Street-level crime", CRIME,
-             lambda desk, path, _, progress: CrimeImport(desk).preview([path], progress),
-             lambda desk, found, progress: CrimeImport(desk).commit(found, keep_good=True, progress=progress)),
+             lambda desk, path, _, before, told: CrimeImport(desk).preview([path], told, before),
+             lambda desk, unit, found: CrimeImport(desk).write(unit, found)),
     PathKind("reach", "Reach of channels", REACH,
-             lambda desk, path, area, progress: Reach(desk).preview(path, area or 0, progress),
-             lambda desk, found, _: Reach(desk).commit(found), needs_area=True),
+             lambda desk, path, area, before, told: Reach(desk).preview(path, area or 0, told, before),
+             lambda desk, unit, found: Reach(desk).write(unit, found), needs_area=True),
 )  # fmt: skip
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Book, Progress, Sheet
 from npt_desktop.exchange.cells import Choice, is_blank
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.layouts import Layout, Located, fingerprint
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.exchange.sheets import (
     DateColumn,
     Heading,
@@ -44,7 +43,6 @@ WRITE_ORDER = ("plans", "log", "priorities", "actions", "key-individuals", "qa")
 TOGETHER: Mapping[str, tuple[str, ...]] = {"plans": ("plans", "actions")}
 """Kinds that come in one workbook under the name of the first."""
 _BOOKS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
-_TEXT = (".csv", ".tsv", ".txt")
 MOST_FILES = 400
 
 
@@ -131,9 +129,7 @@ class Planner:
             if progress is not None:
                 progress(number, len(files), f"Reading {path.name}")
             try:
-                book = (
-                    read_csv(path) if path.suffix.lower() in _TEXT else read_workbook(path, progress=progress)
-                )
+                book = read_any(path, progress)
             except CannotDo as error:
                 if len(files) == 1:
                     raise

@@ -14,7 +14,7 @@ from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
-from npt_desktop.store.undo import Kept, Step
+from npt_desktop.store.undo import Kept, Step, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,14 @@ class ImportRuns:
         with self._desk.read() as session:
             query = select(ImportRun, ChangeSet).join(ChangeSet, ChangeSet.id == ImportRun.change_set_id)
             rows = session.execute(query.order_by(ImportRun.id.desc())).all()
-            taken = select(ChangeSet.undoes_id, ChangeSet.id).where(ChangeSet.undoes_id.is_not(None))
-            undone = dict(session.execute(taken).all())
+            undone = taken_back(session.connection())
         found = []
         for run, changes in rows:
-            back = undone.get(changes.id)
             report = run.report
             bad = {(cell["sheet"], cell["row"]) for cell in report.get("rejected", ())}
             found.append(Run(
                 run.id, run.at, run.by, run.kind, run.file_name, report.get("added", 0), report.get("updated", 0),
-                len(bad), back is not None and back not in undone,
+                len(bad), changes.id in undone,
                 Step(changes.id, changes.at, changes.by, changes.did, changes.kind, changes.changes),
             ))  # fmt: skip
         return found

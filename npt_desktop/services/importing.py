@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress, Sheet
@@ -20,12 +20,12 @@ from npt_desktop.exchange.layouts import Layout
 from npt_desktop.exchange.records import column_values
 from npt_desktop.exchange.sheets import arranged
 from npt_desktop.exchange.writing import Column, Table, write_workbook
-from npt_desktop.models.imports import ImportRun, SavedMapping
-from npt_desktop.models.journal import ChangeSet
+from npt_desktop.models.imports import SavedMapping
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.file_import import written_as_import
 from npt_desktop.services.import_lines import (
     Checked,
     Decisions,
@@ -39,7 +39,7 @@ from npt_desktop.services.import_plan import WRITE_ORDER, Gathered, Planner, She
 from npt_desktop.services.imports import ImportReport, NotTaken, collecting_later
 from npt_desktop.services.record_kinds import ToWrite, Writing
 from npt_desktop.services.reporting_quality import marking_of
-from npt_desktop.store import backup
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 __all__ = ["Checked", "Decisions", "Importing", "Line", "LineState", "Mode"]
 
@@ -121,24 +121,35 @@ class Importing:
     def commit(self, checked: Checked, progress: Progress | None = None) -> ImportReport:
         """Write what the preview shows as new and changed, in one transaction after a copy of the store."""
         require(self._desk.actor.role, Act.IMPORT)
-        report = checked.report()
-        writes = checked.writes()
-        if not writes and not any(p.report.added + p.report.updated for _, p in checked.others):
+        report, writes = checked.report(), checked.writes()
+        kinds = [kind for kind in WRITE_ORDER if writes.get(kind)]
+        kinds += dict.fromkeys(key for key, preview in checked.others if preview.changes)
+        if not kinds:
             return report
-        store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
-        if writes:
-            with collecting_later():
-                self._write(checked, writes, report, progress)
-        for key, preview in checked.others:
-            self.planner.others[key].commit(self._desk, preview, progress)
+        files = checked.gathered.files
+        source = files[0].path.name if len(files) == 1 else number_of(len(files), "file")
+        digest = files[0].digest if len(files) == 1 else hashlib.sha256(
+            "".join(sorted(file.digest for file in files)).encode()
+        ).hexdigest()  # fmt: skip
+        areas = {row.area_id for rows in writes.values() for row in rows}
+        area_id = areas.pop() if len(areas) == 1 and not checked.others else None
+        total = sum(map(len, writes.values())) + sum(preview.changes for _, preview in checked.others)
+        did = f"Imported {number_of(total, 'row')} from {source}"
+        with collecting_later(), written_as_import(
+            self._desk, did, " ".join(kinds), ((source, digest),), report.as_json(), area_id=area_id
+        ) as unit:  # fmt: skip
+            self._write(unit, writes, progress)
+            for key, preview in checked.others:
+                self.planner.others[key].write(self._desk, unit, preview)
+            if progress is not None:
+                progress(total, total, "Saving")
         self._remember(checked)
         return report
 
     def rejects(self, checked: Checked, path: Path) -> int:
         """Write the rows that stay out as a workbook with a column that says why, to be mended and imported
         again; returns how many."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         tables: list[Table] = []
         total = 0
         for kind in dict.fromkeys(line.kind for line in checked.lines if line.state is LineState.REJECTED):
@@ -158,7 +169,7 @@ class Importing:
             total += len(rows)
         if not tables:
             raise CannotDo("Every row can be read: there is nothing to mend.")
-        write_workbook(path, tables, marking=marking_of(self._desk))
+        write_workbook(path, tables, marking=marking_of(self._desk), trace=trace)
         return total
 
     # ------------------------------------------------------------------ inside
@@ -206,7 +217,11 @@ class Importing:
                 or plan in decisions.moved
             ):
                 path = as_file(layout, sheet, plan.located, Path(folder), file.path.stem)
-            preview = kind.preview(self._desk, path, plan.area_id, progress)
+            before = [preview for key, preview in found.others if key == plan.kind]
+            preview = kind.preview(self._desk, path, plan.area_id, before, progress)
+        mode = decisions.mode
+        preview = preview.only(add=mode is not Mode.UPDATE, update=mode is not Mode.ADD)
+        found.skipped.extend(preview.report.skipped)
         found.others.append((plan.kind, preview))
         by_title = {spec.title: spec.key for spec in layout.fields}
         for bad in preview.report.rejected:
@@ -221,39 +236,19 @@ class Importing:
             ))  # fmt: skip
 
     def _write(
-        self,
-        checked: Checked,
-        writes: Mapping[str, Sequence[ToWrite]],
-        report: ImportReport,
-        progress: Progress | None,
+        self, unit: UnitOfWork, writes: Mapping[str, Sequence[ToWrite]], progress: Progress | None
     ) -> None:
-        files = checked.gathered.files
-        source = files[0].path.name if len(files) == 1 else number_of(len(files), "file")
-        total = sum(len(rows) for rows in writes.values())
-        did = f"Imported {number_of(total, 'row')} from {source}"
+        total = sum(map(len, writes.values()))
         done = 0
-        with self._desk.write(did, ChangeKind.IMPORT) as unit:
-            writing = Writing(unit, self._desk.today, self._desk.actor.name)
-            for kind in WRITE_ORDER:
-                rows = writes.get(kind, ())
-                for start in range(0, len(rows), _AT_ONCE):
-                    if progress is not None:
-                        progress(done, total, "Writing the rows")
-                    part = rows[start : start + _AT_ONCE]
-                    self.planner.kinds[kind].write(writing, part)
-                    done += len(part)
-            if progress is not None:
-                progress(done, total, "Saving")
-            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            digest = files[0].digest if len(files) == 1 else hashlib.sha256(
-                "".join(sorted(file.digest for file in files)).encode()
-            ).hexdigest()  # fmt: skip
-            areas = {row.area_id for rows in writes.values() for row in rows}
-            unit.session.add(ImportRun(
-                kind=" ".join(kind for kind in WRITE_ORDER if writes.get(kind)), file_name=source, file_hash=digest,
-                at=unit.now, by=self._desk.actor.name, area_id=areas.pop() if len(areas) == 1 else None,
-                change_set_id=last + 1, report=report.as_json(),
-            ))  # fmt: skip
+        writing = Writing(unit, self._desk.today, self._desk.actor.name)
+        for kind in WRITE_ORDER:
+            rows = writes.get(kind, ())
+            for start in range(0, len(rows), _AT_ONCE):
+                if progress is not None:
+                    progress(done, total, "Writing the rows")
+                part = rows[start : start + _AT_ONCE]
+                self.planner.kinds[kind].write(writing, part)
+                done += len(part)
 
     def _remember(self, checked: Checked) -> None:
         """Keep how each layout was read, and the words that were decided, for the next file like it."""

@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.cells import Choice as ListChoice
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.engagement import EngagementLists, LogRow, ParsedLog, parse_engagement
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
@@ -145,8 +144,7 @@ class Imports:
             return self._preview(path, area_id, progress)
 
     def _preview(self, path: Path, area_id: int, progress: Progress | None) -> Preview:
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         parsed = parse_engagement(book, self.lists(), progress=progress, today=self._desk.today)
         if not parsed.located:
             raise CannotDo(

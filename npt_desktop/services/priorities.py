@@ -29,6 +29,7 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.closing import closing_lacks
 from npt_desktop.rules.decisions import lacking
 from npt_desktop.rules.periods import Quarter, month_of
+from npt_desktop.rules.public_wording import UPDATE_PARTS, update_text
 from npt_desktop.services.deciding import carried_priority, considered, named_plan
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.guard import Guard, kept_for, open_in, refuse_open
@@ -298,7 +299,7 @@ class Priorities:
         with self._desk.write("Wrote an update") as unit:
             update = _update(unit.session, priority_id, month)
             if update is not None and update.published_on is not None:
-                raise CannotDo("This update is published: write what changed in the next one.")
+                raise CannotDo("This update is published and frozen: correct it, with the reason.")
             if update is None:
                 update = unit.add(PriorityUpdate(priority_id=priority_id, month=month_of(month), channels=[]))
             for name, value in fields.items():
@@ -329,7 +330,7 @@ class Priorities:
             refuse_open(open_in(unit.session, priority.area_id, self._desk.today, texts))
             update.published_on, update.channels = self._desk.today, list(channels)
             update.by_id = self._desk.actor.person_id
-            text = f"You said: {update.you_said}\n\nWe did: {update.we_did}\n\nWhat happens next: {update.next_steps}"
+            text = update_text(*(getattr(update, name) for name in UPDATE_PARTS))
             unit.add(Publication(
                 area_id=priority.area_id, month=month_of(month), kind=PublicationKind.UPDATE,
                 round_id=priority.round_id, priority_id=priority_id, title=priority.title, text=text,

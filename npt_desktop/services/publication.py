@@ -6,8 +6,9 @@ force's website itself: a person does, and the exact text, day and address are k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -18,6 +19,7 @@ from npt_desktop.models.kinds import NoteKind, State, TermKind
 from npt_desktop.models.organisation import Setting
 from npt_desktop.models.quality import EvidenceNote
 from npt_desktop.reports.public import (
+    PublicCorrection,
     PublicPage,
     PublicPriority,
     PublicUpdate,
@@ -25,8 +27,9 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.reports.web import traced
 from npt_desktop.rules.periods import Quarter, day_month, public_date
-from npt_desktop.rules.public_wording import split_wording
+from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording, update_text
 from npt_desktop.rules.publishing import Finding, summary
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.rules.words import listed
@@ -87,13 +90,33 @@ class Publishing:
             area=page.area,
             force=str(force.value.get("text", FORCE)) if force else FORCE,
             first_month=quarter.start,
-            priorities=tuple(_public(card, found.survey_on, found.decided_on) for card in page.cards),
+            priorities=tuple(
+                _public(card, found.survey_on, found.decided_on, self._corrected(area_id, card))
+                for card in page.cards
+            ),
             published_on=found.published_on or self._desk.today,
             changed_on=self._changed_on(page),
             next_round=quarter.next().publish_by,
             how_set=how,
         )
         return PublicVersion(public, public_html(public), public_text(public), police_uk(public))
+
+    def _corrected(self, area_id: int, card: PriorityCard) -> dict[int, tuple[PublicCorrection, ...]]:
+        """The corrections of a priority's updates as the public reads them, by the id of the update. Parts corrected
+        together are one; words before in which the guard finds something are not repeated."""
+        texts = {str(c.id): c.was for c in card.corrections}
+        with self._desk.read() as session:
+            unfit = open_in(session, area_id, self._desk.today, texts)
+        found: dict[tuple[int, datetime], list[str]] = {}
+        for c in card.corrections:
+            said = found.setdefault((c.update_id, c.made_at), [])
+            if str(c.id) not in unfit:
+                said.append(f"{UPDATE_PARTS.get(c.field, c.field)}: {c.was}")
+        made: dict[int, tuple[PublicCorrection, ...]] = {}
+        for (update_id, at), said in found.items():
+            one = PublicCorrection(at.astimezone().date(), " ".join(said))
+            made[update_id] = (*made.get(update_id, ()), one)
+        return made
 
     def _changed_on(self, page: RoundPage) -> date | None:
         """When the words on the page were last changed after it was first published: today while they are not out."""
@@ -135,9 +158,9 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
-        self._desk.takes_out(folder)
+        trace = self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
-        parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
+        parts = ((traced(version.html, trace), ".html"), (version.text, ".txt"), (version.fields, ".json"))
         made = []
         for body, suffix in parts:
             path = folder / file_name(stem, version.page.marking, suffix)
@@ -153,11 +176,17 @@ class Publishing:
         return Check(State.WARN, "Check the team’s contacts", "updates", None, "contacts")
 
 
-def _public(card: PriorityCard, raised: date | None, agreed: date) -> PublicPriority:
+def _public(
+    card: PriorityCard,
+    raised: date | None,
+    agreed: date,
+    corrected: Mapping[int, tuple[PublicCorrection, ...]],
+) -> PublicPriority:
     priority = card.priority
     issue, action = split_wording(priority.public_wording)
     updates = tuple(
-        PublicUpdate(u.published_on, f"You said: {u.you_said}\nWe did: {u.we_did}\nWhat happens next: {u.next_steps}")
+        PublicUpdate(u.published_on, update_text(u.you_said, u.we_did, u.next_steps).replace("\n\n", "\n"),
+                     corrected.get(u.id, ()))
         for u in card.updates if u is not None and u.published_on is not None
     )  # fmt: skip
     return PublicPriority(issue, action, raised, agreed, priority.title, updates)

@@ -5,6 +5,7 @@ Source: booklet, Quality assurance. The program shows evidence and suggests; onl
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from sqlalchemy import func, select
@@ -104,10 +105,12 @@ class Quality:
             day = as_at(month, self._desk.today)
             return {d.question.number: evidence_for(session, d.question.evidence, area_id, day) for d in due}
 
-    def meetings(self, month: date) -> list[MeetingLine]:
-        """Every area's meeting of a month."""
+    def meetings(self, month: date, area_ids: Container[int] | None = None) -> list[MeetingLine]:
+        """The meeting of a month of each of the areas, of every area by default."""
         found = []
         for area in self._desk.areas():
+            if area_ids is not None and area.id not in area_ids:
+                continue
             page = self.page(area.id, month)
             meeting = page.meeting
             found.append(MeetingLine(

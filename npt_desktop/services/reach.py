@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.reach import parse_reach
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.models.communities import ReachMonth
-from npt_desktop.models.imports import ImportRun
-from npt_desktop.models.journal import ChangeSet
-from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.models.organisation import Area
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_label, month_of, number_of
 from npt_desktop.rules.reach import KEYS, check_month
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.file_import import kept_apart, written_as_import
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
-from npt_desktop.store import backup
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 MonthFigures = dict[str, int | None]
@@ -42,13 +38,28 @@ class ReachPage:
 
 @dataclass(frozen=True, slots=True)
 class ReachPreview:
-    """A file read and compared with the store, not yet written: the months that differ."""
+    """A file read and compared with the store, not yet written: the months that differ. ``new`` are those the store
+    has no figure of."""
 
     path: Path
     area_id: int
     file_hash: str
     figures: Mapping[date, Mapping[str, int]]
     report: ImportReport
+    new: frozenset[date] = frozenset()
+
+    @property
+    def changes(self) -> int:
+        """How many months bringing it in would write."""
+        return len(self.figures)
+
+    def only(self, *, add: bool, update: bool) -> ReachPreview:
+        """The months that are new, or those that are corrected."""
+        figures = {
+            month: line for month, line in self.figures.items() if (add if month in self.new else update)
+        }
+        report = kept_apart(self.report, self.path, add=add, update=update)
+        return replace(self, figures=figures, report=report)
 
     def in_words(self) -> str:
         """One sentence: what it brings, and what is to be mended first of all."""
@@ -91,21 +102,28 @@ class Reach:
             _write(unit, area_id, figures)
 
     # ---------------------------------------------------------------- from a file
-    def preview(self, path: Path, area_id: int, progress: Progress | None = None) -> ReachPreview:
+    def preview(
+        self, path: Path, area_id: int, progress: Progress | None = None, before: Sequence[ReachPreview] = ()
+    ) -> ReachPreview:
         """Read and check a workbook or CSV of reach; nothing is written. Long: call off the window's thread.
+        ``before`` come in the same import, this one over them.
 
         Raises CannotDo with one sentence for a file that cannot be read or holds no months.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         parsed = parse_reach(book, self._desk.today)
         with self._desk.read() as session:
             there = reach_of(session, area_id)
+        for earlier in before:
+            if earlier.area_id == area_id:
+                there.update(
+                    {month: {**there.get(month, {}), **line} for month, line in earlier.figures.items()}
+                )
         fresh = [month for month in parsed.figures if month not in there]
         changed = {
             month for month, line in parsed.figures.items()
-            if month in there and any(there[month][key] != figure for key, figure in line.items())
+            if month in there and any(there[month].get(key) != figure for key, figure in line.items())
         }  # fmt: skip
         report = ImportReport(
             read=len(parsed.figures) + len({(bad.sheet, bad.row) for bad in parsed.rejected}), added=len(fresh),
@@ -115,27 +133,26 @@ class Reach:
             notes=parsed.notes,
         )  # fmt: skip
         wanted = {month: line for month, line in parsed.figures.items() if month in changed or month in fresh}
-        return ReachPreview(path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), wanted, report)
+        return ReachPreview(
+            path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), wanted, report, frozenset(fresh)
+        )
 
     def commit(self, preview: ReachPreview) -> ImportReport:
         """Write a preview in one transaction, after a copy of the store; a second time changes nothing."""
         require(self._desk.actor.role, Act.IMPORT)
         if not preview.figures:
             return preview.report
-        store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
-        words = number_of(len(preview.figures), "month")
-        with self._desk.write(
-            f"Imported reach of {words} from {preview.path.name}", ChangeKind.IMPORT
+        did = f"Imported reach of {number_of(preview.changes, 'month')} from {preview.path.name}"
+        sources = ((preview.path.name, preview.file_hash),)
+        with written_as_import(
+            self._desk, did, KIND, sources, preview.report.as_json(), area_id=preview.area_id
         ) as unit:
-            _write(unit, preview.area_id, preview.figures)
-            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            unit.session.add(ImportRun(
-                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
-                by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
-                report=preview.report.as_json(),
-            ))  # fmt: skip
+            self.write(unit, preview)
         return preview.report
+
+    def write(self, unit: UnitOfWork, preview: ReachPreview) -> None:
+        """Write a preview into a unit somebody else opened."""
+        _write(unit, preview.area_id, preview.figures)
 
 
 def reach_of(session: Session, area_id: int) -> dict[date, MonthFigures]:

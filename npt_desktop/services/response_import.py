@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.cells import Choice as ListChoice
-from npt_desktop.exchange.delimited import read_csv
 from npt_desktop.exchange.responses import ParsedResponses, ResponseRow, parse_responses
-from npt_desktop.exchange.safe import read_workbook
-from npt_desktop.models.imports import ImportRun
-from npt_desktop.models.journal import ChangeSet
-from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.models.sources import SurveyResponse
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of, public_range
 from npt_desktop.rules.wordings import How, phrases
 from npt_desktop.rules.words import listed
-from npt_desktop.services.desk import Desk
+from npt_desktop.services.file_import import FileImport, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
 from npt_desktop.services.wordings import wordings
-from npt_desktop.store import backup
-
-KIND = "responses"
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,11 @@ class ResponsePreview:
         """How many records bringing it in would write."""
         return len(self.fresh)
 
+    def only(self, *, add: bool, update: bool) -> ResponsePreview:
+        """The part that adds, or nothing: a response is never changed."""
+        report = kept_apart(self.report, self.path, add=add, update=update)
+        return replace(self, fresh=self.fresh if add else (), report=report)
+
     def in_words(self) -> str:
         """One sentence: what it holds and what would be written."""
         r = self.report
@@ -70,30 +70,32 @@ class ResponsePreview:
         return f"{said[:1].upper()}{said[1:]}.{when}"
 
 
-class ResponseImport:
-    """The import of survey responses, at a desk. Long: call off the window's thread."""
+class ResponseImport(FileImport[ResponsePreview]):
+    """The import of survey responses."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    kind = "responses"
+    noun = "survey response"
 
     def preview(
-        self, path: Path, area_id: int | None = None, progress: Progress | None = None
-    ) -> ResponsePreview:
+        self, path: Path, area_id: int | None = None, progress: Progress | None = None,
+        before: Sequence[ResponsePreview] = (),
+    ) -> ResponsePreview:  # fmt: skip
         """Read and check a file of responses; nothing is written.
 
         With an area, rows that name another are left out and counted, and rows that name none are that area's;
-        without one every row must name its own. Raises CannotDo with one sentence for a file that cannot be read or
+        without one every row must name its own. ``before`` come in the same import: what they bring is not brought
+        twice. Raises CannotDo with one sentence for a file that cannot be read or
         holds no responses.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
         parsed = parse_responses(book, areas, self._desk.today)
         if area_id is None and not parsed.names_area:
             raise CannotDo(f"{path.name} has no column for the area: say which area it is of.")
         rows, others, homeless = _sorted_out(parsed, area_id)
-        fresh = self._not_here(rows)
+        coming = {row.natural_key for earlier in before for _, row in earlier.fresh}
+        fresh = tuple(pair for pair in self._not_here(rows) if pair[1].natural_key not in coming)
         names = {area.key: area.label for area in areas}
         skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
         if others:
@@ -113,41 +115,18 @@ class ResponseImport:
         named = len({area for area, _ in fresh})
         return ResponsePreview(path, area_id, digest, fresh, named, self._unsorted(fresh), report)
 
-    def commit(
-        self, preview: ResponsePreview, *, keep_good: bool = False, progress: Progress | None = None
-    ) -> ImportReport:
-        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+    def sources(self, preview: ResponsePreview) -> tuple[Source, ...]:
+        return ((preview.path.name, preview.file_hash),)
 
-        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
-        """
-        require(self._desk.actor.role, Act.IMPORT)
-        if preview.report.rejected and not keep_good:
-            count = number_of(preview.report.rejected_rows, "row")
-            raise CannotDo(
-                f"{count} of {preview.path.name} cannot be read: mend them, or choose to bring only the good rows in."
-            )
-        if not preview.changes:
-            return preview.report
-        store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
-        if progress is not None:
-            progress(0, preview.changes, "Writing the responses")
-        words = number_of(preview.changes, "survey response")
-        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
-            unit.insert(SurveyResponse, [
-                {"area_id": area, "day": row.day, "ward": row.ward, "age_band": row.age_band, "issues": row.issues,
-                 "seen": row.seen, "comments": row.comments, "natural_key": row.natural_key}
-                for area, row in preview.fresh
-            ])  # fmt: skip
-            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            unit.session.add(ImportRun(
-                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
-                by=self._desk.actor.name, area_id=preview.area_id, change_set_id=last + 1,
-                report=preview.report.as_json(),
-            ))  # fmt: skip
-        if progress is not None:
-            progress(preview.changes, preview.changes, "Writing the responses")
-        return preview.report
+    def area_of(self, preview: ResponsePreview) -> int | None:
+        return preview.area_id
+
+    def write(self, unit: UnitOfWork, preview: ResponsePreview) -> None:
+        unit.insert(SurveyResponse, [
+            {"area_id": area, "day": row.day, "ward": row.ward, "age_band": row.age_band, "issues": row.issues,
+             "seen": row.seen, "comments": row.comments, "natural_key": row.natural_key}
+            for area, row in preview.fresh
+        ])  # fmt: skip
 
     def _not_here(self, rows: list[tuple[int, ResponseRow]]) -> tuple[tuple[int, ResponseRow], ...]:
         """The rows the store does not hold yet, whatever file they came from."""

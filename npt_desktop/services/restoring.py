@@ -21,7 +21,7 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.desk import Desk
-from npt_desktop.store import attachments, backup, engine, migrate, opening
+from npt_desktop.store import attachments, backup, engine, migrate, opening, vault
 from npt_desktop.store.backup import Backup
 from npt_desktop.store.values import KEEPING, quoted
 
@@ -70,10 +70,11 @@ class Restoring:
         return backup.paused(path, backup.folder_for(path))
 
     def confirm(self) -> None:
-        """The restored store is the right one. Raises NotAllowed for a role that may not restore."""
+        """The store that stands here, restored or put here by hand, is the right one. Raises NotAllowed for a
+        role that may not restore."""
         require(self._desk.actor.role, Act.RESTORE)
         path = self._desk.store.path
-        backup.confirm(path, backup.folder_for(path))
+        backup.confirm(path, backup.folder_for(path), self._desk.store.clock.now())
 
     def differences(self, source: Path) -> list[Differs]:
         """What the backup says otherwise, by kind of record. Raises CannotDo or NotOurStore when it cannot be
@@ -106,7 +107,10 @@ class Restoring:
         tables = {table.name: table for table in _tables()}
         files = [str(each.then["sha256"]) for each in found if each.table == "evidence_file" and each.gone]
         beside = [backup.files_of(source), attachments.folder_for(source)]
-        attachments.carry(files, beside, attachments.folder_for(self._desk.store.path))
+        ours = self._desk.store.path
+        attachments.carry(
+            files, beside, attachments.folder_for(ours), vault.key_of(ours), was=vault.key_of(source)
+        )
         with _opened(source) as then, self._desk.write(did) as unit:
             unit.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for each in found:

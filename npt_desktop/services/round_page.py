@@ -19,20 +19,28 @@ from npt_desktop.models.priorities import (
     PriorityUpdate,
     Publication,
     SurveyResult,
+    UpdateCorrection,
 )
 from npt_desktop.rules.periods import Quarter
 from npt_desktop.rules.priority_steps import RoundFacts
 from npt_desktop.rules.public_wording import split_wording, stands_in
+from npt_desktop.services.correcting_updates import corrections_of
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityCard:
-    """A priority with its plan and its updates, one for each month of the quarter."""
+    """A priority with its plan and its updates, one for each month of the quarter; ``corrections`` are those of its
+    published updates, in their order."""
 
     priority: Priority
     plan: ProblemPlan | None
     updates: tuple[PriorityUpdate | None, PriorityUpdate | None, PriorityUpdate | None]
     carried: bool
+    corrections: tuple[UpdateCorrection, ...] = ()
+
+    def corrected(self, update: PriorityUpdate | None) -> tuple[UpdateCorrection, ...]:
+        """The corrections of one of its updates."""
+        return tuple(c for c in self.corrections if update is not None and c.update_id == update.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,17 @@ def cards_of(session: Session, found: PriorityRound, quarter: Quarter) -> tuple[
             select(ProblemPlan).where(ProblemPlan.id.in_([p.plan_id for p in priorities if p.plan_id]))
         )
     }
+    corrections = corrections_of(session, (u.id for u in updates.values()))
     cards = []
     for p in priorities:
         first, second, third = (updates.get((p.id, month)) for month in quarter.months)
         cards.append(
-            PriorityCard(p, plans.get(p.plan_id or 0), (first, second, third), p.carried_from_id is not None)
+            PriorityCard(
+                p,
+                plans.get(p.plan_id or 0),
+                (first, second, third),
+                p.carried_from_id is not None,
+                tuple(c for u in (first, second, third) if u is not None for c in corrections.get(u.id, ())),
+            )
         )
     return tuple(cards)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.files import file_name
-from npt_desktop.models.priorities import CandidateIssue
+from npt_desktop.models.priorities import CandidateIssue, PriorityUpdate, UpdateCorrection
 from npt_desktop.reports.page import write_pdf
 from npt_desktop.reports.priorities import (
     RoundCandidate,
@@ -16,9 +17,9 @@ from npt_desktop.reports.priorities import (
     RoundUpdate,
     round_document,
 )
-from npt_desktop.rules.periods import Quarter, number_of
+from npt_desktop.rules.periods import Quarter, form_date, number_of
 from npt_desktop.rules.priority_steps import TITLES
-from npt_desktop.rules.public_wording import split_wording
+from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.exports import MARKING
 from npt_desktop.services.plan_facts import people_names
@@ -39,11 +40,11 @@ class RoundRecords:
 
     def save(self, area_id: int, quarter: Quarter, path: Path) -> None:
         """Write the record as a PDF. Raises CannotDo before the round has begun, or as files do."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         page = Priorities(self._desk).page(area_id, quarter)
         if page.round is None:
             raise CannotDo("Start the round first: enter when the survey data came.")
-        write_pdf(round_document(self.record(page), self._desk.store.clock.now()), path)
+        write_pdf(round_document(self.record(page), self._desk.store.clock.now()), path, trace)
 
     def record(self, page: RoundPage) -> RoundRecord:
         """The round as the report takes it."""
@@ -91,11 +92,22 @@ def _candidate(c: CandidateIssue) -> RoundCandidate:
     return RoundCandidate(c.title, c.evidence, c.decision, "\n".join(part for part in said if part))
 
 
+def _told(u: PriorityUpdate, corrections: Sequence[UpdateCorrection]) -> str:
+    """An update with the words before its corrections below it."""
+    lines = [f"You said: {u.you_said}", f"We did: {u.we_did}", f"Next: {u.next_steps}"]
+    lines += [
+        f"Corrected {form_date(c.made_at.astimezone().date())} by {c.made_by}: {c.reason} "
+        f"Before, under ‘{UPDATE_PARTS.get(c.field, c.field)}’: {c.was}"
+        for c in corrections
+    ]
+    return "\n".join(lines)
+
+
 def _priority(card: PriorityCard, people: dict[int, str]) -> RoundPriority:
     p = card.priority
     issue, action = split_wording(p.public_wording)
     updates = tuple(
-        RoundUpdate(u.published_on, f"You said: {u.you_said}\nWe did: {u.we_did}\nNext: {u.next_steps}", tuple(u.channels))
+        RoundUpdate(u.published_on, _told(u, card.corrected(u)), tuple(u.channels))
         for u in card.updates if u is not None and u.published_on is not None
     )  # fmt: skip
     return RoundPriority(

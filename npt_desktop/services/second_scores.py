@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.models.actor import Actor
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area, Person, Posting
 from npt_desktop.models.scoring import ScoreSample, SecondScore
 from npt_desktop.rules.agreement import Agreement, agreement
-from npt_desktop.rules.authority import ALLOWED, Act, require
+from npt_desktop.rules.authority import ALLOWED, Act, may, require
 from npt_desktop.rules.dip_sample import draw
+from npt_desktop.rules.due_facts import SecondDue
 from npt_desktop.services.desk import Choice, Desk, current
 
 COUNT = 8
@@ -175,6 +177,20 @@ class SecondScores:
         return SecondPage(
             agreement([pair for _, pair in rows]), tuple(scorers), tuple(samples), len(self.to_score())
         )
+
+
+def waiting_for(session: Session, person: Actor) -> tuple[SecondDue, ...]:
+    """The samples drawn for a person that still wait, the oldest first; none for who may not score."""
+    if not may(person.role, Act.SCORE_AGAIN):
+        return ()
+    sample, one = ScoreSample, SecondScore
+    query = (
+        select(Area.name, sample.drawn_on, func.count(one.id))
+        .join(Area, Area.id == sample.area_id).join(one, one.sample_id == sample.id)
+        .where(sample.scorer_id == person.person_id, one.score.is_(None))
+        .group_by(sample.id).order_by(sample.drawn_on, sample.id)
+    )  # fmt: skip
+    return tuple(SecondDue(*row) for row in session.execute(query))
 
 
 def _candidates(session: Session, area_id: int, scorer_id: int, first: date, last: date) -> Sequence[int]:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 
 from npt_desktop.errors import CannotDo
+from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Progress
 from npt_desktop.exchange.cells import Choice as ListChoice
-from npt_desktop.exchange.delimited import read_csv
-from npt_desktop.exchange.safe import read_workbook
 from npt_desktop.exchange.survey import ParsedSurvey, SurveyRow, issue_form, parse_survey
-from npt_desktop.models.imports import ImportRun
-from npt_desktop.models.journal import ChangeSet
-from npt_desktop.models.kinds import ChangeKind, TermKind
+from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.priorities import SurveyResult
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, number_of
-from npt_desktop.services.desk import Desk
+from npt_desktop.services.file_import import FileImport, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
-from npt_desktop.store import backup
+from npt_desktop.store.unit_of_work import UnitOfWork
 
-KIND = "survey"
 FIGURES = ("base", "count", "percent", "change")
 
 
@@ -49,6 +45,13 @@ class SurveyPreview:
         """How many records bringing it in would write."""
         return len(self.fresh) + len(self.changed)
 
+    def only(self, *, add: bool, update: bool) -> SurveyPreview:
+        """The figures that are new, or those that are corrected."""
+        report = kept_apart(self.report, self.path, add=add, update=update)
+        return replace(
+            self, fresh=self.fresh if add else (), changed=self.changed if update else {}, report=report
+        )
+
     def in_words(self) -> str:
         """One sentence: what it holds and what would be written."""
         r = self.report
@@ -62,76 +65,56 @@ class SurveyPreview:
         return f"{self.quarter.label}: {', '.join(parts)}."
 
 
-class SurveyImport:
-    """The survey import, at a desk. Long: call off the window's thread."""
+class SurveyImport(FileImport[SurveyPreview]):
+    """The survey import."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    kind = "survey"
+    noun = "survey figure"
 
     def preview(
-        self, path: Path, quarter: Quarter | None = None, progress: Progress | None = None
-    ) -> SurveyPreview:
+        self, path: Path, quarter: Quarter | None = None, progress: Progress | None = None,
+        before: Sequence[SurveyPreview] = (),
+    ) -> SurveyPreview:  # fmt: skip
         """Read and check a survey workbook (or CSV); nothing is written.
 
-        ``quarter`` is the one surveyed, for a file whose title names none. Raises CannotDo with one sentence
+        ``quarter`` is the one surveyed, for a file whose title names none. ``before`` come in the same import: a
+        figure they bring is not brought twice, and refused where it says otherwise. Raises CannotDo with one sentence
         for a file that cannot be read, is no survey, or names another quarter.
         """
         require(self._desk.actor.role, Act.IMPORT)
-        is_csv = path.suffix.lower() in (".csv", ".tsv", ".txt")
-        book = read_csv(path) if is_csv else read_workbook(path, progress=progress)
+        book = read_any(path, progress)
         areas = [ListChoice(str(area.id), area.label) for area in self._desk.areas()]
         parsed = parse_survey(book, areas, self._issues())
         surveyed = self._quarter(path, parsed, quarter)
-        fresh, changed, unchanged = self._against_the_store(parsed, surveyed)
+        rows, again, clashing = _apart(parsed, surveyed, before)
+        fresh, changed, unchanged = self._against_the_store(rows, surveyed)
         report = ImportReport(
             read=len(parsed.rows) + len({(bad.sheet, bad.row) for bad in parsed.rejected}),
-            added=len(fresh), updated=len(changed), unchanged=unchanged, duplicates=0,
+            added=len(fresh), updated=len(changed), unchanged=unchanged, duplicates=again,
             skipped=tuple(NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped),
-            rejected=tuple(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected),
+            rejected=(*(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected), *clashing),
             notes=parsed.notes,
         )  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         named = len({row.area_key for row in parsed.rows})
         return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report)
 
-    def commit(
-        self, preview: SurveyPreview, *, keep_good: bool = False, progress: Progress | None = None
-    ) -> ImportReport:
-        """Write a preview in one transaction, after a copy of the store; a second time changes nothing.
+    def sources(self, preview: SurveyPreview) -> tuple[Source, ...]:
+        return ((preview.path.name, preview.file_hash),)
 
-        Raises CannotDo when rows were refused and ``keep_good`` does not say to bring the others in.
-        """
-        require(self._desk.actor.role, Act.IMPORT)
-        if preview.report.rejected and not keep_good:
-            count = number_of(preview.report.rejected_rows, "row")
-            raise CannotDo(
-                f"{count} of {preview.path.name} cannot be read: mend them, or choose to bring only the good rows in."
-            )
-        if not preview.changes:
-            return preview.report
-        store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before import", now=store.clock.now())
-        if progress is not None:
-            progress(0, preview.changes, "Writing the figures")
-        words = number_of(preview.changes, "survey figure")
-        with self._desk.write(f"Imported {words} from {preview.path.name}", ChangeKind.IMPORT) as unit:
-            period = preview.quarter.start
-            unit.insert(SurveyResult, [
-                {"area_id": int(row.area_key), "period": period, "issue_text": row.issue_text,
-                 "issue_id": int(row.issue_key) if row.issue_key else None, **_figures(row)}
-                for row in preview.fresh
-            ])  # fmt: skip
-            table = SurveyResult.__table__
-            assert isinstance(table, Table)
-            unit.update(table, {key: _figures(row) for key, row in preview.changed.items()})
-            last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            unit.session.add(ImportRun(
-                kind=KIND, file_name=preview.path.name, file_hash=preview.file_hash, at=unit.now,
-                by=self._desk.actor.name, area_id=None, change_set_id=last + 1, report=preview.report.as_json(),
-            ))  # fmt: skip
-        if progress is not None:
-            progress(preview.changes, preview.changes, "Writing the figures")
-        return preview.report
+    def area_of(self, preview: SurveyPreview) -> None:
+        del preview  # all areas
+
+    def write(self, unit: UnitOfWork, preview: SurveyPreview) -> None:
+        period = preview.quarter.start
+        unit.insert(SurveyResult, [
+            {"area_id": int(row.area_key), "period": period, "issue_text": row.issue_text,
+             "issue_id": int(row.issue_key) if row.issue_key else None, **_figures(row)}
+            for row in preview.fresh
+        ])  # fmt: skip
+        table = SurveyResult.__table__
+        assert isinstance(table, Table)
+        unit.update(table, {key: _figures(row) for key, row in preview.changed.items()})
 
     def _issues(self) -> list[ListChoice]:
         with self._desk.read() as session:
@@ -158,7 +141,7 @@ class SurveyImport:
         return found
 
     def _against_the_store(
-        self, parsed: ParsedSurvey, quarter: Quarter
+        self, parsed_rows: Sequence[SurveyRow], quarter: Quarter
     ) -> tuple[list[SurveyRow], dict[int, SurveyRow], int]:
         """What is new, what differs by record id, and how many figures are in the store as they are."""
         s = SurveyResult
@@ -172,7 +155,7 @@ class SurveyImport:
         fresh: list[SurveyRow] = []
         changed: dict[int, SurveyRow] = {}
         unchanged = 0
-        for row in parsed.rows:
+        for row in parsed_rows:
             known = there.get(row.key)
             if known is None:
                 fresh.append(row)
@@ -181,6 +164,29 @@ class SurveyImport:
             else:
                 changed[known[0]] = row
         return fresh, changed, unchanged
+
+
+def _apart(
+    parsed: ParsedSurvey, quarter: Quarter, before: Sequence[SurveyPreview]
+) -> tuple[list[SurveyRow], int, list[RejectedCell]]:
+    """The rows no earlier file of the import brings, how many it brings as they are, and those it brings otherwise."""
+    coming = {
+        row.key: (row, earlier.path.name)
+        for earlier in before if earlier.quarter == quarter
+        for row in (*earlier.fresh, *earlier.changed.values())
+    }  # fmt: skip
+    rows: list[SurveyRow] = []
+    clashing: list[RejectedCell] = []
+    again = 0
+    for row in parsed.rows:
+        if row.key not in coming:
+            rows.append(row)
+        elif _figures(coming[row.key][0]) == _figures(row):
+            again += 1
+        else:
+            reason = f"{coming[row.key][1]} says otherwise of the same area and issue; keep one of them."
+            clashing.append(RejectedCell(row.sheet, row.row, "Issue", row.issue_text, reason))
+    return rows, again, clashing
 
 
 def _figures(row: SurveyRow) -> dict[str, Any]:

@@ -4,6 +4,10 @@ The folder ``<store>.files`` holds ``ab/abcdef…``; a dated copy of the store s
 other copies. The bytes are written before the record that names them, so that a crash between the two leaves a
 file nothing names, never a record of a file that is not there. A file that the journal names stays: taking back
 a removal needs it.
+
+Beside an encrypted store each file is sealed: a small SQLCipher file of its own with the store's key, named by
+hash and key, so that plain and sealed ones, and those of an earlier key, can lie in one folder. Its name still
+tells somebody who has the very same file that it is here.
 """
 
 from __future__ import annotations
@@ -19,7 +23,8 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.files import write_atomically
-from npt_desktop.store import engine
+from npt_desktop.store import cipher, engine, vault
+from npt_desktop.store.cipher import Key
 
 _TABLE = "evidence_file"
 _NAMED = (
@@ -53,18 +58,18 @@ def folder_for(store: Path) -> Path:
     return store.with_name(f"{store.stem}.files")
 
 
-def place(folder: Path, sha256: str) -> Path:
-    """Where the content of that hash lies. Raises ValueError for what is no hash."""
+def place(folder: Path, sha256: str, key: Key | None = None) -> Path:
+    """Where the content of that hash lies, sealed where there is a key. Raises ValueError for what is no hash."""
     if len(sha256) != 64 or not all(letter in "0123456789abcdef" for letter in sha256):
         raise ValueError("not the hash of a file")
-    return folder / sha256[:2] / sha256
+    return folder / sha256[:2] / (sha256 if key is None else f"{sha256}.{key.store_id[16:]}")
 
 
-def put(folder: Path, data: bytes) -> str:
-    """Keep bytes, once; returns their hash. Raises CannotDo when they cannot be written."""
+def put(folder: Path, data: bytes, key: Key | None = None) -> str:
+    """Keep bytes, once, sealed with a key; returns their hash. Raises CannotDo when they cannot be written."""
     sha256 = hashlib.sha256(data).hexdigest()
-    if look(folder, sha256) is not Kept.SOUND:
-        path = place(folder, sha256)
+    path = place(folder, sha256, key)
+    if _read(path, key) != data:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -72,18 +77,17 @@ def put(folder: Path, data: bytes) -> str:
                 f"The folder “{folder.name}” cannot be made: check the disk and your access to it."
             ) from error
         with write_atomically(path) as out:
-            out.write(data)
+            out.write(data if key is None else _sealed(data, key, path))
     return sha256
 
 
-def get(folder: Path, sha256: str, name: str) -> bytes:
+def get(folder: Path, sha256: str, name: str, key: Key | None = None) -> bytes:
     """The bytes of a file. Raises CannotDo when it is gone or no longer what was attached."""
-    try:
-        data = place(folder, sha256).read_bytes()
-    except OSError:
+    data = _content(folder, sha256, key)
+    if data is None:
         raise CannotDo(
             f"“{name}” is no longer in the folder “{folder.name}”: put it back from a backup of that folder."
-        ) from None
+        )
     if hashlib.sha256(data).hexdigest() != sha256:
         raise CannotDo(
             f"“{name}” was changed or damaged since it was attached: put it back from a backup of “{folder.name}”."
@@ -91,15 +95,12 @@ def get(folder: Path, sha256: str, name: str) -> bytes:
     return data
 
 
-def look(folder: Path, sha256: str) -> Kept:
+def look(folder: Path, sha256: str, key: Key | None = None) -> Kept:
     """Whether a file is there and still what was attached."""
-    path = place(folder, sha256)
-    try:
-        with path.open("rb") as stream:
-            same = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
-    except OSError:
+    data = _content(folder, sha256, key)
+    if data is None:
         return Kept.MISSING
-    return Kept.SOUND if same else Kept.CHANGED
+    return Kept.SOUND if hashlib.sha256(data).hexdigest() == sha256 else Kept.CHANGED
 
 
 def named(store: Path) -> list[str]:
@@ -111,21 +112,44 @@ def named(store: Path) -> list[str]:
     return sorted(str(row[0]) for row in rows if row[0])
 
 
-def carry(hashes: Iterable[str], sources: Sequence[Path], target: Path) -> list[str]:
-    """Copy what is wanted and not soundly there from the first source that has it; returns what none has.
+def carry(
+    hashes: Iterable[str],
+    sources: Sequence[Path],
+    target: Path,
+    key: Key | None = None,
+    *,
+    was: Key | None = None,
+) -> list[str]:
+    """Copy what is wanted and not soundly there from the first source that has it, sealed with ``key``; returns
+    what none has. ``was`` is the key of the sources, where it is another one.
 
     Raises CannotDo when a file cannot be written.
     """
     lacking = []
     for sha256 in hashes:
-        if look(target, sha256) is Kept.SOUND:
+        data = _read(place(target, sha256, key), key)
+        if data is not None and hashlib.sha256(data).hexdigest() == sha256:
             continue
-        source = next((folder for folder in sources if look(folder, sha256) is Kept.SOUND), None)
-        if source is None:
+        own = key if was is None else was
+        source = next((folder for folder in sources if look(folder, sha256, own) is Kept.SOUND), None)
+        data = None if source is None else _content(source, sha256, own)
+        if data is None:
             lacking.append(sha256)
         else:
-            put(target, place(source, sha256).read_bytes())
+            put(target, data, key)
     return lacking
+
+
+def drop(folder: Path, hashes: Iterable[str], key: Key | None) -> None:
+    """Remove files that lie here under another key as well: ``key`` is the one that goes, None the plain ones."""
+    for sha256 in hashes:
+        with suppress(OSError):
+            place(folder, sha256, key).unlink(missing_ok=True)
+
+
+def plain_ones(folder: Path) -> list[str]:
+    """The hashes of the files that lie here unsealed."""
+    return [path.name for path in folder.glob("??/*") if len(path.name) == 64] if folder.is_dir() else []
 
 
 def survey(store: Path) -> Survey:
@@ -136,7 +160,8 @@ def survey(store: Path) -> Survey:
     if wanted:
         with closing(engine.plain(store)) as connection:
             names = dict(connection.execute(f"SELECT sha256, name FROM {_TABLE} ORDER BY id DESC"))
-    found = {sha256: look(folder, sha256) for sha256 in wanted}
+    key = vault.key_of(store)
+    found = {sha256: look(folder, sha256, key) for sha256 in wanted}
 
     def amiss(how: Kept) -> tuple[str, ...]:
         return tuple(
@@ -144,7 +169,7 @@ def survey(store: Path) -> Survey:
         )
 
     there = (
-        [path.name for path in folder.glob("??/*") if not path.name.startswith(".")]
+        [path.name[:64] for path in folder.glob("??/*") if not path.name.startswith(".")]
         if folder.is_dir()
         else []
     )
@@ -157,6 +182,40 @@ def sweep(folder: Path, *, older_than: float = 3600.0) -> None:
         with suppress(OSError):
             if time.time() - part.stat().st_mtime > older_than:
                 part.unlink()
+
+
+def _content(folder: Path, sha256: str, key: Key | None) -> bytes | None:
+    """The bytes as they are, None where there are none; beside an encrypted store a plain one will do."""
+    data = _read(place(folder, sha256, key), key)
+    return data if data is not None or key is None else _read(place(folder, sha256), None)
+
+
+def _read(path: Path, key: Key | None) -> bytes | None:
+    try:
+        if key is None:
+            return path.read_bytes()
+        if not path.is_file():
+            return None
+        with closing(cipher.connect(path, key, mode="ro")) as connection:
+            return bytes(connection.execute("SELECT content FROM file").fetchone()[0])
+    except OSError:
+        return None
+    except (sqlite3.DatabaseError, TypeError):
+        return b""  # there, but not what it was
+
+
+def _sealed(data: bytes, key: Key, beside: Path) -> bytes:
+    """Bytes as a SQLCipher file of one row."""
+    part = beside.with_name(f".npt-{beside.name}.tmp")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(cipher.connect(part, key)) as connection:
+            connection.execute("PRAGMA journal_mode=MEMORY")
+            connection.execute("CREATE TABLE file(content BLOB NOT NULL)")
+            connection.execute("INSERT INTO file VALUES (?)", (data,))
+        return part.read_bytes()
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _has_files(connection: sqlite3.Connection) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.backups import kept, standard_thinning
-from npt_desktop.store import attachments, engine, mark
+from npt_desktop.store import attachments, engine, mark, vault
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -71,9 +71,13 @@ def paused(store: Path, folder: Path) -> bool:
     return _waiting(store, folder).exists()
 
 
-def confirm(store: Path, folder: Path) -> None:
-    """The restored store is the right one: copies are made and thinned again."""
+def confirm(store: Path, folder: Path, now: datetime) -> None:
+    """The store that stands here now is the right one: copies are made and thinned again, and the journal is
+    remembered as it is: earlier copies and what this computer remembered before no longer bind."""
     _waiting(store, folder).unlink(missing_ok=True)
+    if folder.is_dir():
+        mark.keep(mark.of(store, now, content=False), mark.restored(store, folder))
+    mark.remember_anew(store, now)
 
 
 def _waiting(store: Path, folder: Path) -> Path:
@@ -124,7 +128,8 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
     try:
         part.unlink(missing_ok=True)
         _copy_checked(source, part)
-        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target))
+        key = vault.key_of(part)
+        attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target), key)
         mark.keep(mark.of(part, now), mark.beside(target))
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -135,7 +140,7 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
 
 
 def _copy_checked(source: Path, part: Path) -> None:
-    with closing(engine.plain(source)) as old, closing(sqlite3.connect(part)) as new:
+    with closing(engine.plain(source)) as old, closing(engine.new_copy(part, source)) as new:
         old.backup(new, pages=-1)
         if new.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise CannotDo("The store's file is damaged: restore the latest backup.")
@@ -166,12 +171,13 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         part.unlink(missing_ok=True)
         _copy_checked(backup, part)
         beside = [files_of(backup), attachments.folder_for(backup)]
-        attachments.carry(attachments.named(part), beside, attachments.folder_for(store))
+        attachments.carry(attachments.named(part), beside, attachments.folder_for(store), vault.key_of(part))
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)
         _waiting(store, folder).touch()
         part.replace(store)
+        mark.remember_anew(store, now)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{store.name} cannot be written: check the disk's space and your access.") from error
     finally:

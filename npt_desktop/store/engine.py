@@ -2,7 +2,7 @@
 
 TRUNCATE journal with synchronous FULL lost no acknowledged save in simulated power cuts; every write
 transaction is BEGIN IMMEDIATE, so that two programs wait for each other instead of failing. Readers are a
-second engine that cannot write at all.
+second engine that cannot write at all. A file that is encrypted is opened with the key the vault knows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
+
+from npt_desktop.store import cipher, vault
+from npt_desktop.store.cipher import Key
 
 APPLICATION_ID = 0x4E505444  # "NPTD"
 BUSY_SECONDS = 10.0
@@ -65,15 +68,21 @@ def reader(path: Path) -> Engine:
     return engine
 
 
+def database(path: Path, key: Key | None = None, **pool: Any) -> Engine:
+    """An engine on a file, encrypted or not; ``key`` is for a file that is still to be made."""
+    key = key or vault.key_of(path)
+    if key is None:
+        settings = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
+        return create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args=settings, **pool)
+
+    def connect() -> sqlite3.Connection:
+        return cipher.connect(path, key, timeout=BUSY_SECONDS, any_thread=True)
+
+    return create_engine("sqlite://", module=cipher.driver(), creator=connect, hide_parameters=True, **pool)
+
+
 def _engine(path: Path, *, size: int, settings: tuple[str, ...]) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0 if size == 1 else 4,
-        hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
-    )
+    engine = database(path, poolclass=QueuePool, pool_size=size, max_overflow=0 if size == 1 else 4)
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, record: object) -> None:
@@ -91,11 +100,15 @@ def plain(path: Path, *, write: bool = False) -> sqlite3.Connection:
     half done; nothing can be written through it unless ``write`` says so.
     """
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    connection = vault.connect(path, mode=mode, timeout=BUSY_SECONDS)
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     if not write:
         connection.execute("PRAGMA query_only=ON")
     return connection
+
+
+def new_copy(target: Path, source: Path) -> sqlite3.Connection:
+    """A connection to a file still to be filled from ``source``, encrypted as that is."""
+    key = vault.key_of(source)
+    return sqlite3.connect(target) if key is None else cipher.connect(target, key)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from npt_desktop import __version__
+from npt_desktop.errors import CannotDo
+from npt_desktop.store import vault
 
 HOME_KEPT = "home:"
 
@@ -39,9 +41,9 @@ def glance(path: Path, person: str, today: date) -> Glance | None:
         journal = path.with_name(path.name + "-journal")
         if not path.is_file() or (journal.exists() and journal.stat().st_size):
             return None  # a crash left something to roll back
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)) as db:
+        with closing(vault.connect(path, mode="ro", timeout=0.2)) as db:
             return _read(db, person, today)
-    except (OSError, sqlite3.DatabaseError, ValueError, KeyError, TypeError):
+    except (CannotDo, OSError, sqlite3.DatabaseError, ValueError, KeyError, TypeError):
         return None
 
 

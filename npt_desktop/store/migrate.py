@@ -18,6 +18,8 @@ from npt_desktop.store import engine
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
+    from npt_desktop.store.cipher import Key
+
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
@@ -51,12 +53,11 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
-def migrate(path: Path, target: str | None = None) -> None:
+def migrate(path: Path, target: str | None = None, *, key: Key | None = None) -> None:
     """Take the store at ``path`` to ``target`` (this program's revision by default), up or down, in one
-    transaction."""
+    transaction; a file that is not there yet is made, encrypted with ``key``."""
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
-    from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
     script = scripts()
@@ -70,15 +71,10 @@ def migrate(path: Path, target: str | None = None) -> None:
             return script._downgrade_revs(target, now)  # noqa: SLF001
         return script._upgrade_revs(target, now)  # type: ignore[arg-type]  # noqa: SLF001
 
-    database = create_engine(
-        f"sqlite:///{path}",
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": engine.BUSY_SECONDS},
-    )
+    database = engine.database(path, key, poolclass=NullPool)
     with database.connect() as connection:
         raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
+        assert raw is not None
         raw.execute("PRAGMA journal_mode=TRUNCATE")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA foreign_keys=OFF")

@@ -14,18 +14,22 @@ from pathlib import Path
 
 from npt_desktop.errors import NotOurStore
 from npt_desktop.rules.places import why_no_place
-from npt_desktop.store import attachments, backup, engine, migrate, place
+from npt_desktop.store import attachments, backup, convert, engine, mark, migrate, place, vault
+from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
 from npt_desktop.store.journal import Entropy
 from npt_desktop.store.lock import FileLock, InUse
+from npt_desktop.store.seal import Sealer
 
 _HEADER = b"SQLite format 3\x00"
 
 
-def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = None) -> Store:
-    """Make an empty store at ``path`` and open it. Raises NotOurStore where a file already is, or the
-    folder cannot be written."""
+def create(
+    path: Path, *, clock: Clock | None = None, random: Entropy | None = None, key: Key | None = None
+) -> Store:
+    """Make an empty store at ``path``, encrypted with ``key``, and open it. Raises NotOurStore where a file
+    already is, or the folder cannot be written."""
     if path.exists():
         raise refused(path, "there is a file of this name already: choose another name.")
     _placed(path)
@@ -33,14 +37,15 @@ def create(path: Path, *, clock: Clock | None = None, random: Entropy | None = N
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        migrate.migrate(part)
+        migrate.migrate(part, key=key)
         part.rename(path)
         part.with_name(f"{part.name}-journal").unlink(missing_ok=True)  # truncated, and nobody's now
     except (OSError, sqlite3.DatabaseError) as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise refused(path, "a store cannot be made here: choose a folder you may write to.") from error
-    return Store(path, clock=clock, random=random, lock=hold(path))
+    mark.forget(path)
+    return Store(path, clock=clock, random=random, lock=hold(path), sealer=Sealer())
 
 
 def open_store(
@@ -60,12 +65,13 @@ def open_store(
         folder = backups or backup.folder_for(path)
         backup.sweep(folder)
         attachments.sweep(attachments.folder_for(path))
+        convert.finish(path)
         if migrate.revision(path) != migrate.head():
             backup.make(path, folder, "before upgrade", now=clock.now())
             migrate.migrate(path)
         else:
             backup.daily(path, folder, now=clock.now())
-        return Store(path, clock=clock, random=random, lock=lock)
+        return Store(path, clock=clock, random=random, lock=lock, sealer=Sealer())
     except BaseException:
         lock.release()
         raise
@@ -114,14 +120,23 @@ def examine(path: Path, *, reading: bool = False) -> str:
             start = file.read(100)
     except PermissionError as error:
         raise refused(path, "you may not read this file: ask for access or choose another.") from error
-    if start[:16] != _HEADER:
+    encrypted = vault.key_of(path) is not None
+    if not encrypted and start[:16] != _HEADER:
         says = "this file is empty" if not start.strip(b"\0") else "this is not a store of this program"
         raise refused(path, f"{says}: choose a *.npt file, or restore a backup.")
-    if int.from_bytes(start[68:72], "big") != engine.APPLICATION_ID:
+    if (_application(path) if encrypted else int.from_bytes(start[68:72], "big")) != engine.APPLICATION_ID:
         raise refused(path, "this database belongs to another program: choose a *.npt file.")
     if not reading and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise refused(path, "this file can only be read: copy it to a folder you may write to and open that.")
     return _revision(path)
+
+
+def _application(path: Path) -> int:
+    try:
+        with closing(engine.plain(path)) as connection:
+            return int(connection.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path) from error
 
 
 def _revision(path: Path) -> str:

@@ -51,6 +51,15 @@ _STANDING = """
 """
 
 
+def taken_back(connection: Connection) -> dict[int, int]:
+    """Each change set that was taken back and not put back since, with the one that took it back."""
+    rows = connection.exec_driver_sql(
+        "SELECT u.undoes_id, u.id FROM change_set u WHERE u.undoes_id IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM change_set r WHERE r.undoes_id = u.id)"
+    )
+    return {int(number): int(by) for number, by in rows}
+
+
 def undoable(connection: Connection, limit: int = 30) -> list[Step]:
     """The change sets that Ctrl+Z would take back, latest first. The laying out of a store is not one."""
     rows = connection.exec_driver_sql(
@@ -64,7 +73,7 @@ def redoable(connection: Connection) -> Step | None:
     row = connection.exec_driver_sql(_STANDING + " AND c.kind = 'undo' ORDER BY c.id DESC LIMIT 1").first()
     if row is None:
         return None
-    newer = _STANDING + " AND c.kind NOT IN ('undo', 'redo') AND c.id > ? LIMIT 1"
+    newer = _STANDING + " AND c.kind NOT IN ('undo', 'redo', 'seal') AND c.id > ? LIMIT 1"
     return None if connection.exec_driver_sql(newer, (row[0],)).first() else _step(row)
 
 

@@ -17,6 +17,7 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.desk_keeping import keeping_commands
 from npt_desktop.ui.shell.sidebar import Count, Nav
 from npt_desktop.ui.shell.window import MainShell
+from npt_desktop.ui.unsaved import Unsaved
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.workspace import Place
 
@@ -42,7 +43,7 @@ SCREENS = (
     Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
-          "works": "bulb"}  # fmt: skip
+          "works": "bulb", "group": "users-group", "activity": "calendar-event"}  # fmt: skip
 _MOST_BACK = 50
 
 
@@ -67,6 +68,7 @@ class DeskWindow(MainShell):
         self.set_nav(SCREENS)
         self.set_saved("Opening", "clock")
         self._palette: Palette | None = None
+        self.unsaved = Unsaved(self)
         self.search = self._open_palette
         self.commands.add(
             Command("desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self.closed),
@@ -92,8 +94,10 @@ class DeskWindow(MainShell):
                 why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
+            Command("desk.unsaved", "Open what was left unsaved", self.unsaved.open_next, "", "history",
+                    why_not=self.unsaved.why_not),
             *keeping_commands(self),
-        )
+        )  # fmt: skip
         self.set_new("desk.log", "shell.new")
         self.navChosen.connect(lambda key: self.go(Place(key)))
         self.backChosen.connect(self.go_back)
@@ -134,7 +138,8 @@ class DeskWindow(MainShell):
             home.seat(work, self.reader)
         self.reader.ask()
         work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
-        self.go(Place("engagement" if role is Role.CONSTABLE else "home"))
+        self.go(Place({Role.CONSTABLE: "engagement", Role.HUB: "works"}.get(role, "home")))
+        self.unsaved.look(work)
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
         """Show a Home that was kept and is still true, before the store is open."""
@@ -304,21 +309,21 @@ class DeskWindow(MainShell):
         if self.work is None:
             return []
         from npt_desktop.services.access import AccessLog
-        from npt_desktop.services.finding import find
+        from npt_desktop.services.finding import Hit, find
         from npt_desktop.ui.palette import Found
 
         work = self.work
 
-        def opener(title: str, screen: str, record: int, area_id: int) -> Callable[[], object]:
+        def opener(hit: Hit) -> Callable[[], object]:
             def run() -> None:
-                work.jobs.run(lambda _: AccessLog(work.desk).found(text, title))
-                work.move(area_id=area_id)
-                work.go(screen, record)
+                work.jobs.run(lambda _: AccessLog(work.desk).found(text, hit.title))
+                work.move(area_id=hit.area_id)
+                work.go(hit.screen, hit.record, hit.field)
 
             return run
 
         return [
-            Found(hit.title, hit.detail, opener(hit.title, hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
+            Found(hit.title, hit.detail, opener(hit), _ICONS[hit.kind],
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip

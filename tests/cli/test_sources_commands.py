@@ -52,7 +52,7 @@ def test_responses_of_an_area_once_and_nothing_of_a_bad_file(run: Run, tmp_path:
     code, out, err = run("import", "responses", bad)
     assert (code, err) == (
         2,
-        "npt-desktop: 1 row of answers.csv cannot be read: mend them, or choose to bring only the good rows in.\n",
+        "npt-desktop: 1 row of answers.csv cannot be read, the first row 2 of answers: mend them, or choose to bring only the good rows in.\n",
     )
     assert "rejected: answers, row 2, District: “Narnia”. There is no area “Narnia” in this store." in out
     code, out, _ = run("import", "responses", bad, "--keep-good", "--json")
@@ -64,7 +64,7 @@ def test_months_of_crime_come_in_together_or_not_at_all(run: Run, tmp_path: Path
     more.write_text("\n".join((",".join(COLUMNS), row(month="2022-03"), row(month="Mar"))), "utf-8")
     code, out, err = run("import", "crime", str(CRIME), str(more))
     assert code == 2
-    assert "the first of them row 3 of march: mend them" in err
+    assert "the first row 3 of march: mend them" in err
     code, out, _ = run("import", "crime", str(CRIME), str(more), "--keep-good", "--json")
     told = json.loads(out)
     assert (code, told["added"], told["months"], told["written"]) == (1, 49, ["2022-02", "2022-03"], True)

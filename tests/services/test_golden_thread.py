@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Decision, PriorityResult, Tactic, TermKind
-from npt_desktop.models.priorities import SurveyResult
+from npt_desktop.models.priorities import SurveyResult, UpdateCorrection
+from npt_desktop.services.correcting_updates import UpdateCorrections
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.golden_thread import TABLES, Bead, GoldenThread
 from npt_desktop.services.plans import Plans
@@ -60,12 +62,18 @@ def tell(world: World) -> Story:
         world.gedling, TODAY, world.term(TermKind.AUDIENCE, "Young"), world.term(TermKind.PURPOSE, "Problem"),
         "Riders", world.pcso.person_id, "Spoke to riders", priority_id=priority,
     ))  # fmt: skip
+    service.publish_update(priority, date(2026, 10, 1), ["Website"])
+    told = service.page(world.gedling, QUARTER).cards[0].updates[0]
+    assert told is not None
+    UpdateCorrections(world.desk()).correct(update, told.version, {"we_did": "d"}, "Misread", ["Website"])
+    with world.desk().read() as session:
+        correction = session.scalars(select(UpdateCorrection.id)).one()
     assert page.round is not None
     assert page.publication is not None
     starts = {
         "survey_result": figure, "candidate_issue": carried, "priority_round": page.round.id, "priority": priority,
         "problem_plan": plan, "action": action, "engagement_entry": entry, "priority_update": update,
-        "publication": page.publication.id,
+        "publication": page.publication.id, "update_correction": correction,
     }  # fmt: skip
     return Story(starts, priority, other)
 

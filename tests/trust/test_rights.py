@@ -39,6 +39,7 @@ from npt_desktop.services.community import Community, Document
 from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.compliance import Compliance
 from npt_desktop.services.correcting import PriorityCorrections
+from npt_desktop.services.correcting_updates import UpdateCorrections
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
@@ -186,6 +187,10 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "PriorityCorrections.correct_issue": (
         Act.DECIDE_PRIORITIES, lambda d: PriorityCorrections(d).correct_issue(NOBODY, 1, "reason", "Why", "Misread"),
     ),
+    "UpdateCorrections.correct": (
+        Act.PUBLISH_UPDATE,
+        lambda d: UpdateCorrections(d).correct(NOBODY, 1, {"we_did": "Patrols"}, "Misread", ["Website"]),
+    ),
     "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
     "Forms.record": (
         Act.PUBLISH_UPDATE,
@@ -319,7 +324,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
-    "Importing._write", "Importing._remember",
+    "written_as_import", "Importing._remember",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",

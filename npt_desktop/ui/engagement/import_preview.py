@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QLayout, QStackedWidget, QWidget
 
@@ -14,10 +14,11 @@ from npt_desktop.rules.periods import form_date, number_of
 from npt_desktop.ui.theme.look import Restyled, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Figure
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.layout import col, row
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import CELL, Cell, Table
+from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
@@ -27,38 +28,6 @@ if TYPE_CHECKING:
 SHOWN = 500
 MOST_OFFICERS = 3
 HEADS = ("Date", "Audience", "Purpose", "Who", "Lead", "Summary", "Outcome", "Score")
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
-
-
-class WordsModel(QAbstractTableModel):
-    """Rows of words under heads; read only."""
-
-    def __init__(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._heads, self._rows = list(heads), [list(line) for line in rows]
-
-    def rowCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole, /
-    ) -> object:
-        across = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._heads)
-        return self._heads[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        if not index.isValid():
-            return None
-        words = self._rows[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return words
-        return Cell(words) if role == CELL else None
 
 
 class ImportPreview(Restyled, QDialog):
@@ -161,6 +130,6 @@ def _words_of(line: LogRow) -> tuple[str, ...]:
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
     table = Table(name, two_line=False)
-    table.setModel(WordsModel(heads, rows, table))
+    table.setModel(CellModel(heads, table, rows))
     table.set_widths(widths)
     return table

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QStackedWidget
 from npt_desktop.rules.periods import full_date, month_end
 from npt_desktop.rules.score_counts import HIGHEST, LOWEST, ScoreCount, apart, together
 from npt_desktop.ui.engagement.filters import period
-from npt_desktop.ui.engagement.import_preview import WordsModel
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.intervals import Intervals, Mean
 from npt_desktop.ui.widgets.layout import box, col, row, scroll
@@ -99,9 +99,9 @@ class ScoresPage(Card):
                 for words, found in (("Above", above), ("Below", below)) if found]  # fmt: skip
         self.apart.setText(" ".join(said) or "None stands plainly apart from the rest.")
         self.chart.set([Mean(line.name, line.average, line.interval(), line.words()) for line in lines])
-        self.table.setModel(WordsModel((dict(_BY)[asked.by.value].removesuffix("s"), *HEADS[1:]), [
-            _cells(line) for line in (*lines, whole)
-        ], self.table))  # fmt: skip
+        self.table.setModel(CellModel(
+            (dict(_BY)[asked.by.value].removesuffix("s"), *HEADS[1:]), self.table, [_cells(n) for n in (*lines, whole)]
+        ))  # fmt: skip
         self.table.set_widths((0, 70, 70, 70, 110, 36, 36, 36, 36, 36))
         self._arrange()
 

@@ -351,6 +351,9 @@ class EngagementScreen(WorkScreen):
         if name == "quick_entry":
             self.quick_entry()
             return True
+        if name == "second":
+            self.show_part("second")
+            return True
         shown = self.top.card
         if isinstance(shown, EditPanel | EvaluatePanel) and shown.focus_field(name):
             return True

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import form_date, full_date, number_of, quarter_of
-from npt_desktop.ui.engagement.import_preview import WordsModel
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import ScorePicker
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
 from npt_desktop.ui.widgets.layout import box, col, row
@@ -123,6 +123,7 @@ class SecondPane(QWidget):
         from npt_desktop.services.second_scores import SecondScores
 
         self.work = work
+        self._asked = False  # for the focus, before what waits was read
         self.scores = SecondScores(work.desk)
         self.again = ScoreAgain(work, self.scores, Coach(work.desk), log.score_words())
         self.nothing = Card()
@@ -157,6 +158,9 @@ class SecondPane(QWidget):
         self.again.setVisible(bool(waiting))
         self.nothing.setVisible(not waiting)
         self.again.show_waiting(waiting)
+        asked, self._asked = self._asked, False
+        if asked and waiting:
+            self.again.focus()
         kept = self.scorer.value()
         self.scorer.set_options([(c.id, c.label) for c in scorers], kept)
         if self.scorer.currentIndex() < 0 and scorers:
@@ -189,11 +193,12 @@ class SecondPane(QWidget):
         if self.again.waiting:
             self.again.focus()
         else:
+            self._asked = True
             self.scorer.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _fill(table: Table, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    table.setModel(WordsModel(heads, rows, table))
+    table.setModel(CellModel(heads, table, rows))
     table.set_widths(widths)
 
 

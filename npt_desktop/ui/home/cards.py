@@ -1,15 +1,18 @@
-"""The three cards beside the list: the quarter, the log, the QA meeting."""
+"""The cards beside the list: the quarter, the log, the QA meeting; every area's for who has several."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from npt_desktop.rules.periods import number_of, short_date
+from npt_desktop.rules.periods import month_label, number_of, short_date
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import Sparkline
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
+from npt_desktop.ui.widgets.line_card import LineCard
 from npt_desktop.ui.widgets.marks import Badge, Dots, Mark
 from npt_desktop.ui.widgets.progress import Meter, MiniSteps, StageBar
 from npt_desktop.ui.widgets.text import Elided, Text
@@ -111,3 +114,31 @@ class QualityCard(Card):
         done, still, late = page.actions
         parts = [f"{done} done", f"{still} open", *([f"{late} late"] if late else [])]
         self.done.setText(", ".join(parts) if done + still + late else number_of(0, "action"))
+
+
+class AreasCard(LineCard):
+    """For somebody with several areas: each one's QA meeting of the month, and the lowest months.
+
+    ``opened`` takes an area and a month.
+    """
+
+    def __init__(self, opened: Callable[[int, date], object]) -> None:
+        super().__init__("QA meetings")
+        self._opened = opened
+
+    def show_page(self, page: HomePage) -> None:
+        self.setVisible(bool(page.areas))
+        self.set_title(f"QA meetings in {page.today:%B}")
+        self.start()
+        month = page.today.replace(day=1)
+        for area in page.areas:
+            day = short_date(area.on) if area.on else "no date"
+            late = f" · {area.actions_late} late" if area.actions_late else ""
+            figure = "finished" if area.finished else f"{area.answered} of {area.due}"
+            self.put(area.state.value, f"{area.area}: {day}", f"{figure}{late}",
+                     partial(self._opened, area.area_id, month))  # fmt: skip
+        if page.lowest:
+            self.add_line(Text("Lowest in twelve months", "label", "text2"))
+        for low in page.lowest:
+            self.put("bad", f"{low.area}, {month_label(low.month)}", low.share,
+                     partial(self._opened, low.area_id, low.month))  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.rules.periods import full_date
-from npt_desktop.ui.home.cards import EngagementCard, PrioritiesCard, QualityCard
+from npt_desktop.ui.home.cards import AreasCard, EngagementCard, PrioritiesCard, QualityCard
 from npt_desktop.ui.home.due import DueCard
 from npt_desktop.ui.shell.screen import Screen
 from npt_desktop.ui.widgets.buttons import Button
@@ -15,6 +15,8 @@ from npt_desktop.ui.widgets.layout import Split, box, col, scroll
 from npt_desktop.ui.widgets.text import KeyCap
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from npt_desktop.rules.due_list import DueItem
     from npt_desktop.rules.home_page import HomePage
     from npt_desktop.ui.home.reader import HomeReader
@@ -41,7 +43,9 @@ class HomeScreen(Screen):
         self.priorities = PrioritiesCard(lambda: self.act("priorities"))
         self.engagement = EngagementCard(lambda: self.act("engagement"))
         self.quality = QualityCard(lambda: self.act("quality"))
-        side = scroll(box(col(self.priorities, self.engagement, self.quality, None, gap=12)))
+        self.areas = AreasCard(self.open_meeting)
+        self.areas.hide()
+        side = scroll(box(col(self.areas, self.priorities, self.engagement, self.quality, None, gap=12)))
         self.body.addWidget(Split(self.due, side, 372, break_at=900), 1)
         log = Button("Log engagement", "primary", "plus", keys="Ctrl+L")
         log.clicked.connect(lambda: self.act("log"))
@@ -71,6 +75,7 @@ class HomeScreen(Screen):
         self.priorities.show_page(page)
         self.engagement.show_page(page)
         self.quality.show_page(page)
+        self.areas.show_page(page)
 
     def act(self, wanted: DueItem | str) -> None:
         """Do what a row's button says, or go to a screen by its name ("log" logs an engagement)."""
@@ -96,6 +101,12 @@ class HomeScreen(Screen):
 
             RecordDialogs(self.work, self).open_for(wanted)
 
+    def open_meeting(self, area_id: int, month: date) -> None:
+        """Go to the QA meeting of an area's month; nothing before the store is open."""
+        if self.work is not None:
+            self.work.move(area_id=area_id, month=month)
+            self.work.go("quality")
+
     def open_record(self, record: int | None, field: str) -> None:
         """Home has no records: it goes to the field of a name."""
         del record
@@ -103,7 +114,7 @@ class HomeScreen(Screen):
             self.focus_field(field)
 
     def panes(self) -> list[QWidget]:
-        return [self.due, self.priorities, self.engagement, self.quality]
+        return [self.due, self.areas, self.priorities, self.engagement, self.quality]
 
     def _scope(self, mine: bool) -> None:
         if self.reader is not None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.services.importing import LineState, Mode
-from npt_desktop.ui.imports.choose import CellsModel
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Figure
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Edit, Field
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, order_tabs, row, scroll
@@ -67,7 +67,7 @@ class CheckPane(QWidget):
         self.rejects = Button("Save the rows to mend", "quiet", "download", small=True)
         self.rejects.clicked.connect(self.rejectsWanted.emit)
         self.table = Table("Rows", two_line=True)
-        self.model = CellsModel(("Row", "What happens", "Words"), self.table)
+        self.model = CellModel(("Row", "What happens", "Words"), self.table)
         self.table.setModel(self.model)
         self.table.set_widths((150, 170, 0))
         self._lists = QStackedWidget()
@@ -118,7 +118,7 @@ class CheckPane(QWidget):
     def forget(self) -> None:
         """Let go of the rows: the next check begins at what it would write."""
         self._checked, self._lines = None, []
-        self.model.show_rows([])
+        self.model.fill([])
 
     # -- inside --
     def _fill(self, keep: tuple[int, int, int] | None = None) -> None:
@@ -127,7 +127,7 @@ class CheckPane(QWidget):
             return
         states = _GROUPS[str(self.which.value())]
         self._lines = [line for line in checked.lines if line.state in states][:_MOST_ROWS]
-        self.model.show_rows([self._cells(checked, line) for line in self._lines])
+        self.model.fill([self._cells(checked, line) for line in self._lines])
         others = sum(checked.count(state) for state in states) - len(self._lines)
         self._none.set(
             "Nothing of this kind" if others <= 0 else f"{others:,} rows that are not listed one by one"

@@ -6,62 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.layout import col, row
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import CELL, Cell, Table
+from npt_desktop.ui.widgets.tables import Cell, Table
 from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from npt_desktop.services.import_runs import Run
 
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 _OPEN = "Workbooks, CSV and stores (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.npt);;All files (*)"
-
-
-class CellsModel(QAbstractTableModel):
-    """Rows of cells under heads; read only. A cell is words or a :class:`Cell`."""
-
-    def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._heads = list(heads)
-        self._rows: list[Sequence[str | Cell]] = []
-
-    def show_rows(self, rows: Sequence[Sequence[str | Cell]]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _TOP, /) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole, /
-    ) -> object:
-        across = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._heads)
-        return self._heads[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        if not index.isValid():
-            return None
-        cell = self._rows[index.row()][index.column()]
-        words = cell if isinstance(cell, str) else " ".join(part for part in (cell.main, cell.sub) if part)
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return words
-        return (Cell(cell) if isinstance(cell, str) else cell) if role == CELL else None
 
 
 class ChoosePane(QWidget):
@@ -84,7 +43,7 @@ class ChoosePane(QWidget):
         )  # fmt: skip
         begin = row((says, 1), self.files, self.folder, gap=12)
         self.past = Table("Imports so far", two_line=False)
-        self.model = CellsModel(("When", "By", "File", "Added", "Changed", "To mend", "State"), self.past)
+        self.model = CellModel(("When", "By", "File", "Added", "Changed", "To mend", "State"), self.past)
         self.past.setModel(self.model)
         self.past.set_widths((150, 140, 0, 70, 80, 80, 110))
         self.undo = Button("Take this import back", "secondary", "arrow-back-up", small=True)
@@ -105,7 +64,7 @@ class ChoosePane(QWidget):
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show what was brought in."""
         self._runs = list(runs)
-        self.model.show_rows([
+        self.model.fill([
             (f"{r.at.astimezone():%d/%m/%Y %H:%M}", r.by, r.file_name, Cell(f"{r.added:,}", right=True),
              Cell(f"{r.updated:,}", right=True), Cell(f"{r.rejected:,}", right=True),
              Cell("Taken back", mark="none") if r.taken_back else Cell("In the store", mark="good"))

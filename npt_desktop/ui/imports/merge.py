@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.ui.imports.check import Struck
-from npt_desktop.ui.imports.choose import CellsModel
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Figure
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Field
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, order_tabs, row, scroll
@@ -41,7 +41,7 @@ class MergePane(QWidget):
         self.both, self.there = Figure("0", "changed on both sides"), Figure("0", "changed there")
         self.added, self.gone = Figure("0", "added there"), Figure("0", "not there any more")
         self.table = Table("What came back", two_line=True)
-        self.model = CellsModel(("Record", "What happened"), self.table)
+        self.model = CellModel(("Record", "What happened"), self.table)
         self.table.setModel(self.model)
         self.table.set_widths((0, 230))
         self.table.opened.connect(lambda _: self._focus_choice())
@@ -93,7 +93,7 @@ class MergePane(QWidget):
 
     # -- inside --
     def _fill(self, at: int) -> None:
-        self.model.show_rows([self._cells(item) for item in self._items])
+        self.model.fill([self._cells(item) for item in self._items])
         if self._items:
             self.table.setCurrentIndex(self.model.index(at, 0))
         self._show()

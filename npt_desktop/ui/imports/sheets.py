@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from npt_desktop.exchange.cells import is_blank, text_of
 from npt_desktop.rules.periods import number_of
-from npt_desktop.ui.imports.choose import CellsModel
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Combo, Field
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, order_tabs, row, scroll
@@ -39,7 +39,7 @@ class SheetsPane(QWidget):
         self.plans: list[SheetPlan] = []
         self.moved: set[tuple[int, int]] = set()
         self.table = Table("Sheets", two_line=True)
-        self.model = CellsModel(("Sheet", "Holds", "Rows"), self.table)
+        self.model = CellModel(("Sheet", "Holds", "Rows"), self.table)
         self.table.setModel(self.model)
         self.table.set_widths((0, 190, 60))
         self._form = col(gap=10, margins=(0, 0, 8, 0))
@@ -97,7 +97,7 @@ class SheetsPane(QWidget):
                 Cell(sheet.name, file.path.name), Cell(labels.get(plan.kind, "Left out"), said, sub_mark=state),
                 Cell(f"{under:,}" if under else "", right=True),
             ))  # fmt: skip
-        self.model.show_rows(rows)
+        self.model.fill(rows)
 
     def _chosen(self) -> int:
         return self.table.currentIndex().row()

@@ -14,6 +14,7 @@ from npt_desktop.rules.periods import MONTHS, day_month, month_end, number_of, s
 from npt_desktop.rules.publishing import Finding, Kept, check_text, summary, unkept
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
+from npt_desktop.ui.priorities.correcting_update import Corrected, UpdateCorrectionDialog, may_correct
 from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
@@ -29,6 +30,7 @@ from npt_desktop.ui.widgets.text import Elided, KeyCap, Text
 from npt_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from npt_desktop.models.priorities import PriorityUpdate
     from npt_desktop.services.priority_view import QuarterView
     from npt_desktop.services.round_page import PriorityCard
     from npt_desktop.services.update_facts import InsertFact
@@ -60,6 +62,7 @@ class ComposerPage(Page):
         )
         self.draft_from.clicked.connect(self.draft)
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
+        self.corrected = Corrected()
         self.channels = Channels(columns=2)
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.reason = Text("", "meta", "text2", wrap=True)
@@ -70,6 +73,8 @@ class ComposerPage(Page):
         self.publish_button = Button("Publish update", "primary", "send", keys="Ctrl+Enter")
         self.publish_button.clicked.connect(self.primary)
         self.keys = KeyCap("Ctrl+Enter")
+        self.correct_button = Button("Correct", icon="pencil")
+        self.correct_button.clicked.connect(self.correct)
         self.confirm: ConfirmDialog | None = None
         self.parts.typed.connect(self._follow)
         self.parts.left.connect(self.save_draft)
@@ -77,7 +82,7 @@ class ComposerPage(Page):
 
     def _lay_out(self) -> None:
         editor = Card(pad=14, gap=8)
-        editor.add(row((self.name, 1), self.draft_from, self.due), self.parts)
+        editor.add(row((self.name, 1), self.draft_from, self.due), self.parts, self.corrected)
         editor.add(
             line(), row(Text("Before it goes out", "card"), None, self.good), self.checks, self.keeping
         )
@@ -104,9 +109,14 @@ class ComposerPage(Page):
 
     @property
     def published(self) -> bool:
-        card = self.card
-        update = card.updates[(self.work.month.month - 1) % 3] if card is not None else None
+        update = self.update_shown
         return update is not None and update.published_on is not None
+
+    @property
+    def update_shown(self) -> PriorityUpdate | None:
+        """The update of the priority and month, where one is begun."""
+        card = self.card
+        return card.updates[(self.work.month.month - 1) % 3] if card is not None else None
 
     def show_view(self, view: QuarterView) -> None:
         from npt_desktop.services.priority_view import update_words
@@ -145,6 +155,7 @@ class ComposerPage(Page):
         locked = self.published or bool(self.why_not(Act.WRITE_UPDATE))
         self.parts.show_words(incoming, keep=key == self._shown, locked=locked)
         self.draft_from.setVisible(not locked)
+        self.corrected.set(card.corrected(update))
         fresh, self._shown = key != self._shown, key
         self.name.setText(card.priority.title)
         self._show_due(card)
@@ -222,7 +233,9 @@ class ComposerPage(Page):
         crumbs = (("Priorities", lambda: self.asked.emit("overview", None, "")), (view.quarter.label, None))
         facts = f"{view.page.area}: you said, we did, what happens next"
         write = self.card is not None and not self.published
-        actions = (self.draft_button, self.keys, self.publish_button) if write else ()
+        actions: tuple[QWidget, ...] = (self.draft_button, self.keys, self.publish_button) if write else ()
+        if self.published and may_correct(self.work):
+            actions = (self.correct_button,)
         return Head(f"{month} update", facts, crumbs=crumbs, actions=actions)
 
     def _follow(self) -> None:
@@ -330,7 +343,7 @@ class ComposerPage(Page):
         to = ", ".join(self.channels.chosen())
         month = MONTHS[self.work.month.month - 1]
         title = f"Publish the {month} update of ‘{self.card.priority.title}’?"
-        text = f"It goes to: {to}.\n\nThe day, your name and the exact text are recorded; it cannot be changed after."
+        text = f"It goes to: {to}.\n\nThe day, your name and the exact text are recorded; from then on it is only corrected."
         self.confirm = ConfirmDialog(self.window(), title, text, "Publish update")
         self.confirm.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.confirm.accepted.connect(self._publish)
@@ -354,6 +367,13 @@ class ComposerPage(Page):
             self.work.refused.emit(error.says)
         else:
             self.work.say(f"Published the {MONTHS[self.work.month.month - 1]} update", undo=True)
+
+    def correct(self) -> None:
+        """Correct the published update shown."""
+        update = self.update_shown
+        if update is not None and self.published:
+            labels = [check.accessibleName() for check in self.channels.boxes]
+            UpdateCorrectionDialog(self.work, update, labels, self.work.area_id, self.window()).open()
 
     # -- keys --
     def escape(self) -> bool:

@@ -59,7 +59,7 @@ class PrioritiesScreen(WorkScreen):
     key = "priorities"
     follow = frozenset({
         "priority_round", "priority_meeting", "survey_result", "candidate_issue", "priority", "priority_update",
-        "publication", "priority_correction", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
+        "publication", "priority_correction", "update_correction", "priority_figure", "problem_plan", "plan_source", "hypothesis", "measure", "measure_point", "action",
         "evidence_note", "person", "engagement_entry", "survey_response", "crime_month", "lsoa", "consultation",
         "area_age", "term",
     })  # fmt: skip

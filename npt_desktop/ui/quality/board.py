@@ -11,20 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.services.compliance import Board, By
 from npt_desktop.ui.quality.board_grid import BoardDelegate, BoardModel, BoardTableModel
-from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import Sparkline
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.grids import Grid
-from npt_desktop.ui.widgets.layout import box, clear, col, row, scroll
-from npt_desktop.ui.widgets.marks import Mark
+from npt_desktop.ui.widgets.layout import box, col, row, scroll
+from npt_desktop.ui.widgets.line_card import MOST, LineCard
 from npt_desktop.ui.widgets.tables import Table
-from npt_desktop.ui.widgets.text import Elided, Text
+from npt_desktop.ui.widgets.text import Text
 
 _BY = ((By.AREA, "Areas"), (By.QUESTION, "Questions"), (By.SECTION, "Sections"), (By.INSPECTOR, "Inspectors"))
 _WIDTHS = {By.AREA: 148, By.QUESTION: 290, By.SECTION: 180, By.INSPECTOR: 130}
-_MOST = 6
 
 
 class BoardGrid(Grid):
@@ -78,9 +76,9 @@ class BoardPage(QWidget):
         self.table.set_widths((0, 150, 70, 70, 90, 140))
         self.table.opened.connect(self._open_line)
         self.failing, self.worst, self.late = (
-            _Lines("Not met three times running"),
-            _Lines("Lowest"),
-            _Lines("By area"),
+            LineCard("Not met three times running"),
+            LineCard("Lowest"),
+            LineCard("By area"),
         )
         self.setLayout(self._arranged())
         self.setAccessibleName("Compliance board")
@@ -132,11 +130,11 @@ class BoardPage(QWidget):
         for at_row, at in board.worst:
             line, month = board.rows[at_row], board.months[at]
             words = f"{line.name}, {month_label(month)}"
-            self.worst.put("bad", words, f"{line.cells[at].percent} %",
+            self.worst.put("bad", words, line.cells[at].share,
                            self._opener(board.area_of(line, at), month, line.number))  # fmt: skip
         self.worst.end("Every meeting so far met all that was due.")
         self.failing.start(len(board.failings))
-        for one in board.failings[:_MOST]:
+        for one in board.failings[:MOST]:
             self.failing.put("bad", f"{names[one.area_id]}: {one.number}. {one.short}", f"{one.times} times",
                              self._opener(one.area_id, one.month, one.number))  # fmt: skip
         self.failing.end("No question was not met three times running.")
@@ -199,43 +197,6 @@ class BoardPage(QWidget):
         area_id = line.cells[at].worst_area if line is board.total else board.area_of(line, at)
         if area_id is not None:
             self.opened.emit(area_id, board.months[at], line.number or 0)
-
-
-class _Lines(Card):
-    """A card of short lines: mark, words, figure; a click opens what it is about."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title, pad=11, gap=4)
-        self._lines = col(gap=2)
-        self.links: list[Button] = []
-        self.add(self._lines, None)
-
-    def start(self, number: int = 0) -> None:
-        """Begin anew; ``number`` is how many there are when not all are listed."""
-        self.note_text.setText(f"the first {_MOST} of {number}" if number > _MOST else "")
-        clear(self._lines)
-        self.links = []
-
-    def add_line(self, *parts: QWidget) -> None:
-        shown = box(row(*[(p, 1) if isinstance(p, Elided) else p for p in parts], gap=8))
-        shown.setFixedHeight(tk.CONTROL_S)
-        self._lines.addWidget(shown)
-
-    def put(self, mark: str, words: str, figure: str, go: Callable[[], object] | None) -> None:
-        """Add a line."""
-        parts: list[QWidget] = [Mark(mark, 12, words), Elided(words, "meta"), Text(figure, "meta_strong")]
-        if go is not None:
-            link = Button("Open", "quiet", small=True)
-            link.setAccessibleName(f"Open: {words}, {figure}")
-            link.clicked.connect(go)
-            self.links.append(link)
-            parts.append(link)
-        self.add_line(*parts)
-
-    def end(self, empty: str) -> None:
-        """Say that there is nothing where nothing was added."""
-        if not self._lines.count():
-            self._lines.addWidget(Text(empty, "meta", "text2", wrap=True))
 
 
 def _trend_words(change: int | None) -> str:

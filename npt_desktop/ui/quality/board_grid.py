@@ -20,6 +20,7 @@ from npt_desktop.ui.widgets.tables import CELL, Cell
 
 Index = QModelIndex | QPersistentModelIndex
 STATE = Qt.ItemDataRole.UserRole + 2
+MISSED = Qt.ItemDataRole.UserRole + 3
 _TOP = QModelIndex()
 _HEADS = ("Month", "Met", "Due", "Per cent", "Meeting")
 ROOMY = 54  # pixels at 100 % from which a cell has room for the per cent sign
@@ -33,7 +34,10 @@ def month_heads(board: Board) -> list[str]:
 
 
 class BoardModel(GridModel):
-    """Per cent met by row and month; ``STATE`` is the mark. The last row is all of them together."""
+    """Per cent met by row and month; ``STATE`` is the mark. The last row is all of them together.
+
+    ``MISSED`` is true where no meeting was held.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(said="per cent met", parent=parent)
@@ -67,6 +71,9 @@ class BoardModel(GridModel):
         if role == STATE:
             cell = self.standing(index)
             return cell_state(cell).value if cell is not None else None
+        if role == MISSED:
+            cell = self.standing(index)
+            return cell is not None and cell.missed
         return super().data(index, role)
 
 
@@ -76,9 +83,11 @@ class BoardDelegate(RagDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent=parent)
         self._state = State.NONE.value
+        self._missed = False
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
         self._state = str(index.data(STATE) or State.NONE.value)
+        self._missed = bool(index.data(MISSED))
         super().paint(p, option, index)
 
     def state(self, value: int) -> str:
@@ -94,7 +103,7 @@ class BoardDelegate(RagDelegate):
         paint_mark(p, look, self._state, QRectF(left, cell.center().y() - side / 2, side, side))
         p.setFont(look.font("meta_strong" if roomy else "meta"))
         p.setPen(look.c(look.ink(tone)))
-        words = f"{value} %" if roomy else str(value)
+        words = ("none" if roomy else "–") if self._missed else f"{value} %" if roomy else str(value)
         p.drawText(cell.adjusted(0, 0, -7 if roomy else -2, 0), ALIGN_R, words)
 
 

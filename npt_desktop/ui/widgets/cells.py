@@ -12,21 +12,24 @@ from npt_desktop.ui.widgets.tables import CELL, Cell, PillCell
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+Shown = Cell | PillCell | str
 
 
 class CellModel(QAbstractTableModel):
-    """Rows of :class:`Cell` or :class:`PillCell`; read only. A cell's words and its second line are what is
-    copied and read out; a head stands at the side of its first cell."""
+    """Rows of :class:`Cell`, :class:`PillCell` or plain words; read only. A cell's words and its second line are
+    what is copied and read out; a head stands at the side of its first cell."""
 
-    def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, heads: Sequence[str], parent: QObject | None = None, lines: Sequence[Sequence[Shown]] = ()
+    ) -> None:
         super().__init__(parent)
         self.heads = list(heads)
-        self.lines: list[tuple[Cell | PillCell, ...]] = []
+        self.lines: list[tuple[Cell | PillCell, ...]] = [*map(_cells, lines)]
 
-    def fill(self, lines: Sequence[tuple[Cell | PillCell, ...]], heads: Sequence[str] = ()) -> None:
+    def fill(self, lines: Sequence[Sequence[Shown]], heads: Sequence[str] = ()) -> None:
         """Replace the rows, and the heads when given (as many as before)."""
         self.beginResetModel()
-        self.lines = list(lines)
+        self.lines = [*map(_cells, lines)]
         self.heads = list(heads) or self.heads
         self.endResetModel()
 
@@ -60,3 +63,7 @@ class CellModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.heads[index.column()]}: {said or 'none'}"
         return None
+
+
+def _cells(line: Sequence[Shown]) -> tuple[Cell | PillCell, ...]:
+    return tuple([Cell(cell) if isinstance(cell, str) else cell for cell in line])

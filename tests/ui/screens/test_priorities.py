@@ -467,9 +467,7 @@ def test_an_update_takes_facts_and_keeps_drafts(
     assert "Remove the officer's number in ‘PC 1234 Larch’." in says
     assert "Priority 2 has no October update" in says
     assert not composer.publish_button.isEnabled()
-    assert (
-        composer.reason.text() == "Only a sergeant or an inspector may publish an update: ask one to do it."
-    )
+    assert composer.reason.text() == "Only an inspector may publish an update: ask one to do it."
 
 
 def test_home_leads_to_the_field_of_a_round_of_another_quarter(

@@ -17,7 +17,7 @@ from npt_desktop.rules.dip_sample import Sample, sample_of
 from npt_desktop.services.compliance import By, Compliance
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.quality import Quality
-from npt_desktop.ui.quality.board_grid import STATE, BoardModel, BoardTableModel
+from npt_desktop.ui.quality.board_grid import MISSED, STATE, BoardModel, BoardTableModel
 from npt_desktop.ui.quality.screen import QualityScreen
 from npt_desktop.ui.workspace import Place
 from tests.ui.screens.conftest import ShowScreen
@@ -133,6 +133,20 @@ def test_the_rows_may_be_questions_and_open_the_one_they_stand_for(
     settle(screen, qtbot)
     assert screen.pane.badge.text == "24"
     assert screen.work.month == SEPTEMBER
+
+
+def test_a_month_without_a_meeting_is_not_painted_as_one_where_nothing_was_met(
+    september: World, qapp: QApplication
+) -> None:
+    del qapp
+    quality = Quality(september.desk(september.chief))
+    quality.answer(september.ashfield, date(2026, 7, 1), 3, NOT_MET, "Seen")
+    model = BoardModel()
+    model.show_board(Compliance(september.desk(september.chief)).board(by=By.AREA))
+    assert model.board is not None
+    ashfield = model.rows.index("Ashfield")
+    missed = {month: model.index(ashfield, at).data(MISSED) for at, month in enumerate(model.board.months)}
+    assert [missed[date(2026, month, 1)] for month in (7, 8, 9, 10)] == [False, True, False, False]
 
 
 def test_the_board_models_keep_qts_rules(september: World, qapp: QApplication) -> None:

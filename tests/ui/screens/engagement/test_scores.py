@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from npt_desktop.services.engagement import Engagement
+from npt_desktop.services.home import Home
 from npt_desktop.services.second_scores import SecondScores
 from npt_desktop.ui.engagement.screen import EngagementScreen
 from tests.conftest import TODAY
@@ -116,3 +117,33 @@ def test_home_leads_to_all_that_has_waited_too_long_one_after_another(
     found = Engagement(world.desk()).lines([*late, fresh])
     assert [line.outcome for line in found] == ["Result 3", "Result 1", "Result 2", ""]
     assert QApplication.focusWidget() is screen.list.table
+
+
+def test_home_leads_to_the_sample_drawn_for_the_person_with_the_focus_in_the_score(
+    show: Show, settled: Wait, typist: Typist, world: World, entry: Entry
+) -> None:
+    for n in range(3):
+        entry(TODAY - timedelta(days=n), score=5, outcome="Six will report")
+    scorer = world.sergeant.person_id
+    assert scorer is not None
+    SecondScores(world.desk()).draw(world.gedling, scorer, TODAY - timedelta(days=30), TODAY)
+    row = next(
+        item
+        for item in Home(world.desk(world.sergeant)).page(world.gedling).due.items
+        if item.verb == "Score"
+    )
+    assert row.title == "Score 3 engagement entries of Gedling a second time"
+    assert not any(item.verb == "Score" for item in Home(world.desk()).page(world.gedling).due.items)
+    screen = show(world.sergeant)
+    settled(screen)
+    screen.open_record(None, row.field)
+    settled(screen)
+    again = screen.second.again
+    assert again.isVisible()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is again.score or again.score.isAncestorOf(focus)
+    typist.type("2")
+    typist.ctrl(Qt.Key.Key_Return)
+    settled(screen)
+    assert len(SecondScores(world.desk(world.sergeant)).to_score()) == 2

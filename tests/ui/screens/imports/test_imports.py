@@ -18,9 +18,9 @@ from npt_desktop.services.engagement import Engagement, LogFilter
 from npt_desktop.services.import_runs import ImportRuns
 from npt_desktop.services.returning import Workbooks
 from npt_desktop.ui.imports.check import CheckPane, Struck
-from npt_desktop.ui.imports.choose import CellsModel
 from npt_desktop.ui.imports.screen import CHECK, DONE, FILES, MERGE, SHEETS, WORDS, ImportScreen
 from npt_desktop.ui.shell.window import MainShell
+from npt_desktop.ui.widgets.cells import CellModel
 from npt_desktop.ui.widgets.forms import Combo, Edit
 from npt_desktop.ui.widgets.typeahead import TypeAhead
 from tests.ui.screens.conftest import ShowScreen
@@ -231,8 +231,8 @@ def test_who_may_not_import_is_told_why(show: Show, world: World) -> None:
 def test_the_models_hold(qtbot: QtBot) -> None:
     from PySide6.QtTest import QAbstractItemModelTester
 
-    model = CellsModel(("A", "B"))
-    model.show_rows([("1", "2")])
+    model = CellModel(("A", "B"))
+    model.fill([("1", "2")])
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     pane = CheckPane()
     qtbot.addWidget(pane)
