@@ -25,7 +25,7 @@ from npt_desktop.reports.document import (
     Words,
 )
 from npt_desktop.reports.figures import number
-from npt_desktop.reports.web import STYLE, safe
+from npt_desktop.reports.web import STYLE, safe, traced
 from npt_desktop.reports.wording import form_time
 
 _STYLE = """
@@ -47,10 +47,10 @@ svg { max-width: 100%; height: auto; }
 _WIDE, _HIGH, _TOP, _FOOT = 720, 200, 22, 24
 
 
-def write_html(document: Document, path: Path) -> None:
+def write_html(document: Document, path: Path, trace: str = "") -> None:
     """Put ``document`` at ``path`` whole, as HTML. Raises :class:`CannotDo` as files do."""
     with write_atomically(path) as out:
-        out.write(document_html(document).encode())
+        out.write(traced(document_html(document), trace).encode())
 
 
 def document_html(document: Document) -> str:

@@ -90,10 +90,10 @@ def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -
 
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     files = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id))
     record = replace(plan_record(Plans(desk).page(plan_id)), files=tuple(file.printed for file in files))
-    write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path)
+    write_pdf(_MAKERS[paper](record, desk.store.clock.now().astimezone()), path, trace)
 
 
 def plan_file_name(page: PlanPage, paper: Paper = Paper.WHOLE) -> str:

@@ -71,9 +71,13 @@ def paused(store: Path, folder: Path) -> bool:
     return _waiting(store, folder).exists()
 
 
-def confirm(store: Path, folder: Path) -> None:
-    """The restored store is the right one: copies are made and thinned again."""
+def confirm(store: Path, folder: Path, now: datetime) -> None:
+    """The store that stands here now is the right one: copies are made and thinned again, and the journal is
+    remembered as it is: earlier copies and what this computer remembered before no longer bind."""
     _waiting(store, folder).unlink(missing_ok=True)
+    if folder.is_dir():
+        mark.keep(mark.of(store, now, content=False), mark.restored(store, folder))
+    mark.remember_anew(store, now)
 
 
 def _waiting(store: Path, folder: Path) -> Path:
@@ -173,6 +177,7 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         store.with_name(store.name + "-journal").unlink(missing_ok=True)
         _waiting(store, folder).touch()
         part.replace(store)
+        mark.remember_anew(store, now)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{store.name} cannot be written: check the disk's space and your access.") from error
     finally:

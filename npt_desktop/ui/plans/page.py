@@ -15,7 +15,7 @@ from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import STAGES
-from npt_desktop.services.history import Event
+from npt_desktop.services.history import Event, History
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
@@ -24,7 +24,7 @@ from npt_desktop.ui.plans.clashes import Clashes, Held
 from npt_desktop.ui.plans.folds import Fold
 from npt_desktop.ui.plans.parts import PartLine, PartList
 from npt_desktop.ui.plans.rows import FieldRow, Parse
-from npt_desktop.ui.plans.saving import Saver, who_wrote
+from npt_desktop.ui.plans.saving import Saver
 from npt_desktop.ui.plans.side import SidePane
 from npt_desktop.ui.widgets.layout import col, order_tabs, put_in, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
@@ -274,7 +274,7 @@ class PlanView(QWidget):
         record = next(
             (part for part in known if isinstance(part, kind) and part.id == line.part_id), page.plan
         )
-        who = who_wrote(self._work.desk, record)
+        who = History(self._work.desk).who_wrote(record.__tablename__, record.id)
         held = Held(
             f"{kind.__tablename__}_{line.part_id}", parts.word.capitalize(), who, line.words(theirs),
             lambda: settle(mine=True), lambda: settle(mine=False),
@@ -300,7 +300,7 @@ class PlanView(QWidget):
 
             self.clashes.add(
                 Held(
-                    fold.name, fold.label, who_wrote(self._work.desk, page.plan, fold.name), fold.said(fresh),
+                    fold.name, fold.label, History(self._work.desk).who_wrote("problem_plan", page.plan.id, fold.name), fold.said(fresh),
                     lambda: self._answer(fold, values, fresh), show,
                 )
             )  # fmt: skip
