@@ -66,6 +66,7 @@ from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.priority_figures import PriorityFigures
 from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
@@ -191,6 +192,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
         Act.PUBLISH_UPDATE,
         lambda d: UpdateCorrections(d).correct(NOBODY, 1, {"we_did": "Patrols"}, "Misread", ["Website"]),
     ),
+    "PriorityFigures.mark": (Act.WRITE_UPDATE, lambda d: PriorityFigures(d).mark(NOBODY, [], [])),
     "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
     "Forms.record": (
         Act.PUBLISH_UPDATE,
