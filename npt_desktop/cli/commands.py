@@ -112,6 +112,10 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
     check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
+    check.add_argument(
+        "--against", nargs="+", default=(), metavar="FILE",
+        help="backups or exports that the journal must still agree with, or a reference printed on one",
+    )  # fmt: skip
     check.set_defaults(run=stores.check)
 
 

@@ -43,10 +43,10 @@ class Exports:
 
         Raises CannotDo when the file cannot be written; an older file of that name is then as it was.
         """
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         return export_engagement(
-            path, self._rows(wanted), marking=self.marking(wanted), area=area or "all areas", lists=Imports(self._desk).lists(),
-            progress=progress,
+            path, self._rows(wanted), marking=self.marking(wanted), area=area or "all areas",
+            lists=Imports(self._desk).lists(), progress=progress, trace=trace,
         )  # fmt: skip
 
     def shown(
@@ -60,11 +60,10 @@ class Exports:
         """Write a table as it is shown on screen as a workbook, under the marking of that screen where it is above
         the store's; returns how many rows. Raises CannotDo when the
         file cannot be written."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         columns = tuple(Column(heading, 30) for heading in headings)
-        return write_workbook(
-            path, [Table("As shown", title, columns, rows)], marking=highest(marking_of(self._desk), marking)
-        )
+        table = Table("As shown", title, columns, rows)
+        return write_workbook(path, [table], marking=highest(marking_of(self._desk), marking), trace=trace)
 
     def suggested_name(self, stem: str, suffix: str = ".xlsx", marking: str = "") -> str:
         """A file name that carries the marking: the store's, or a higher one."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.services.against import against
 from npt_desktop.services.setup import PROGRAM
 from npt_desktop.store import backup, health, opening
 from npt_desktop.store.clock import Clock
@@ -39,10 +42,12 @@ def restore(source: Path, store: Path, clock: Clock, actor: Actor = PROGRAM) -> 
         lock.release()
 
 
-def check(store: Path) -> Health:
-    """Look the store over, also while it is open elsewhere. Raises NotOurStore for a file that is none."""
+def check(store: Path, held_against: Iterable[str] = ()) -> Health:
+    """Look the store over, also while it is open elsewhere, and hold backups and exports against it. Raises
+    NotOurStore for a file that is none."""
     opening.examine(store, reading=True)
-    return health.check(store)
+    found = health.check(store)
+    return replace(found, findings=(*found.findings, *(against(store, one) for one in held_against)))
 
 
 def repair(store: Path, clock: Clock, actor: Actor = PROGRAM) -> Path:

@@ -91,7 +91,7 @@ class PlanBooks:
     def export(self, plan_id: int, path: Path, progress: Progress | None = None) -> int:
         """Write a plan's workbook; returns how many rows. Raises CannotDo when the plan is gone or the file
         cannot be written."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         with self._desk.read() as session:
             plan = session.get(ProblemPlan, plan_id)
             if plan is None:
@@ -103,7 +103,12 @@ class PlanBooks:
             book = book_of(session, plan, files)
         shape = shape_of(tuple(person.label for person in self._desk.people()))
         return write_plan_book(
-            path, shape, book, marking=marking_for(self._desk, "problem_plan", [plan_id]), progress=progress
+            path,
+            shape,
+            book,
+            marking=marking_for(self._desk, "problem_plan", [plan_id]),
+            progress=progress,
+            trace=trace,
         )
 
     def preview(self, path: Path, progress: Progress | None = None) -> PlanBookPreview:

@@ -14,13 +14,13 @@ from npt_desktop.services.retention import Retention
 
 def disposal_pdf(desk: Desk, path: Path) -> int:
     """Write the disposal log; returns how many lines. Raises CannotDo when the file cannot be written."""
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     rows = tuple(
         DisposalRow(stub.disposed_on, stub.kind, stub.reference, stub.record_id, stub.record_uid, stub.ground,
                     stub.reason, stub.review_on, stub.by, stub.parts)
         for stub in Retention(desk).log()
     )  # fmt: skip
-    write_pdf(disposal_document(rows, desk.store.clock.now().astimezone(), marking_of(desk)), path)
+    write_pdf(disposal_document(rows, desk.store.clock.now().astimezone(), marking_of(desk)), path, trace)
     return len(rows)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import exc
+from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,10 +20,11 @@ from npt_desktop.models.access import Access
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import AccessKind, ChangeKind
 from npt_desktop.models.organisation import Draft, Setting
-from npt_desktop.store import engine
+from npt_desktop.store import engine, mark
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
 from npt_desktop.store.lock import FileLock
+from npt_desktop.store.seal import Sealer
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Store:
 
     ``announce`` is called once after each commit, on the thread that wrote, with what was written; the
     window passes a function that queues it to its views. ``lock`` is let go at closing; with ``reading``
-    nothing is written.
+    nothing is written. ``sealer`` gives the key that change sets are sealed with; without one they are not.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Store:
         announce: Callable[[Written], None] | None = None,
         lock: FileLock | None = None,
         reading: bool = False,
+        sealer: Sealer | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -56,6 +58,8 @@ class Store:
         self._one_at_a_time = threading.Lock()
         self._lock = lock
         self._reading = reading
+        self._sealer = sealer
+        self._wrote = False
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -80,13 +84,15 @@ class Store:
             session.begin(),
         ):
             unit = UnitOfWork(
-                session, actor=actor, did=did, kind=kind, now=self.clock.now(), random=self.random
-            )
+                session, actor=actor, did=did, kind=kind, now=self.clock.now(), random=self.random,
+                sealer=self._sealer,
+            )  # fmt: skip
             try:
                 yield unit
                 written = unit.finish()
             finally:
                 unit.close()
+        self._wrote = self._wrote or written is not None
         if written is not None and self.announce is not None:
             self.announce(written)
 
@@ -105,6 +111,12 @@ class Store:
         with self.read() as session:
             found = session.get(Draft, key)
         return {} if found is None else dict(found.fields)
+
+    def all_kept(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Every form that is kept, the latest first: its key, when it was kept (ISO, UTC), its fields."""
+        with self.read() as session:
+            found = session.scalars(select(Draft).order_by(Draft.saved_at.desc(), Draft.key)).all()
+        return [(one.key, one.saved_at, dict(one.fields)) for one in found]
 
     def keep_setting(self, name: str, value: dict[str, Any]) -> None:
         """Keep a setting of the store."""
@@ -145,9 +157,12 @@ class Store:
                 info.pop("journal", None)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what was written is remembered on this computer."""
         self._writer.dispose()
         self._reader.dispose()
+        if self._wrote and self._sealer is not None:
+            mark.remember(self.path, self.clock.now())
+            self._wrote = False
         if self._lock is not None:
             self._lock.release()
 

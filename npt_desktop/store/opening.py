@@ -14,12 +14,13 @@ from pathlib import Path
 
 from npt_desktop.errors import NotOurStore
 from npt_desktop.rules.places import why_no_place
-from npt_desktop.store import attachments, backup, convert, disposal, engine, migrate, place, vault
+from npt_desktop.store import attachments, backup, convert, disposal, engine, mark, migrate, place, vault
 from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
 from npt_desktop.store.journal import Entropy
 from npt_desktop.store.lock import FileLock, InUse
+from npt_desktop.store.seal import Sealer
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -43,7 +44,8 @@ def create(
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise refused(path, "a store cannot be made here: choose a folder you may write to.") from error
-    return Store(path, clock=clock, random=random, lock=hold(path))
+    mark.forget(path)
+    return Store(path, clock=clock, random=random, lock=hold(path), sealer=Sealer())
 
 
 def open_store(
@@ -70,7 +72,7 @@ def open_store(
         else:
             backup.daily(path, folder, now=clock.now())
         disposal.finish(path)
-        return Store(path, clock=clock, random=random, lock=lock)
+        return Store(path, clock=clock, random=random, lock=lock, sealer=Sealer())
     except BaseException:
         lock.release()
         raise

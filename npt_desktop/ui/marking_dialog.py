@@ -60,6 +60,6 @@ def _form(
     handling = Text(rules.handling(value or store), "meta", "text2", wrap=True)
     choice.changed.connect(lambda text: handling.setText(rules.handling(str(text or store))))
     form = FormDialog(parent, title, "Mark", [Field("Marking", choice, name="marking")], save, note=note, wide=480,
-                      extra=(handling,))  # fmt: skip
+                      above=(handling,))  # fmt: skip
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return form

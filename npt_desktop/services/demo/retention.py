@@ -23,5 +23,5 @@ def review_retention(world: World, store: Store) -> None:
             unit.add(RetentionDecision(
                 table_name="key_individual", record_uid=uid, until=world.today + timedelta(days=180),
                 reason="Asked to be told how the fair went; write once more.", made_on=world.today,
-                by_id=inspector.id, made_by=inspector.label,
+                by_id=inspector.id, made_by=f"{inspector['title']} {inspector['surname']}",
             ))  # fmt: skip

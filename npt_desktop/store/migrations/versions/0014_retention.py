@@ -101,7 +101,9 @@ def upgrade() -> None:
             "BEGIN SELECT raise(ABORT, 'the disposal log is append-only'); END"
         )
     _journal(f"WHEN new.did IS NOT '{ERASED}' OR new.link IS NOT old.link OR new.uid IS NOT old.uid "
-             "OR new.at IS NOT old.at OR new.by IS NOT old.by OR new.said IS NOT old.said")  # fmt: skip
+             "OR new.at IS NOT old.at OR new.by IS NOT old.by OR new.said IS NOT old.said OR new.seal IS NOT old.seal "
+             "OR new.sealed_by IS NOT old.sealed_by OR new.kind IS NOT old.kind OR new.changes IS NOT old.changes "
+             "OR new.person_id IS NOT old.person_id OR new.undoes_id IS NOT old.undoes_id")  # fmt: skip
     _access(f"WHEN new.what IS NOT '{ERASED}' OR new.at IS NOT old.at OR new.by IS NOT old.by "
             "OR new.kind IS NOT old.kind")  # fmt: skip
 
