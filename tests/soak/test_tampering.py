@@ -26,7 +26,7 @@ Record = Callable[[str], None]
 Raw = sqlite3.Connection
 TEXTS = {
     "change": ("table_name", "record_uid", "before", "after", "salt", "digest"),
-    "change_set": ("uid", "at", "by", "did", "kind", "link", "sealed_by", "seal"),
+    "change_set": ("uid", "at", "by", "did", "kind", "link", "sealed_by", "seal", "said"),
 }
 NUMBERS = {
     "change": ("record_id", "version", "change_set_id"),

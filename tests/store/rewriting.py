@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered
+from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered, said_of
 from npt_desktop.store.seal import SealKey
 
 
@@ -42,9 +42,10 @@ def rewrite(raw: sqlite3.Connection, *, change: int, key: SealKey | None = None,
             mark = digest(salt, table, record, before, after, numbered(record_id, version))
             raw.execute("UPDATE change SET digest=? WHERE id=?", (mark, row))
             marks.append(mark)
-        words = (uid, at, by, did, kind, str(undoes or ""), str(count), str(number), str(person or ""))
+        told = said_of(uid, did)
+        words = (uid, at, by, told, kind, str(undoes or ""), str(count), str(number), str(person or ""))
         previous = chain(previous, words, marks)
-        raw.execute("UPDATE change_set SET link=? WHERE id=?", (previous, number))
+        raw.execute("UPDATE change_set SET link=?, said=? WHERE id=?", (previous, told, number))
         if bare:
             raw.execute("UPDATE change_set SET sealed_by='', seal='' WHERE id=?", (number,))
         elif key is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,7 +92,7 @@ def everywhere(store: Store) -> bytes:
     return store.path.read_bytes().lower() + terms.encode()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.sampled_from(KINDS), min_size=1, max_size=6),
     st.lists(st.booleans(), min_size=6, max_size=6),
@@ -100,7 +101,8 @@ def everywhere(store: Store) -> bytes:
 def test_after_any_disposal_the_chain_holds_and_the_words_are_nowhere(
     world_file: tuple[Path, World], kinds: list[str], goes: list[bool], undone: list[bool]
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", folder)  # keys of journals of this store alone
         path = Path(folder) / "world.npt"
         shutil.copyfile(world_file[0], path)
         store = Store(path, clock=FixedClock.on(TODAY), random=Random(1))
