@@ -20,7 +20,8 @@ from npt_desktop.services.retention import Disposed, Look, Queue, Retention, Stu
 from npt_desktop.services.retention_queue import Subject
 from npt_desktop.ui.commands import Command, always
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.retention.forms import dispose_form, keep_form, period_form, what_goes
+from npt_desktop.ui.retention.forms import dispose_form, keep_form, period_form
+from npt_desktop.ui.retention.side import look_texts
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
@@ -252,28 +253,8 @@ class RetentionScreen(WorkScreen):
             return
         self._look = look
         clear(self.told)
-        each = look.subject
-        self.told.addWidget(Text(each.called, "strong", wrap=True))
-        if each.back:
-            self.told.addWidget(Text("It was disposed of before and came back with a restored or merged store: "
-                                     "dispose of it again.", "meta", "bad_text", wrap=True))  # fmt: skip
-        if each.removed:
-            self.told.addWidget(
-                Text("Removed: only the journal still says what it said.", "meta", "text2", wrap=True)
-            )
-        self.told.addWidget(Text("Rule", "label", "text2"))
-        self.told.addWidget(Text(_rule(each), wrap=True))
-        self.told.addWidget(Text(each.kind.source, "meta", "text2", wrap=True))
-        for kept in look.kept:
-            self.told.addWidget(Text(f"Kept until {form_date(kept.until)}", "label", "text2"))
-            self.told.addWidget(
-                Text(f"{kept.reason} ({kept.by}, {form_date(kept.made_on)})", "meta", wrap=True)
-            )
-        goes = what_goes(look)
-        if goes:
-            self.told.addWidget(Text("If it is disposed of", "label", "text2"))
-        for line in goes:
-            self.told.addWidget(Text(line, "meta", "text2", wrap=True))
+        for text in look_texts(look):
+            self.told.addWidget(text)
 
     # -- asked --
     def open_record(self, record: int | None, field: str) -> None:
@@ -435,15 +416,3 @@ class RetentionScreen(WorkScreen):
 
     def _none_chosen(self) -> str:
         return "" if self.chosen() else "Choose a record in the list first"
-
-
-def _rule(each: Subject) -> str:
-    if each.removed:
-        return f"Reviewed {number_of(each.kind.removed_years, 'year')} after it was removed."
-    review = each.review
-    if review is None:
-        first = each.kind.clocks[0]
-        return f"Its period begins when it is {first.words}: it is then reviewed after {number_of(first.years, 'year')}."
-    clock = next(clock for clock in each.kind.clocks if clock.words == review.words)
-    when = f"{number_of(clock.years, 'year')} after {form_date(review.started)} ({clock.words})"
-    return f"Reviewed {when}."
