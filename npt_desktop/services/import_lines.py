@@ -91,7 +91,7 @@ class Line(ToWrite):
 @dataclass
 class Checked:
     """A whole import, checked and not yet written. ``others`` are the previews of kinds with a service of
-    their own."""
+    their own, ``figures`` their rows, to be shown."""
 
     gathered: Gathered
     plans: tuple[SheetPlan, ...]
@@ -100,6 +100,7 @@ class Checked:
     skipped: list[NotTaken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     others: list[tuple[str, Any]] = field(default_factory=list)
+    figures: list[Line] = field(default_factory=list)
 
     def place(self, plan: SheetPlan | Line) -> str:
         """The sheet's name, after its file's where there are several."""
