@@ -30,7 +30,7 @@ from npt_desktop.rules.communities import Proposal
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
-from npt_desktop.services import keeping, setup
+from npt_desktop.services import encrypting, keeping, setup
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
@@ -320,6 +320,16 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
+    "encrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.encrypt(Path("/none/x.npt"), "", d.store.clock, d.actor),
+    ),
+    "may_convert": (Act.CHANGE_SETTINGS, lambda d: encrypting.may_convert(Path("/none/x.npt"), d.actor)),
+    "decrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.decrypt(Path("/none/x.npt"), d.store.clock, d.actor),
+    ),
+    "remove_plain_copies": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.remove_plain_copies(Path("/none/x.npt"), d.actor),
+    ),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
@@ -332,8 +342,7 @@ ELSEWHERE = {
     "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
-NOT_YET = {Act.EDIT_COMMUNITIES, Act.CHANGE_SETTINGS}
-NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+NOT_YET: set[Act] = set()
 """Acts nobody can do yet: no service offers them."""
 
 
