@@ -144,9 +144,10 @@ def date_columns(layout: Layout, sheet: Sheet, located: Located) -> dict[str, Da
             continue
         day_only = month_only = texts = 0
         doubtful: list[tuple[int, str]] = []
-        for index in range(located.header + 1, len(sheet.rows)):
-            value = _at(sheet.rows[index], located.columns[spec.key])
-            if not isinstance(value, str) or is_blank(value):
+        at = located.columns[spec.key]
+        said = ((index, row[at]) for index, row in enumerate(sheet.rows) if at < len(row))
+        for index, value in said:
+            if not isinstance(value, str) or index <= located.header or is_blank(value):
                 continue
             texts += 1
             if either_order(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from npt_desktop.exchange.book import Progress, Sheet
@@ -19,6 +20,7 @@ from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, s
 
 UID_TITLE = "Record id"
 _TELL_EVERY = 500
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Mode(StrEnum):
@@ -255,7 +257,7 @@ class _Against:
         area = named if named is not None or "area" in row.bad else plan.area_id
         line = Line(
             None, row.values, row.said, area, "", row.key, kind=kind.key, file=plan.file, sheet=plan.sheet, row=row.row,
-            state=LineState.NEW, notes=row.notes,
+            state=LineState.NEW, old=_NONE, problems=_NONE, notes=row.notes,
         )  # fmt: skip
         if row.bad:
             line.state, line.problems = LineState.REJECTED, row.bad

@@ -57,7 +57,8 @@ class Importing:
     def gather(self, paths: Sequence[Path], progress: Progress | None = None) -> Gathered:
         """Read the files chosen (see :meth:`Planner.gather`)."""
         require(self._desk.actor.role, Act.IMPORT)
-        return self.planner.gather(paths, progress)
+        with collecting_later():
+            return self.planner.gather(paths, progress)
 
     def check(
         self,

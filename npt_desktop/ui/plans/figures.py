@@ -14,6 +14,7 @@ from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.plans import Measure
 from npt_desktop.rules.figures import read_pasted
 from npt_desktop.rules.periods import add_months, day_month, month_of, month_short, months_from
+from npt_desktop.rules.plan_series import response_mark
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import MeasureSeries, PlanPage
 from npt_desktop.services.plan_series import PlanSeries
@@ -172,7 +173,7 @@ class FiguresBlock(QWidget):
     def _draw(self, page: PlanPage, series: MeasureSeries | None) -> None:
         points = dict(series.points) if series else {}
         months = months_from(min(points), max(points)) if points else ()
-        marker, words = _marker(page, months)
+        marker, words = response_mark(months, page.response_began, page.plan.finished_on)
         years = len({month.year for month in months}) > 1
         labels = [month_short(m) + (f" {m.year % 100:02}" if years else "") for m in months]
         self.chart.set(
@@ -327,15 +328,4 @@ def _beside(
 
 def response_from(page: PlanPage) -> date | None:
     """The day the response began, or else was finished."""
-    started = [action.start_on for action in page.actions if action.start_on is not None]
-    return min(started) if started else page.plan.finished_on
-
-
-def _marker(page: PlanPage, months: tuple[date, ...]) -> tuple[float | None, str]:
-    """Where the response began, or else ended, in months from the first; None outside of the months."""
-    day = response_from(page)
-    started = any(action.start_on is not None for action in page.actions)
-    if day is None or not months or not months[0] <= month_of(day) <= months[-1]:
-        return None, ""
-    place = months.index(month_of(day)) + (day.day - 1) / 31
-    return min(place, len(months) - 1.0), "Response" if started else "Response finished"
+    return page.response_began or page.plan.finished_on
