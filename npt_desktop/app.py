@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from npt_desktop import APP_NAME
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, OnlyReadable
 from npt_desktop.paths import default_store
 from npt_desktop.ui.preferences import Preferences
 from npt_desktop.ui.start import Host
@@ -143,7 +143,8 @@ class Application(QObject):
         else:
             self._let_go()
         self.store = store
-        self.preferences.store = str(store.path)
+        if store.copy_of is None:
+            self.preferences.store = str(store.path)
         named = self._person
         self._person = ""
         member = (
@@ -248,6 +249,7 @@ class Application(QObject):
             self.welcome = WelcomeScreen(default_store())
             self.welcome.sampleWanted.connect(self.make_sample)
             self.welcome.storeChosen.connect(self.open)
+            self.welcome.copyWanted.connect(self.look)
             self.welcome.newWanted.connect(self.make_new)
             self.welcome.signedIn.connect(self.sign_in)
         words = "No store open" if self.store is None else "Nobody signed in"
@@ -276,7 +278,25 @@ class Application(QObject):
         if self.welcome is not None:
             self.welcome.header.progress.set(done, total, words)
 
+    def look(self, path: Path) -> None:
+        """Open a copy of a store that cannot be written, to look at only, and ask who is at the desk."""
+        clock = self._clock
+
+        def work(_: object) -> tuple[Store, list[Member]]:
+            from npt_desktop.services.people import members
+            from npt_desktop.store.opening import look_at_copy
+
+            store = look_at_copy(path, clock=clock)
+            return store, members(store)
+
+        self._run(work, self._opened)
+
     def _refuse(self, error: CannotDo) -> None:
+        if isinstance(error, OnlyReadable):
+            screen = self._show_welcome()
+            screen.header.progress.end()
+            screen.offer_copy(error)
+            return
         if self.window.work is not None:
             self.window.toast.say(error.says, state="warn")
             return

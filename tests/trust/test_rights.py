@@ -319,6 +319,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
+    "repair_open": (Act.RESTORE, keeping.repair_open),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
