@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -20,6 +18,7 @@ from npt_desktop.store import backup, health, mark
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
 from tests.conftest import CEDAR
+from tests.store.rewriting import unguarded
 from tests.world import World
 
 
@@ -40,12 +39,10 @@ def copied(store: Store, clock: FixedClock) -> Path:
 
 def cut(path: Path, sets: int) -> None:
     """Take the last change sets away as somebody would who has the file and knows SQLite."""
-    with closing(sqlite3.connect(path)) as raw:
-        raw.executescript("DROP TRIGGER IF EXISTS change_stays; DROP TRIGGER IF EXISTS change_set_stays;")
+    with unguarded(path) as raw:
         last = raw.execute("SELECT max(id) FROM change_set").fetchone()[0]
         raw.execute("DELETE FROM change WHERE change_set_id > ?", (last - sets,))
         raw.execute("DELETE FROM change_set WHERE id > ?", (last - sets,))
-        raw.commit()
 
 
 def test_a_cut_off_tail_is_noticed_by_what_the_newest_copy_remembers(store: Store, clock: FixedClock) -> None:
