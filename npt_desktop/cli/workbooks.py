@@ -211,11 +211,11 @@ def imports(asked: Namespace) -> int:
     if asked.json:
         print(json.dumps([
             {"id": r.id, "at": r.at.isoformat(), "by": r.by, "kind": r.kind, "file": r.file_name, "added": r.added,
-             "updated": r.updated, "rejected": r.rejected, "taken_back": r.taken_back} for r in runs
+             "updated": r.updated, "rejected": r.rejected, "taken_back": r.taken_back, "partly": r.partly} for r in runs
         ], ensure_ascii=False))  # fmt: skip
         return 0
     for r in runs:
-        back = "; taken back" if r.taken_back else ""
+        back = "; taken back in part" if r.partly else "; taken back" if r.taken_back else ""
         counts = f"{r.added} added, {r.updated} changed, {number_of(r.rejected, 'row')} to mend"
         print(
             f"{r.id:>4}  {r.at.astimezone():%d/%m/%Y %H:%M}  {r.by}: {r.kind}, {r.file_name} ({counts}{back})"
@@ -230,18 +230,16 @@ def undo_import(asked: Namespace) -> int:
     from npt_desktop.services.import_runs import ImportRuns
 
     with desk(asked) as at:
-        runs = ImportRuns(at)
-        found = next((run for run in runs.all() if run.id == asked.id), None)
-        if found is None:
-            raise CannotDo(f"There is no import {asked.id}: `imports` lists those there are.")
-        left = runs.left(runs.take_back(asked.id))
+        back = ImportRuns(at).take_back(asked.id)
+    left = [each.in_words() for each in back.left]
     if asked.json:
-        print(json.dumps({"undone": found.step.did, "left": left}, ensure_ascii=False))
+        undone = back.run.step.did if back.anything else None
+        print(json.dumps({"undone": undone, "left": left}, ensure_ascii=False))
     else:
-        print(f"Taken back: {found.step.did}.")
+        print(back.in_words())
         for words in left:
-            print(f"  left as it is, edited since: {words}")
-    return 0
+            print(f"  left as it is: {words}")
+    return 0 if back.anything else 2
 
 
 def export_engagement(asked: Namespace) -> int:

@@ -31,7 +31,8 @@ from npt_desktop.exchange.layouts import (
     Located,
     column_letter,
     fingerprint,
-    match_columns,
+    titled_columns,
+    titles_at,
 )
 from npt_desktop.rules.words import matching_form
 
@@ -83,10 +84,11 @@ class Strange:
 
 def headings(sheet: Sheet, header: int) -> tuple[Heading, ...]:
     """The columns of a sheet under the heading row of that index."""
-    wide = max((len(row) for row in sheet.rows[header : header + _LOOKED_AT]), default=0)
+    titles = titles_at(sheet, header)
+    wide = max(len(titles), *(len(row) for row in sheet.rows[header : header + _LOOKED_AT]))
     found = []
     for column in range(wide):
-        title = " ".join(text_of(_at(sheet.rows[header], column)).split())
+        title = " ".join(text_of(_at(titles, column)).split())
         under = (text_of(_at(row, column)).strip() for row in sheet.rows[header + 1 :])
         samples: list[str] = []
         for words in under:
@@ -108,9 +110,9 @@ def guess(layout: Layout, sheet: Sheet, lists: Lists, *, header: int | None = No
     rows = range(min(HEADER_ROWS, len(sheet.rows))) if header is None else [header]
     best: Located | None = None
     for index in rows:
-        row = sheet.rows[index]
+        row = titles_at(sheet, index)
         filled = sum(not is_blank(value) for value in row)
-        columns, notes = match_columns(layout, row)
+        columns, notes = titled_columns(layout, sheet, index)
         enough = header is not None or (
             len(columns) >= 2 and 2 * len(columns) >= min(len(layout.fields), filled)
         )
@@ -130,7 +132,7 @@ def fit(layout: Layout, located: Located, sheet: Sheet) -> float:
     """How well a layout fits, for choosing between layouts: columns found less headings left over."""
     if lacking(layout, located):
         return 0.0
-    filled = sum(not is_blank(value) for value in sheet.rows[located.header])
+    filled = sum(not is_blank(value) for value in titles_at(sheet, located.header))
     return len(located.columns) - 0.5 * max(0, filled - len(located.columns))
 
 

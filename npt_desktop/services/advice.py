@@ -132,11 +132,13 @@ class AdviceBook:
                 setattr(advice, name, value)
             return advice.id
 
-    def give(self, advice_id: int, *, by: str, on: date | None, text: str) -> None:
+    def give(
+        self, advice_id: int, version: int | None = None, *, by: str, on: date | None, text: str
+    ) -> None:
         """Record the advice given. Raises Incomplete naming each field."""
         require(self._desk.actor.role, Act.EDIT_COMMUNITIES)
         with self._desk.write("Recorded independent advice") as unit:
-            advice = current(unit, Advice, advice_id)
+            advice = current(unit, Advice, advice_id, version)
             found = {}
             if not text.strip():
                 found["given"] = "Enter the advice given."
@@ -150,11 +152,11 @@ class AdviceBook:
                 raise Incomplete(found)
             advice.given_by, advice.given_on, advice.given = by.strip() or advice.asked_of, on, text.strip()
 
-    def answer(self, advice_id: int, *, followed: bool | None, text: str) -> None:
+    def answer(self, advice_id: int, version: int | None = None, *, followed: bool | None, text: str) -> None:
         """Answer advice: whether it is followed, and what was done or why not, today. Raises Incomplete."""
         require(self._desk.actor.role, Act.EDIT_COMMUNITIES)
         with self._desk.write("Answered independent advice") as unit:
-            advice = current(unit, Advice, advice_id)
+            advice = current(unit, Advice, advice_id, version)
             found = {}
             if advice.given_on is None:
                 found["followed"] = "Record the advice given first, then answer it."

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select, text
+from sqlalchemy.orm import Session
 
-from npt_desktop.models.communities import KeyIndividual
+from npt_desktop.models.communities import CommunityGroup, KeyIndividual, PlannedActivity
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.models.what_works import WhatWorksEntry
-from npt_desktop.rules.periods import full_date, quarter_of
+from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.periods import full_date, month_label, quarter_of
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.what_works import standing
 from npt_desktop.store.search import match
@@ -20,7 +22,7 @@ from npt_desktop.store.search import match
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found: what kind it is, its words, and the screen and id that open it."""
+    """A record found: what kind it is, its words, and the screen, id and field that open it."""
 
     kind: str
     title: str
@@ -28,12 +30,14 @@ class Hit:
     screen: str
     record: int
     area_id: int
+    field: str = ""
 
 
 def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
-    """Records that hold every word: plans, priorities, key individuals, then the latest log entries.
+    """Records that hold every word: plans, priorities, groups and planned activities, key individuals, then the
+    latest log entries.
 
-    ``#`` before the words looks for plans only, ``@`` for contacts only. Fewer than two letters find nothing.
+    Key individuals are found by those alone who may log a contact with them. ``#`` before the words looks for plans only, ``@`` for contacts only. Fewer than two letters find nothing.
     """
     only = words[:1] if words[:1] in "#@" else ""
     wanted = words.lstrip("#@ ").split()
@@ -68,7 +72,8 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for told, area in session.execute(works.order_by(WhatWorksEntry.id.desc()).limit(most // 2)):
                 detail = f"What works, {standing(told).label.casefold()}, {area}"
                 found.append(Hit("works", told.title, detail, "works", told.id, told.area_id))
-        if only in ("", "@"):
+            found += _communities(session, wanted, most // 2)
+        if only in ("", "@") and may(desk.actor.role, Act.LOG_ENGAGEMENT):
             people = select(KeyIndividual, Area.name).join(Area, Area.id == KeyIndividual.area_id)
             for word in wanted:
                 people = people.where(or_(KeyIndividual.name.icontains(word, autoescape=True),
@@ -95,4 +100,35 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                 detail = f"Engagement, {full_date(entry.day)}, {area}"
                 title = entry.who_engaged or entry.summary
                 found.append(Hit("entry", title, detail, "engagement", entry.id, entry.area_id))
+    return found
+
+
+def _communities(session: Session, wanted: list[str], most: int) -> list[Hit]:
+    """Groups of the community profiles, and what is planned with them, the latest month first."""
+    group, activity = CommunityGroup, PlannedActivity
+    groups = select(group, Area.name).join(Area, Area.id == group.area_id)
+    planned = (
+        select(activity, group.name, Area.name)
+        .join(group, group.id == activity.group_id).join(Area, Area.id == activity.area_id)
+    )  # fmt: skip
+    for word in wanted:
+        groups = groups.where(or_(group.name.icontains(word, autoescape=True),
+                                  group.languages.icontains(word, autoescape=True)))  # fmt: skip
+        planned = planned.where(or_(activity.what.icontains(word, autoescape=True),
+                                    group.name.icontains(word, autoescape=True)))  # fmt: skip
+    found = [
+        Hit(
+            "group",
+            one.name,
+            f"Group of the community profile, {area}",
+            "communities",
+            one.id,
+            one.area_id,
+            "group",
+        )
+        for one, area in session.execute(groups.order_by(group.name, Area.name).limit(most))
+    ]
+    for one, name, area in session.execute(planned.order_by(activity.month.desc(), activity.id).limit(most)):
+        detail = f"Planned activity, {name}, {month_label(one.month)}, {area}"
+        found.append(Hit("activity", one.what, detail, "communities", one.id, one.area_id, "plan"))
     return found

@@ -16,6 +16,7 @@ from npt_desktop.models.every import metadata, records
 from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.periods import day_month
 from npt_desktop.services.desk import Desk
 from npt_desktop.store import undo
 from npt_desktop.store.undo import Kept, Step
@@ -106,6 +107,19 @@ class History:
         with self._desk.read() as session:
             rows = session.execute(query).all()
         return [Event(s.at, s.by, s.did, c.table_name, c.version, c.before, c.after) for s, c in rows]
+
+    def who_wrote(self, table: str, record_id: int, *names: str) -> str:
+        """Who last wrote one of these fields of a record (any field, where none of them is found) and when, such
+        as ``PS 512 Cedar at 10:31``; with the day when it was another one."""
+        uid = self.uid_of(table, record_id)
+        events = [event for event in reversed(self.of(uid)) if event.after]
+        named = [event for event in events if not names or set(names) & set(event.after or ())]
+        if not events:
+            return "somebody else"
+        last = (named or events)[0]
+        at = last.at.astimezone()
+        day = "" if at.date() == self._desk.today else f" on {day_month(at.date(), self._desk.today)}"
+        return f"{last.by} at {at:%H:%M}{day}"
 
     def uid_of(self, table: str, record_id: int) -> str:
         """The uid of a record, for looking up its history."""

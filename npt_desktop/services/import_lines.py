@@ -9,7 +9,7 @@ from typing import Any
 
 from npt_desktop.exchange.book import Progress, Sheet
 from npt_desktop.exchange.cells import text_of
-from npt_desktop.exchange.layouts import Located, heading_form
+from npt_desktop.exchange.layouts import Located, heading_form, titles_at
 from npt_desktop.exchange.records import Item, ReadRow, column_values
 from npt_desktop.exchange.sheets import Lists
 from npt_desktop.services.desk import Desk
@@ -175,7 +175,7 @@ class Checked:
 
 def uid_column(sheet: Sheet, located: Located) -> int | None:
     """The column of our record ids, in a sheet this program wrote."""
-    for at, value in enumerate(sheet.rows[located.header]):
+    for at, value in enumerate(titles_at(sheet, located.header)):
         if heading_form(value) == heading_form(UID_TITLE):
             return at
     return None

@@ -13,7 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Book, Progress, Sheet
 from npt_desktop.exchange.cells import Choice, is_blank
-from npt_desktop.exchange.layouts import Layout, Located, fingerprint
+from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, Located, fingerprint, titles_at
 from npt_desktop.exchange.sheets import (
     DateColumn,
     Heading,
@@ -237,7 +237,8 @@ class Planner:
             return replace(plan, why="The sheet is empty.")
         if sheet.hidden:
             return replace(plan, why="The sheet is hidden; show it in Excel to have it read.")
-        for index, row in enumerate(sheet.rows[:30]):
+        for index in range(min(HEADER_ROWS, len(sheet.rows))):
+            row = titles_at(sheet, index)
             known = named if named and sum(not is_blank(v) for v in row) > 1 else saved.get(fingerprint(row))
             if (
                 known is not None

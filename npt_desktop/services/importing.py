@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress, Sheet
-from npt_desktop.exchange.layouts import Layout
+from npt_desktop.exchange.layouts import Layout, titles_at
 from npt_desktop.exchange.records import column_values
 from npt_desktop.exchange.sheets import arranged
 from npt_desktop.exchange.writing import Column, Table, write_workbook
@@ -214,6 +214,7 @@ class Importing:
                 or len(file.book.sheets) > 1
                 or plan.remembered
                 or plan in decisions.moved
+                or titles_at(sheet, plan.located.header) != sheet.rows[plan.located.header]
             ):
                 path = as_file(layout, sheet, plan.located, Path(folder), file.path.stem)
             before = [preview for key, preview in found.others if key == plan.kind]

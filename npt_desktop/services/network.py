@@ -92,6 +92,14 @@ class NetworkPage:
         return sum(member.overdue for member in self.members)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody said this quarter, by the key of each question, and its version; 0 before the first."""
+
+    said: Mapping[str, str]
+    version: int
+
+
 class Network:
     """The key individuals, at a desk."""
 
@@ -138,11 +146,13 @@ class Network:
             ),
         )  # fmt: skip
 
-    def answers(self, key_individual_id: int) -> dict[str, str]:
+    def answers(self, key_individual_id: int) -> Answers:
         """What was answered this quarter so far, by the key of each question."""
         with self._desk.read() as session:
             found = session.scalar(_reply(key_individual_id, quarter_of(self._desk.today).start))
-        return {} if found is None else {key: str(text) for key, text in found.answers.items()}
+        if found is None:
+            return Answers({}, 0)
+        return Answers({key: str(text) for key, text in found.answers.items()}, found.version)
 
     # ------------------------------------------------------------------- writing
     def save(
@@ -173,10 +183,11 @@ class Network:
         with self._desk.write("Removed a key individual") as unit:
             unit.remove(current(unit, KeyIndividual, kin_id))
 
-    def reply(self, kin_id: int, answers: Mapping[str, str]) -> None:
+    def reply(self, kin_id: int, answers: Mapping[str, str], version: int | None = None) -> None:
         """Keep what somebody answered to this quarter's questions; it counts as a contact today.
 
-        Raises Incomplete when nothing was answered.
+        ``version`` is that of the answers the person was looking at. Raises Incomplete when nothing was answered,
+        Clash when the quarter's answers are others by now.
         """
         require(self._desk.actor.role, Act.LOG_ENGAGEMENT)
         today = self._desk.today
@@ -187,6 +198,8 @@ class Network:
             person = current(unit, KeyIndividual, kin_id)
             quarter, me = quarter_of(today).start, self._desk.actor.person_id
             found = unit.session.scalar(_reply(person.id, quarter))
+            if found is not None:
+                current(unit, KinReply, found.id, version)
             if found is None:
                 unit.add(
                     KinReply(key_individual_id=person.id, quarter=quarter, day=today, by_id=me, answers=given)

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import exc
+from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -119,6 +119,12 @@ class Store:
         with self.read() as session:
             found = session.get(Draft, key)
         return {} if found is None else dict(found.fields)
+
+    def all_kept(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Every form that is kept, the latest first: its key, when it was kept (ISO, UTC), its fields."""
+        with self.read() as session:
+            found = session.scalars(select(Draft).order_by(Draft.saved_at.desc(), Draft.key)).all()
+        return [(one.key, one.saved_at, dict(one.fields)) for one in found]
 
     def keep_setting(self, name: str, value: dict[str, Any]) -> None:
         """Keep a setting of the store; one open for reading only keeps none."""

@@ -108,6 +108,7 @@ def look_at_copy(path: Path, *, clock: Clock | None = None) -> Store:
     Even to read a store that a crash left half written, SQLite must write to it; so the copy is taken with what was
     left beside it, and put right there. Raises NotOurStore as :func:`open_store` does.
     """
+    vault.key_of(path)  # asked of the store, not of a copy that goes again
     taken = copies.taken(path)
     copy = taken.path
     try:

@@ -34,6 +34,8 @@ def keeping_commands(window: DeskWindow) -> tuple[Command, ...]:
         Command("desk.table", "Export the table as shown", at(export_shown), "Ctrl+Alt+X", "file-export",
                 why_not=partial(why_no_table, window)),
         Command("desk.check", "Check the store", at(show_check), "", "circle-check", why_not=closed),
+        Command("desk.encryption", "Encryption of this store", at(show_encryption), "", "shield-lock", why_not=closed),
+        Command("desk.lock", "Lock now", window.lockWanted.emit, "Ctrl+Shift+L", "lock", why_not=closed),
         Command("desk.backup", "Back up now", at(back_up), "", "database-import", why_not=closed),
     )  # fmt: skip
 
@@ -64,6 +66,15 @@ def show_backups(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.ui.restore_dialog import RestoreDialog
 
     RestoreDialog(work, window).open()
+
+
+def show_encryption(window: DeskWindow, work: Workspace) -> None:
+    """Whether the store is encrypted, and what can be done about it."""
+    from npt_desktop.ui.encryption_dialog import EncryptionDialog
+
+    dialog = EncryptionDialog(work, window)
+    dialog.wanted.connect(window.encryptionWanted)
+    dialog.open()
 
 
 def show_rubrics(window: DeskWindow, work: Workspace) -> None:

@@ -17,6 +17,7 @@ from npt_desktop.ui.commands import Command
 from npt_desktop.ui.desk_keeping import keeping_commands
 from npt_desktop.ui.shell.sidebar import Count, Nav
 from npt_desktop.ui.shell.window import MainShell
+from npt_desktop.ui.unsaved import Unsaved
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.workspace import Place
 
@@ -42,7 +43,7 @@ SCREENS = (
     Nav("works", "What works", "bulb"),
 )
 _ICONS = {"plan": "target-arrow", "priority": "flag-3", "contact": "user", "entry": "messages",
-          "works": "bulb"}  # fmt: skip
+          "works": "bulb", "group": "users-group", "activity": "calendar-event"}  # fmt: skip
 _MOST_BACK = 50
 
 
@@ -50,15 +51,21 @@ class DeskWindow(MainShell):
     """The window of one signed-in person.
 
     ``signOut`` asks the composition root to sign in as somebody else, ``storeWanted`` for another store;
-    ``lookChosen`` carries theme mode and text size to be remembered.
+    ``lookChosen`` carries theme mode and text size to be remembered, ``lockChosen`` the minutes after which it locks
+    (``lock_minutes`` says what holds), ``lockWanted`` asks to lock it now. ``encryptionWanted`` asks to encrypt the
+    store with a passphrase, or with none to make it plain.
     """
 
     signOut = Signal()
     storeWanted = Signal()
     lookChosen = Signal(str, int)
+    lockWanted = Signal()
+    lockChosen = Signal(int)
+    encryptionWanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.lock_minutes: Callable[[], int] = lambda: 0
         self.work: Workspace | None = None
         self.reader: HomeReader | None = None
         self._back: list[Place] = []
@@ -67,6 +74,7 @@ class DeskWindow(MainShell):
         self.set_nav(SCREENS)
         self.set_saved("Opening", "clock")
         self._palette: Palette | None = None
+        self.unsaved = Unsaved(self)
         self.search = self._open_palette
         self.commands.add(
             Command("desk.log", "Log engagement", self.log_engagement, "Ctrl+L", "plus", why_not=self.closed),
@@ -92,8 +100,10 @@ class DeskWindow(MainShell):
                 why_not=self._no_thread,
             ),
             Command("desk.store", "Open another store", self.storeWanted.emit, "", "database-import"),
+            Command("desk.unsaved", "Open what was left unsaved", self.unsaved.open_next, "", "history",
+                    why_not=self.unsaved.why_not),
             *keeping_commands(self),
-        )
+        )  # fmt: skip
         self.set_new("desk.log", "shell.new")
         self.navChosen.connect(lambda key: self.go(Place(key)))
         self.backChosen.connect(self.go_back)
@@ -139,6 +149,7 @@ class DeskWindow(MainShell):
         self.reader.ask()
         work.jobs.run(lambda _: AccessLog(work.desk).opened("window"))
         self.go(Place({Role.CONSTABLE: "engagement", Role.HUB: "works"}.get(role, "home")))
+        self.unsaved.look(work)
 
     def show_kept(self, kept: Glance, person: str, today: date) -> None:
         """Show a Home that was kept and is still true, before the store is open."""
@@ -308,21 +319,21 @@ class DeskWindow(MainShell):
         if self.work is None:
             return []
         from npt_desktop.services.access import AccessLog
-        from npt_desktop.services.finding import find
+        from npt_desktop.services.finding import Hit, find
         from npt_desktop.ui.palette import Found
 
         work = self.work
 
-        def opener(title: str, screen: str, record: int, area_id: int) -> Callable[[], object]:
+        def opener(hit: Hit) -> Callable[[], object]:
             def run() -> None:
-                work.jobs.run(lambda _: AccessLog(work.desk).found(text, title))
-                work.move(area_id=area_id)
-                work.go(screen, record)
+                work.jobs.run(lambda _: AccessLog(work.desk).found(text, hit.title))
+                work.move(area_id=hit.area_id)
+                work.go(hit.screen, hit.record, hit.field)
 
             return run
 
         return [
-            Found(hit.title, hit.detail, opener(hit.title, hit.screen, hit.record, hit.area_id), _ICONS[hit.kind],
+            Found(hit.title, hit.detail, opener(hit), _ICONS[hit.kind],
                   hit.kind if hit.kind in ("plan", "contact") else "other")
             for hit in find(work.desk, text)
         ]  # fmt: skip
@@ -331,8 +342,9 @@ class DeskWindow(MainShell):
         """Look, text size, who is signed in, which store."""
         from npt_desktop.ui.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.theme, self)
+        dialog = SettingsDialog(self.theme, self, lock_minutes=self.lock_minutes())
         dialog.lookChosen.connect(self.lookChosen)
+        dialog.lockChosen.connect(self.lockChosen)
         dialog.finished.connect(
             lambda code: self._after_settings(dialog.wanted) if code == QDialog.DialogCode.Accepted else None
         )

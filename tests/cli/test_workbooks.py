@@ -46,9 +46,18 @@ def test_import_mend_and_take_back(run: Run, tmp_path: Path) -> None:
     runs = json.loads(run("imports", "--json")[1])
     assert [(r["id"], r["updated"], r["taken_back"]) for r in runs] == [(2, 1, False), (1, 0, False)]
     code, said, _ = run("undo-import", "1", "--json")
-    left = json.loads(said)["left"]
-    assert (code, len(left)) == (0, 1)  # the outcome was changed by the second import
+    told = json.loads(said)
+    assert (code, told["undone"], len(told["left"])) == (
+        2,
+        None,
+        1,
+    )  # the outcome was changed by the second import
+    said = run("undo-import", "1")[1]
+    assert said.startswith("Nothing was taken back: all that Gedling.csv brought was edited since and stays.")
+    assert "Engagement entry “Street walk”: Outcome: It was changed by Command line" in said
+    assert "taken back" not in run("imports")[1]
     assert run("undo-import", "2")[0] == 0
+    assert run("undo-import", "1")[0] == 0
     assert run("undo-import", "2")[0] == 2
     assert run("undo-import", "9")[2].strip().endswith("`imports` lists those there are.")
     assert "taken back" in run("imports")[1]

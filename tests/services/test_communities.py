@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete
+from npt_desktop.models.actor import Actor
 from npt_desktop.models.communities import CommunityGroup, KeyIndividual, PlannedActivity
 from npt_desktop.models.engagement import EntryGroup
 from npt_desktop.models.kinds import ActionState, RiskLevel, State, TermKind
@@ -18,6 +19,7 @@ from npt_desktop.services.community_profile import GroupDraft, Profiles
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.engagement_plans import ActivityDraft, EngagementPlans
 from npt_desktop.services.evidence import evidence_for
+from npt_desktop.services.finding import find
 from npt_desktop.services.history import History
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.reach import Reach
@@ -281,7 +283,7 @@ def test_key_individuals_are_kept_contacted_and_asked(world: World) -> None:
         ("What matters most to the people you speak for just now?", "Car park lights"),
     )
     assert [c.note for c in history.contacts] == ["Quarterly questions answered."]
-    assert network.answers(kin) == {"matters": "Car park lights"}
+    assert network.answers(kin).said == {"matters": "Car park lights"}
     assert says(world, "key_individuals") == "No key individual for Anglers."
     network.remove(kin)
     with world.store.read() as session:
@@ -420,3 +422,23 @@ def test_a_list_is_added_to_reworded_ordered_and_retired(world: World) -> None:
         lists.retire(left.id)
     lists.retire(made, back=True)
     assert not lists.entries(TermKind.LEVEL)[1].retired
+
+
+def test_the_palette_finds_groups_and_what_is_planned_and_people_only_for_who_may(world: World) -> None:
+    desk = world.desk()
+    group = Profiles(desk).save_group(world.gedling, GroupDraft("Night workers", languages="Polish"))
+    plan = EngagementPlans(desk).put(
+        world.gedling, ActivityDraft(group, TODAY.replace(day=1), "Coffee at the depot")
+    )
+    kin = Network(desk).save(world.gedling, KinDraft("Night manager", consent_on=TODAY))
+
+    def found(words: str, actor: Actor) -> list[tuple[str, int, str]]:
+        return [(hit.kind, hit.record, hit.field) for hit in find(world.desk(actor), words)]
+
+    assert found("night", world.pcso) == [
+        ("group", group, "group"), ("activity", plan, "plan"), ("contact", kin, ""),
+    ]  # fmt: skip
+    assert found("depot coff", world.hub) == [("activity", plan, "plan")]
+    assert found("polish", world.hub) == [("group", group, "group")]
+    assert found("night", world.hub) == [("group", group, "group"), ("activity", plan, "plan")]
+    assert found("@night", world.hub) == []

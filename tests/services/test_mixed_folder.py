@@ -75,7 +75,7 @@ def test_records_and_figures_of_every_kind_come_in_at_once_and_go_back_at_once(
     )  # fmt: skip
     with world.desk().read() as session:
         assert [step.did for step in undoable(session.connection())] == ["Imported 16 rows from 6 files"]
-    assert runs.take_back(run.id) == []
+    assert runs.take_back(run.id).left == ()
     assert set(counts(world).values()) == {0}
     History(world.desk(world.sergeant)).redo_last()
     assert counts(world) == there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -67,6 +67,9 @@ class AreasPane(Pane):
 
     def buttons(self) -> list[QWidget]:
         return []
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {}  # nothing here is typed without being saved
 
     def begin(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)

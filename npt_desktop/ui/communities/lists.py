@@ -23,6 +23,11 @@ class Line:
     cells: tuple[AnyCell, ...]
     mark: str = ""
 
+    @property
+    def text(self) -> str:
+        """Every word of the row, in small letters, for a filter."""
+        return " ".join((*map(_words, self.cells), self.mark)).casefold()
+
 
 class ListModel(QAbstractTableModel):
     """Rows of cells under heads. A reset replaces them."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.rules.authority import Act
@@ -16,14 +15,16 @@ from npt_desktop.rules.periods import ago, day_month, days_words, number_of, qua
 from npt_desktop.rules.words import listed
 from npt_desktop.services.community import Community
 from npt_desktop.services.network import KinDraft, KinHistory, KinMember, Network, NetworkPage
+from npt_desktop.ui.communities.contact_strip import ContactStrip
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.communities.rows import RowsPane
+from npt_desktop.ui.record_form import RecordForm
 from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.cards import Card, Well
+from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.checks import Checks
 from npt_desktop.ui.widgets.form_dialog import Fields, FormDialog, day_in
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
-from npt_desktop.ui.widgets.layout import Split, box, clear, col, line, row, scroll
+from npt_desktop.ui.widgets.layout import Split, box, clear, col, line, scroll
 from npt_desktop.ui.widgets.messages import EmptyState, reveal
 from npt_desktop.ui.widgets.tables import Cell
 from npt_desktop.ui.widgets.text import Elided, Text
@@ -35,42 +36,7 @@ if TYPE_CHECKING:
 _MOST_CONTACTS = 12
 
 
-class ContactStrip(Well):
-    """The contact about to be logged: today, and a note if one is wanted. Enter logs it, Esc leaves it."""
-
-    def __init__(self, pane: NetworkPane) -> None:
-        self.pane = pane
-        self.note = Edit("", "What was said, or nothing; Enter logs it")
-        self.day = pane.date_edit(pane.today, width=150)
-        self.fields = (
-            Field("Contact", self.note, name="contact_note"),
-            Field("Day", self.day, name="contact_day"),
-        )
-        self.save_button = Button("Log it", icon="check")
-        cancel = Button("Cancel", "quiet")
-        super().__init__(
-            row(
-                (self.fields[0], 1),
-                self.fields[1],
-                col(16, row(cancel, self.save_button), None, gap=3),
-                gap=10,
-            ),
-            pad=6,
-        )
-        self.save_button.clicked.connect(pane.save_contact)
-        cancel.clicked.connect(pane.close_contact)
-        self.note.returnPressed.connect(pane.save_contact)
-        self.day.returnPressed.connect(pane.save_contact)
-        self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.pane.close_contact()
-        else:
-            super().keyPressEvent(event)
-
-
-class NetworkPane(Pane):
+class NetworkPane(RowsPane[KinMember]):
     """Longest without contact first. L logs a contact, Q asks the quarter's questions, Enter opens, Delete forgets."""
 
     title: ClassVar[str] = "Key individuals"
@@ -79,7 +45,7 @@ class NetworkPane(Pane):
         super().__init__(host)
         self.page: NetworkPage | None = None
         self.only_overdue = False
-        self.table = ListTable(
+        table = ListTable(
             "Key individuals", ("", "Person or role", "Speaks for, owner", "Last contact", "Consent", "Questions"),
             (34, 0, 200, 86, 96, 84), "LQ⌦",
         )  # fmt: skip
@@ -89,7 +55,7 @@ class NetworkPane(Pane):
         self.log_button = Button("Log contact", "primary", "check", keys="L")
         self.ask_button = Button("Ask questions", icon="messages", keys="Q")
         self.overdue_button = Button("Overdue only", "quiet", "filter")
-        self.first_button = Button("Add the first", icon="plus")
+        first = Button("Add the first", icon="plus")
         self.side = Card("Contacts")
         self.told = col(gap=6)
         self.side.add(self.told, None)
@@ -98,25 +64,21 @@ class NetworkPane(Pane):
         self.missing.add(self.missing_words)
         nothing = EmptyState(
             "user", "No key individuals yet",
-            "About twenty people who see beyond their own concerns, each with their consent.", self.first_button,
+            "About twenty people who see beyond their own concerns, each with their consent.", first,
         )  # fmt: skip
-        all_well = EmptyState(
+        self.all_well = EmptyState(
             "circle-check", "Nobody is overdue", "Everybody was contacted within three months."
         )
-        holder = Card(pad=1, gap=0)
-        holder.add((self.table, 1))
-        self.stack = QStackedWidget()
-        for part in (QWidget(), holder, nothing, all_well):
-            self.stack.addWidget(part)
-        main = box(col(self.strip, (self.stack, 1), gap=8))
+        self.hold(table, "key individuals", nothing, first)
+        self.list.add_empty(self.all_well)
+        self.nobody = nothing
+        main = box(col(self.strip, (self.list, 1), gap=8))
         side = scroll(box(col(self.missing, self.side, None, gap=12)))
         self.setLayout(col(Split(main, side, 292, break_at=820), gap=0))
         self.add_button.clicked.connect(self.new)
-        self.first_button.clicked.connect(self.new)
         self.log_button.clicked.connect(self.log_contact)
         self.ask_button.clicked.connect(self.ask_questions)
         self.overdue_button.clicked.connect(self.toggle_overdue)
-        self.table.opened.connect(lambda _: self.edit_person())
         self.table.pressed.connect(self._letter)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_person())
 
@@ -128,8 +90,8 @@ class NetworkPane(Pane):
     def show_page(self, page: NetworkPage) -> None:
         self.page = page
         members = [m for m in page.members if m.overdue or not self.only_overdue]
-        self.table.show_lines([self._line(member) for member in members])
-        self.stack.setCurrentIndex(1 if members else 3 if page.members else 2)
+        self.list.show_lines([self._line(member) for member in members],
+                             self.all_well if page.members else self.nobody)  # fmt: skip
         self.overdue_button.set_text(
             "Show everybody" if self.only_overdue else f"Overdue only ({page.overdue})"
         )
@@ -147,6 +109,20 @@ class NetworkPane(Pane):
             )
         self._show_person()
 
+    def rows(self) -> Sequence[KinMember]:
+        return self.page.members if self.page else ()
+
+    def escape(self) -> bool:
+        if not self.strip.isHidden():
+            self.close_contact()
+            return True
+        if super().escape():
+            return True
+        if self.only_overdue:
+            self.toggle_overdue()
+            return True
+        return False
+
     def facts(self) -> str:
         page = self.page
         if page is None or not page.members:
@@ -162,21 +138,14 @@ class NetworkPane(Pane):
     def buttons(self) -> list[QWidget]:
         return [self.overdue_button, self.ask_button, self.add_button, self.log_button]
 
-    def begin(self) -> None:
-        target: QWidget = self.table if self.page and self.page.members else self.first_button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_record(self, record: int) -> None:
-        if self.only_overdue and not self.table.choose(record):
+    def open_record(self, record: int) -> bool:
+        if self.only_overdue and not self.list.choose(record):
             self.toggle_overdue()
-        self.table.choose(record)
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.list.choose(record)
 
-    def member(self) -> KinMember | None:
-        """The person the row is on."""
-        chosen = self.table.chosen()
-        members = self.page.members if self.page else ()
-        return next((member for member in members if member.id == chosen), None)
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"person": self.edit, "questions": self.ask_questions, "contact": self.log_contact}
 
     def toggle_overdue(self) -> None:
         """Only those without contact for three months, or everybody."""
@@ -211,7 +180,7 @@ class NetworkPane(Pane):
         )  # fmt: skip
 
     def _show_person(self) -> None:
-        member = self.member()
+        member = self.one()
         clear(self.told)
         self.side.set_title(member.draft.name if member else "Contacts")
         if member is None:
@@ -244,15 +213,12 @@ class NetworkPane(Pane):
 
     def log_contact(self) -> None:
         """L: open the line that logs a contact with the person the row is on."""
-        member = self.member()
+        member = self.one()
         if member is None or not self.may(Act.LOG_ENGAGEMENT):
             return
         self.logged_for = member.id
-        self.strip.fields[0].label_text.setText(f"Contact with {member.draft.name}")
-        self.strip.note.clear()
-        self.strip.day.set_value(self.today)
-        for field in self.strip.fields:
-            field.set_error("")
+        about = self.about(f"a contact with {member.draft.name}", "contact", member.id)
+        self.strip.begin(about, member.draft.name)
         self.strip.show()
         reveal(self.strip.note)
 
@@ -276,22 +242,13 @@ class NetworkPane(Pane):
 
     def close_contact(self) -> None:
         """Leave the line and go back to the list."""
+        self.strip.end()
         self.strip.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def new(self) -> None:
-        if self.may(Act.EDIT_COMMUNITIES):
-            self.person_form(None)
-
-    def edit_person(self) -> None:
-        """Enter: the person the row is on."""
-        member = self.member()
-        if member is not None and self.may(Act.EDIT_COMMUNITIES):
-            self.person_form(member)
-
     def remove(self) -> None:
         """Delete: forget the person with everything kept of them; Undo brings it back."""
-        member = self.member()
+        member = self.one()
         if member is not None:
             self.work.attempt(
                 partial(Network(self.work.desk).remove, member.id), f"{member.draft.name} removed."
@@ -299,46 +256,60 @@ class NetworkPane(Pane):
 
     def ask_questions(self) -> FormDialog | None:
         """Q: the quarter's standard questions."""
-        member, page = self.member(), self.page
+        member, page = self.one(), self.page
         if member is None or page is None or not self.may(Act.LOG_ENGAGEMENT):
             return None
-        network = Network(self.work.desk)
+        network, questions = Network(self.work.desk), page.questions
         known = network.answers(member.id)
-        fields: Fields = [
-            Field(label, Area(known.get(key, ""), lines=2), name=key, optional=True)
-            for key, label in page.questions
-        ]
+
+        def fields() -> Fields:
+            return [
+                Field(label, Area(known.said.get(key, ""), lines=2), name=key, optional=True)
+                for key, label in questions
+            ]
 
         def save(form: FormDialog) -> None:
-            network.reply(member.id, {key: form.control(key).text() for key, _ in page.questions})
+            said = {key: form.control(key).text() for key, _ in questions}
+            network.reply(member.id, said, known.version)
+
+        def again() -> bool:
+            nonlocal known
+            known = network.answers(member.id)
+            return True
 
         title = f"{quarter_of(self.today).label} questions: {member.draft.name}"
         note = "Answers are kept for the quarter and count as a contact today."
-        form = FormDialog(self.host, title, "Save answers", fields, save, wide=560, note=note, tall=400)
+        about = self.about(f"the questions to {member.draft.name}", "questions", member.id)
+        form = RecordForm(self.host, self.work, about, title, "Save answers", fields, save, again=again, wide=560,
+                          note=note, tall=400)  # fmt: skip
         return self.open_form(form, "Answers saved.")
 
-    def person_form(self, member: KinMember | None) -> FormDialog:
+    def form(self, member: KinMember | None) -> FormDialog:
         """A key individual, new or old."""
         desk, area = self.work.desk, self.work.area_id
-        draft = member.draft if member else KinDraft("", owner_id=desk.actor.person_id)
         there = self.page.groups if self.page else ()
-        groups = [(name, name) for name in dict.fromkeys((*there, *draft.groups))]
         people = [(person.id, person.label) for person in desk.people()]
-        fields: Fields = [
-            (Field("Person or role", Edit(draft.name), name="name", hint="A role will do, such as Chair, Faith Forum."),
-             Field("Organisation", Edit(draft.organisation), name="organisation", optional=True)),
-            Field("Speaks for", Checks(groups, draft.groups, columns=2) if groups else
-                  Text("Add groups to the community profile first.", "meta", "text2", wrap=True), name="groups"),
-            (Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True),
-             Field("Consent given on", self.date_edit(draft.consent_on), name="consent_on",
-                   hint="They agreed to be kept here.")),
-            (Field("How to reach them", Edit(draft.reach_by), name="reach_by", optional=True,
-                   hint="Kept in this store alone; never published or exported unasked."),
-             Field("No longer in the network since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
-        ]  # fmt: skip
+        add_first = "Add groups to the community profile first."
+
+        def fields() -> Fields:
+            draft = member.draft if member else KinDraft("", owner_id=desk.actor.person_id)
+            groups = [(name, name) for name in dict.fromkeys((*there, *draft.groups))]
+            return [
+                (Field("Person or role", Edit(draft.name), name="name", hint="A role will do, such as Chair, Faith Forum."),
+                 Field("Organisation", Edit(draft.organisation), name="organisation", optional=True)),
+                Field("Speaks for", Checks(groups, draft.groups, columns=2) if groups else
+                      Text(add_first, "meta", "text2", wrap=True), name="groups"),
+                (Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True),
+                 Field("Consent given on", self.date_edit(draft.consent_on), name="consent_on",
+                       hint="They agreed to be kept here.")),
+                (Field("How to reach them", Edit(draft.reach_by), name="reach_by", optional=True,
+                       hint="Kept in this store alone; never published or exported unasked."),
+                 Field("No longer in the network since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            ticked = form.control("groups").value() if groups else ()
+            control = form.control("groups")
+            ticked = control.value() if isinstance(control, Checks) else ()
             made = KinDraft(
                 form.control("name").text(), form.control("organisation").text(), form.control("reach_by").text(),
                 tuple(map(str, ticked)), form.control("owner_id").value(), day_in(form, "consent_on"),
@@ -346,5 +317,15 @@ class NetworkPane(Pane):
             )  # fmt: skip
             Network(desk).save(area, made, member.id if member else None, member.version if member else None)
 
-        form = FormDialog(self.host, draft.name or "Add a key individual", "Save", fields, save, wide=640)
+        def again() -> bool:
+            nonlocal member
+            members = Network(desk).page(area).members
+            member = next((one for one in members if member is not None and one.id == member.id), None)
+            return member is not None
+
+        title = member.draft.name if member else "Add a key individual"
+        about = self.about(f"the key individual {title}" if member else "a new key individual", "person",
+                           member.id if member else None, "key_individual", groups=("speaks_for",))  # fmt: skip
+        form = RecordForm(self.host, self.work, about, title, "Save", fields, save, again=again if member else None,
+                          wide=640)  # fmt: skip
         return self.open_form(form, "Key individual saved.")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import ActionState, TermKind
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import add_months, day_month, month_label, month_of, month_short, number_of
 from npt_desktop.rules.words import listed
-from npt_desktop.services.community import Community, Document
+from npt_desktop.services.community import Document
 from npt_desktop.services.engagement_plans import (
     ActivityDraft,
     ActivityLine,
@@ -22,7 +22,8 @@ from npt_desktop.services.engagement_plans import (
 )
 from npt_desktop.ui.communities.documents import VersionCard, VersionDialog, kept_plan
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.communities.pane import Pane
+from npt_desktop.ui.communities.rows import RowsPane
+from npt_desktop.ui.record_form import RecordForm
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.checks import Checks
@@ -40,16 +41,17 @@ if TYPE_CHECKING:
 _MONTHS_AHEAD = 12
 
 
-class PlanPane(Pane):
+class PlanPane(RowsPane[ActivityLine]):
     """Enter opens an activity, C closes it with what the log has, D drops it, Delete takes it out; on a proposal
     Enter or P plans it."""
 
     title: ClassVar[str] = "Engagement plan"
+    document: ClassVar[str] = "plan"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
         self.page: EngagementPlanPage | None = None
-        self.table = ListTable(
+        table = ListTable(
             "Planned activities",
             ("", "Month", "Group, owner", "What", "State"),
             (34, 56, 190, 0, 176),
@@ -68,23 +70,17 @@ class PlanPane(Pane):
         self.add_button = Button("Plan an activity", "primary", "plus", keys="Ctrl+N")
         self.close_button = Button("Close", icon="check", keys="C")
         self.lists_button = Button("Lists", "quiet", "adjustments")
-        self.empty_button = Button("Plan the first activity", icon="plus")
+        first = Button("Plan the first activity", icon="plus")
         nothing = EmptyState(
             "calendar-event", "Nothing is planned yet",
-            "Take a proposal below, or plan an activity for a group of the profile.", self.empty_button,
+            "Take a proposal below, or plan an activity for a group of the profile.", first,
         )  # fmt: skip
-        holder = Card(pad=1, gap=0)
-        holder.add((self.table, 1))
-        self.stack = QStackedWidget()
-        for part in (QWidget(), holder, nothing):
-            self.stack.addWidget(part)
-        main = box(col((self.stack, 3), (self.proposed, 2), gap=12))
+        self.hold(table, "planned activities", nothing, first)
+        main = box(col((self.list, 3), (self.proposed, 2), gap=12))
         self.setLayout(col(Split(main, scroll(box(col(self.card, None))), 292, break_at=820), gap=0))
         self.add_button.clicked.connect(self.new)
-        self.empty_button.clicked.connect(self.new)
         self.close_button.clicked.connect(self.close_activity)
         self.lists_button.clicked.connect(self.show_lists)
-        self.table.opened.connect(lambda _: self.edit_activity())
         self.table.pressed.connect(self._letter)
         self.proposals.opened.connect(lambda _: self.take())
         self.proposals.pressed.connect(lambda _: self.take())
@@ -102,10 +98,9 @@ class PlanPane(Pane):
         fresh = self.page is None or (self.page.area, self.page.month) != (page.area, page.month)
         self.page = page
         lines = [self._line(activity) for activity in page.activities]
-        self.table.show_lines(lines)
+        self.list.show_lines(lines)
         if fresh:
             self._to_what_is_open(page)
-        self.stack.setCurrentIndex(1 if lines else 2)
         self.proposals.show_lines(
             [Line(p.group_id, (Cell(p.group, strong=True), Cell(p.why, p.what), Cell(listed(p.known_by[:2]) or "Nobody yet",
                   _more(len(p.known_by)), tone="text" if p.known_by else "warn_text"))) for p in page.proposals]
@@ -126,7 +121,7 @@ class PlanPane(Pane):
         self.card.show_more(
             [(label, ", ".join(w for _, w in words) or "None chosen.") for label, words in parts]
         )
-        for button in (self.add_button, self.empty_button):
+        for button in (self.add_button, self.first_button):
             button.lock(why or ("" if page.groups else "Add groups to the community profile first."))
         self.close_button.lock(why or ("" if lines else "Nothing is planned."))
 
@@ -136,6 +131,9 @@ class PlanPane(Pane):
         waiting.sort(key=lambda activity: not activity.offers)
         if waiting:
             self.table.choose(waiting[0].id)
+
+    def rows(self) -> Sequence[ActivityLine]:
+        return self.page.activities if self.page else ()
 
     def facts(self) -> str:
         if self.page is None or not self.page.activities:
@@ -158,21 +156,15 @@ class PlanPane(Pane):
 
     def begin(self) -> None:
         page = self.page
-        target: QWidget = self.empty_button
+        target: QWidget = self.first_button
         if page and page.activities:
             target = self.table
         elif page and page.proposals:
             target = self.proposals
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def open_record(self, record: int) -> None:
-        self.table.choose(record)
-
-    def activity(self) -> ActivityLine | None:
-        """The activity the row is on."""
-        chosen = self.table.chosen()
-        activities = self.page.activities if self.page else ()
-        return next((a for a in activities if a.id == chosen), None)
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"activity": self.edit, "plan": self.edit_document}
 
     def _line(self, a: ActivityLine) -> Line:
         month = a.draft.month
@@ -207,16 +199,6 @@ class PlanPane(Pane):
     def _letter(self, letter: str) -> None:
         {"C": self.close_activity, "D": self.drop, "O": self.reopen, "⌦": self.remove}[letter]()
 
-    def new(self) -> None:
-        if self.may(Act.EDIT_COMMUNITIES):
-            self.activity_form(None)
-
-    def edit_activity(self) -> None:
-        """Enter: the activity the row is on."""
-        activity = self.activity()
-        if activity is not None and self.may(Act.EDIT_COMMUNITIES):
-            self.activity_form(activity)
-
     def take(self) -> None:
         """One key: the proposal the row is on becomes a planned activity of next month."""
         chosen = self.proposals.chosen()
@@ -227,7 +209,7 @@ class PlanPane(Pane):
 
     def close_activity(self) -> FormDialog | None:
         """C: close with the entry the log offers, or say that it was done without one."""
-        activity = self.activity()
+        activity = self.one()
         if activity is None or not self.may(Act.EDIT_COMMUNITIES):
             return None
         if activity.state is not ActionState.OPEN:
@@ -250,7 +232,7 @@ class PlanPane(Pane):
 
     def drop(self) -> FormDialog | None:
         """D: give the activity up, because."""
-        activity = self.activity()
+        activity = self.one()
         if activity is None or activity.state is not ActionState.OPEN or not self.may(Act.EDIT_COMMUNITIES):
             return None
 
@@ -265,7 +247,7 @@ class PlanPane(Pane):
 
     def reopen(self) -> None:
         """O: open a closed activity again."""
-        activity = self.activity()
+        activity = self.one()
         if activity is not None and activity.state is not ActionState.OPEN:
             self.work.attempt(
                 partial(EngagementPlans(self.work.desk).reopen, activity.id), "Activity open again."
@@ -273,7 +255,7 @@ class PlanPane(Pane):
 
     def remove(self) -> None:
         """Delete: take the activity out of the plan."""
-        activity = self.activity()
+        activity = self.one()
         if activity is not None:
             self.work.attempt(
                 partial(EngagementPlans(self.work.desk).remove, activity.id), "Activity taken out."
@@ -281,23 +263,14 @@ class PlanPane(Pane):
 
     def confirm(self) -> None:
         """Confirm the plan as current, today."""
-        confirm = partial(Community(self.work.desk).confirm, self.work.area_id, Document.PLAN)
-        self.work.attempt(confirm, "Engagement plan confirmed as current.")
+        self.confirm_document(Document.PLAN)
 
     def new_version(self) -> FormDialog:
         """Begin the next version."""
         page = self.page
         name = f"Version {len(page.earlier) + 2}" if page and page.current else "Version 1"
-
-        def save(form: FormDialog) -> None:
-            EngagementPlans(self.work.desk).new_version(
-                self.work.area_id, form.control("version_name").text()
-            )
-
         note = "The version in force is kept with its lists and activities and stays readable."
-        fields = [Field("Name of the version", Edit(name), name="version_name")]
-        form = FormDialog(self.host, "New version of the engagement plan", "Begin", fields, save, note=note)
-        return self.open_form(form, "New version begun.")
+        return self.version_form(name, note, EngagementPlans(self.work.desk).new_version)
 
     def show_lists(self) -> None:
         """The editable lists behind the plan and the profile."""
@@ -310,61 +283,84 @@ class PlanPane(Pane):
 
     def edit_document(self) -> FormDialog:
         """Aims, menu of tactics, levels, themes, and where the document is."""
-        page = self.page
-        current = page.current if page else None
-        chosen, lists = (page.chosen, page.lists) if page else ((), ())
-        assert page is not None
+        desk, area = self.work.desk, self.work.area_id
+        assert self.page is not None
+        page: EngagementPlanPage = self.page
+
+        def fields() -> Fields:
+            current, chosen, lists = page.current, page.chosen, page.lists
+
+            def ticked(name: str, columns: int) -> Checks:
+                return Checks(
+                    getattr(lists, name), [key for key, _ in getattr(chosen, name)], columns=columns
+                )
+
+            return [
+                Field("Aims", Area(current.text if current else "", lines=5), name="aims"),
+                Field("Menu of tactics", ticked("tactics", 2), name="tactics"),
+                Field("Levels of engagement", ticked("levels", 3), name="levels"),
+                Field("Strategic themes", ticked("themes", 4), name="themes",
+                      hint="QA question 6 asks for activity against these."),
+                Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
+                      optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 2."),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
-            EngagementPlans(self.work.desk).save(
-                self.work.area_id, current.version if current else None, aims=form.control("aims").text(),
+            EngagementPlans(desk).save(
+                area, page.current.version if page.current else None, aims=form.control("aims").text(),
                 address=form.control("address").text(), tactics=form.control("tactics").value(),
                 levels=form.control("levels").value(), themes=form.control("themes").value(),
             )  # fmt: skip
 
-        def ticked(name: str, columns: int) -> Checks:
-            return Checks(getattr(lists, name), [key for key, _ in getattr(chosen, name)], columns=columns)
+        def again() -> bool:
+            nonlocal page
+            page = EngagementPlans(desk).page(area, self.work.month)
+            return page.current is not None
 
-        fields: Fields = [
-            Field("Aims", Area(current.text if current else "", lines=5), name="aims"),
-            Field("Menu of tactics", ticked("tactics", 2), name="tactics"),
-            Field("Levels of engagement", ticked("levels", 3), name="levels"),
-            Field("Strategic themes", ticked("themes", 4), name="themes",
-                  hint="QA question 6 asks for activity against these."),
-            Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
-                  optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 2."),
-        ]  # fmt: skip
-        form = FormDialog(self.host, "Engagement plan", "Save", fields, save, wide=640, tall=480)
+        about = self.about(
+            "the engagement plan", "plan", page.current.id if page.current else None, "engagement_plan"
+        )
+        form = RecordForm(
+            self.host,
+            self.work,
+            about,
+            "Engagement plan",
+            "Save",
+            fields,
+            save,
+            again=again,
+            wide=640,
+            tall=480,
+        )
         return self.open_form(form, "Engagement plan saved.")
 
-    def activity_form(self, activity: ActivityLine | None) -> FormDialog:
+    def form(self, activity: ActivityLine | None) -> FormDialog:
         """A planned activity, new or old."""
         page, desk, area = self.page, self.work.desk, self.work.area_id
         assert page is not None
-        draft = (
-            activity.draft
-            if activity
-            else ActivityDraft(None, page.proposed_for, "", owner_id=desk.actor.person_id)
-        )
-        first = min(month_of(self.today), draft.month or month_of(self.today))
-        months = [add_months(first, n) for n in range(_MONTHS_AHEAD + 1)]
+        fresh = ActivityDraft(None, page.proposed_for, "", owner_id=desk.actor.person_id)
 
-        def choice(kind: TermKind, value: int | None) -> Combo:
-            return Combo([(None, "Not chosen"), *((c.id, c.label) for c in desk.terms(kind))], value)
+        def fields() -> Fields:
+            draft = activity.draft if activity else fresh
+            first = min(month_of(self.today), draft.month or month_of(self.today))
+            months = [add_months(first, n) for n in range(_MONTHS_AHEAD + 1)]
+            groups = [(g.id, g.label) for g in page.groups]
+            if activity is not None and draft.group_id not in {key for key, _ in groups}:
+                groups.append((draft.group_id or 0, activity.group))
+            people = [(person.id, person.label) for person in desk.people()]
 
-        groups = [(g.id, g.label) for g in page.groups]
-        if activity is not None and draft.group_id not in {key for key, _ in groups}:
-            groups.append((draft.group_id or 0, activity.group))
-        people = [(person.id, person.label) for person in desk.people()]
-        fields: Fields = [
-            (Field("Group", TypeAhead(groups, draft.group_id), name="group_id"),
-             Field("Month", Combo([(m, month_label(m)) for m in months], draft.month), name="month")),
-            Field("What is to be done", Area(draft.what, lines=3), name="what"),
-            (Field("Tactic", choice(TermKind.TACTIC, draft.tactic_id), name="tactic_id"),
-             Field("Level", choice(TermKind.LEVEL, draft.level_id), name="level_id")),
-            (Field("Strategic theme", choice(TermKind.THEME, draft.theme_id), name="theme_id"),
-             Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True)),
-        ]  # fmt: skip
+            def choice(kind: TermKind, value: int | None) -> Combo:
+                return Combo(self.choices(kind, value), value)
+
+            return [
+                (Field("Group", TypeAhead(groups, draft.group_id), name="group_id"),
+                 Field("Month", Combo([(m, month_label(m)) for m in months], draft.month), name="month")),
+                Field("What is to be done", Area(draft.what, lines=3), name="what"),
+                (Field("Tactic", choice(TermKind.TACTIC, draft.tactic_id), name="tactic_id"),
+                 Field("Level", choice(TermKind.LEVEL, draft.level_id), name="level_id")),
+                (Field("Strategic theme", choice(TermKind.THEME, draft.theme_id), name="theme_id"),
+                 Field("Owner", TypeAhead(people, draft.owner_id, placeholder="Name"), name="owner_id", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
             made = ActivityDraft(
@@ -376,7 +372,16 @@ class PlanPane(Pane):
                 area, made, activity.id if activity else None, activity.version if activity else None
             )
 
-        form = FormDialog(self.host, "Planned activity", "Save", fields, save, wide=640)
+        def again() -> bool:
+            nonlocal activity
+            there = EngagementPlans(desk).page(area, self.work.month).activities
+            activity = next((one for one in there if activity is not None and one.id == activity.id), None)
+            return activity is not None
+
+        words = f"the planned activity with {activity.group}" if activity else "a new planned activity"
+        about = self.about(words, "activity", activity.id if activity else None, "planned_activity")
+        form = RecordForm(self.host, self.work, about, "Planned activity", "Save", fields, save,
+                          again=again if activity else None, wide=640)  # fmt: skip
         return self.open_form(form, "Activity saved.")
 
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import RiskLevel, TermKind
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import day_month, days_words, number_of
 from npt_desktop.rules.words import listed
-from npt_desktop.services.community import Community, Document
+from npt_desktop.services.community import Document
 from npt_desktop.services.community_profile import GroupDraft, GroupLine, ProfilePage, Profiles
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.ui.communities.documents import VersionCard, VersionDialog, kept_groups
 from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.communities.pane import Pane
-from npt_desktop.ui.widgets.buttons import Button, Check
-from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.communities.rows import RowsPane
+from npt_desktop.ui.record_form import RecordForm
+from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.checks import Checks
 from npt_desktop.ui.widgets.form_dialog import Fields, FormDialog, day_in, number_in
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
@@ -36,38 +35,34 @@ _RISK = {
     RiskLevel.MEDIUM: ("Medium", "warn"),
     RiskLevel.LOW: ("Low", "none"),
 }
+_TRAITS = (("hidden", "Hidden or seldom heard"), ("emerging", "New and emerging"))
 
 
-class ProfilePane(Pane):
+class ProfilePane(RowsPane[GroupLine]):
     """Groups at the left, the document at the right. Enter opens a group, Delete removes it."""
 
     title: ClassVar[str] = "Community profile"
+    document: ClassVar[str] = "profile"
 
     def __init__(self, host: WorkScreen) -> None:
         super().__init__(host)
         self.page: ProfilePage | None = None
-        self.table = ListTable(
+        table = ListTable(
             "Groups of the community profile",
             ("", "Group", "People", "Prefers contact", "Risk", "Last contact", "KIN", "Not known yet"),
             (34, 0, 62, 142, 92, 96, 66, 112), "⌦", spare=(3,), least=760,
         )  # fmt: skip
         self.card = VersionCard("Profile in force", "Summary")
         self.add_button = Button("Add group", "primary", "plus", keys="Ctrl+N")
-        self.first_button = Button("Add the first group", icon="plus")
+        first = Button("Add the first group", icon="plus")
         nothing = EmptyState(
             "users-group", "No groups in this profile yet",
-            "Who lives, works and worships here, and how does each prefer to be met?", self.first_button,
+            "Who lives, works and worships here, and how does each prefer to be met?", first,
         )  # fmt: skip
-        holder = Card(pad=1, gap=0)
-        holder.add((self.table, 1))
-        self.stack = QStackedWidget()
-        for part in (QWidget(), holder, nothing):
-            self.stack.addWidget(part)
-        self.setLayout(col(Split(self.stack, scroll(box(col(self.card, None))), 292, break_at=820), gap=0))
+        self.hold(table, "groups", nothing, first)
+        self.setLayout(col(Split(self.list, scroll(box(col(self.card, None))), 292, break_at=820), gap=0))
         self.add_button.clicked.connect(self.new)
-        self.first_button.clicked.connect(self.new)
-        self.table.opened.connect(lambda _: self.edit_group())
-        self.table.pressed.connect(lambda _: self.remove_group())
+        table.pressed.connect(lambda _: self.remove_group())
         self.card.confirmed.connect(self.confirm)
         self.card.edited.connect(self.edit_document)
         self.card.renewed.connect(self.new_version)
@@ -80,13 +75,14 @@ class ProfilePane(Pane):
 
     def show_page(self, page: ProfilePage) -> None:
         self.page = page
-        lines = [self._line(group) for group in page.groups]
-        self.table.show_lines(lines)
-        self.stack.setCurrentIndex(1 if lines else 2)
+        self.list.show_lines([self._line(group) for group in page.groups])
         self.card.show_version(page.current, page.earlier, self.today, self.why_not(Act.EDIT_COMMUNITIES),
                                self.why_not(Act.CONFIRM_DOCUMENTS))  # fmt: skip
         for button in (self.add_button, self.first_button):
             button.lock(self.why_not(Act.EDIT_COMMUNITIES))
+
+    def rows(self) -> Sequence[GroupLine]:
+        return self.page.groups if self.page else ()
 
     def facts(self) -> str:
         if self.page is None or not self.page.groups:
@@ -102,18 +98,8 @@ class ProfilePane(Pane):
     def buttons(self) -> list[QWidget]:
         return [self.add_button]
 
-    def begin(self) -> None:
-        target: QWidget = self.table if self.page and self.page.groups else self.first_button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_record(self, record: int) -> None:
-        self.table.choose(record)
-
-    def group(self) -> GroupLine | None:
-        """The group the row is on."""
-        chosen = self.table.chosen()
-        groups = self.page.groups if self.page else ()
-        return next((group for group in groups if group.id == chosen), None)
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {"group": self.edit, "profile": self.edit_document}
 
     def _line(self, group: GroupLine) -> Line:
         draft, today = group.draft, self.today
@@ -143,103 +129,94 @@ class ProfilePane(Pane):
         )  # fmt: skip
 
     # -- done --
-    def new(self) -> None:
-        if self.may(Act.EDIT_COMMUNITIES):
-            self.group_form(None)
-
-    def edit_group(self) -> None:
-        """Enter: what is known of the group the row is on."""
-        group = self.group()
-        if group is not None and self.may(Act.EDIT_COMMUNITIES):
-            self.group_form(group)
-
     def remove_group(self) -> None:
         """Delete: take the group out; Undo brings it back."""
-        group = self.group()
+        group = self.one()
         if group is not None:
             remove = partial(Profiles(self.work.desk).remove_group, group.id)
             self.work.attempt(remove, f"{group.draft.name} removed from the profile.")
 
     def confirm(self) -> None:
         """Confirm the profile as current, today."""
-        confirm = partial(Community(self.work.desk).confirm, self.work.area_id, Document.PROFILE)
-        self.work.attempt(confirm, "Community profile confirmed as current.")
+        self.confirm_document(Document.PROFILE)
 
     def new_version(self) -> FormDialog:
         """Begin the next version."""
         page = self.page
         name = f"Version {len(page.earlier) + 2}" if page and page.current else "Version 1"
-
-        def save(form: FormDialog) -> None:
-            Profiles(self.work.desk).new_version(self.work.area_id, form.control("version_name").text())
-
         note = "The version in force is kept as it is now and stays readable. Dates start anew: confirm it when it is right."
-        fields = [Field("Name of the version", Edit(name), name="version_name")]
-        form = FormDialog(self.host, "New version of the community profile", "Begin", fields, save, note=note)
-        return self.open_form(form, "New version begun.")
+        return self.version_form(name, note, Profiles(self.work.desk).new_version)
 
     def edit_document(self) -> FormDialog:
         """Summary and where the document is."""
+        desk, area = self.work.desk, self.work.area_id
         current = self.page.current if self.page else None
 
-        def save(form: FormDialog) -> None:
-            Profiles(self.work.desk).save(
-                self.work.area_id, current.version if current else None, summary=form.control("summary").text(),
-                address=form.control("address").text(),
-            )  # fmt: skip
+        def fields() -> Fields:
+            return [
+                Field("Summary", Area(current.text if current else "", lines=8), name="summary"),
+                Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
+                      optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 1."),
+            ]  # fmt: skip
 
-        fields: Fields = [
-            Field("Summary", Area(current.text if current else "", lines=8), name="summary"),
-            Field("Where staff open it", Edit(current.address if current else "", "https://"), name="address",
-                  optional=True, hint="Its place on the neighbourhood portal; evidence for QA question 1."),
-        ]  # fmt: skip
-        form = FormDialog(self.host, "Community profile", "Save", fields, save, wide=560)
+        def save(form: FormDialog) -> None:
+            text = form.control("summary").text()
+            Profiles(desk).save(area, current.version if current else None, summary=text,
+                                address=form.control("address").text())  # fmt: skip
+
+        def again() -> bool:
+            nonlocal current
+            current = Profiles(desk).page(area).current
+            return current is not None
+
+        about = self.about(
+            "the community profile", "profile", current.id if current else None, "community_profile"
+        )
+        form = RecordForm(
+            self.host, self.work, about, "Community profile", "Save", fields, save, again=again, wide=560
+        )
         return self.open_form(form, "Community profile saved.")
 
     def _read_version(self, one: Any) -> None:
         VersionDialog(self.host, "Community profile", one, kept_groups(one.kept)).open()
 
-    def group_form(self, group: GroupLine | None) -> FormDialog:
+    def form(self, group: GroupLine | None) -> FormDialog:
         """Everything known of a group, new or old."""
         desk, area = self.work.desk, self.work.area_id
-        draft = group.draft if group else GroupDraft("")
-        lists = Vocabulary(desk)
-        protected = [
-            (t.key, t.label)
-            for t in lists.entries(TermKind.PROTECTED)
-            if not t.retired or t.key in draft.protected
-        ]
-        terms = {kind: [(None, "Not chosen"), *((c.id, c.label) for c in desk.terms(kind))]
-                 for kind in (TermKind.AUDIENCE, TermKind.THEME)}  # fmt: skip
         levels = [(None, "Not judged"), *((level, level.label) for level in RiskLevel)]
-        hidden = Check("Hidden or seldom heard", checked=draft.hidden)
-        emerging = Check("New and emerging", checked=draft.emerging)
-        fields: Fields = [
-            (Field("Group", Edit(draft.name), name="name"),
-             Field("Audience in the log", Combo(terms[TermKind.AUDIENCE], draft.audience_id), name="audience_id")),
-            (Field("About how many people", Edit("" if draft.size is None else str(draft.size)), name="size", optional=True),
-             Field("Languages", Edit(draft.languages), name="languages", optional=True)),
-            Field("What it is", box(col(hidden, emerging, gap=2)), name="traits"),
-            (Field("Where they are", Edit(draft.found_where), name="found_where", optional=True),
-             Field("How they prefer contact", Edit(draft.prefers), name="prefers", optional=True)),
-            (Field("Threat, risk and harm", Combo(levels, draft.risk_level), name="risk_level"),
-             Field("Strategic theme", Combo(terms[TermKind.THEME], draft.theme_id), name="theme_id")),
-            Field("What the threat, risk or harm is", Area(draft.risk, lines=2), name="risk", optional=True),
-            Field("Protected characteristics reached", Checks(protected, draft.protected, columns=3), name="protected"),
-            Field("Sources", Area(draft.sources, "Census, 21/3/2021", lines=3), name="sources", optional=True,
-                  hint="One a line, its date after the last comma."),
-            Field("Notes", Area(draft.notes, lines=2), name="notes", optional=True),
-            (Field("As known on", self.date_edit(draft.known_on or (None if group else self.today)), name="known_on",
-                   optional=True),
-             Field("No longer here since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
-        ]  # fmt: skip
+        lists = Vocabulary(desk).entries(TermKind.PROTECTED)
+
+        def fields() -> Fields:
+            draft = group.draft if group else GroupDraft("", known_on=self.today)
+            protected = [(t.key, t.label) for t in lists if not t.retired or t.key in draft.protected]
+            audiences = self.choices(TermKind.AUDIENCE, draft.audience_id)
+            themes = self.choices(TermKind.THEME, draft.theme_id)
+            return [
+                (Field("Group", Edit(draft.name), name="name"),
+                 Field("Audience in the log", Combo(audiences, draft.audience_id), name="audience_id")),
+                (Field("About how many people", Edit("" if draft.size is None else str(draft.size)), name="size", optional=True),
+                 Field("Languages", Edit(draft.languages), name="languages", optional=True)),
+                Field("What it is", Checks(_TRAITS, [key for key, _ in _TRAITS if getattr(draft, key)]), name="traits"),
+                (Field("Where they are", Edit(draft.found_where), name="found_where", optional=True),
+                 Field("How they prefer contact", Edit(draft.prefers), name="prefers", optional=True)),
+                (Field("Threat, risk and harm", Combo(levels, draft.risk_level), name="risk_level"),
+                 Field("Strategic theme", Combo(themes, draft.theme_id), name="theme_id")),
+                Field("What the threat, risk or harm is", Area(draft.risk, lines=2), name="risk", optional=True),
+                Field("Protected characteristics reached", Checks(protected, draft.protected, columns=3), name="protected"),
+                Field("Sources", Area(draft.sources, "Census, 21/3/2021", lines=3), name="sources", optional=True,
+                      hint="One a line, its date after the last comma."),
+                Field("Notes", Area(draft.notes, lines=2), name="notes", optional=True),
+                (Field("As known on", self.date_edit(draft.known_on), name="known_on", optional=True),
+                 Field("No longer here since", self.date_edit(draft.ended_on), name="ended_on", optional=True)),
+            ]  # fmt: skip
 
         def save(form: FormDialog) -> None:
             def text(name: str) -> str:
                 return str(form.control(name).text())
 
+            traits = form.control("traits").value()
             made = GroupDraft(
-                text("name"), form.control("audience_id").value(), hidden.isChecked(), emerging.isChecked(),
+                text("name"), form.control("audience_id").value(), "hidden" in traits, "emerging" in traits,
                 number_in(form, "size"), text("languages"), text("found_where"), text("prefers"),
                 form.control("risk_level").value(), text("risk"), form.control("theme_id").value(),
                 tuple(map(str, form.control("protected").value())), text("sources"), day_in(form, "known_on"),
@@ -249,6 +226,15 @@ class ProfilePane(Pane):
                 area, made, group.id if group else None, group.version if group else None
             )
 
-        title = draft.name or "Add a group"
-        form = FormDialog(self.host, title, "Save", fields, save, wide=720, tall=520)
+        def again() -> bool:
+            nonlocal group
+            groups = Profiles(desk).page(area).groups
+            group = next((one for one in groups if group is not None and one.id == group.id), None)
+            return group is not None
+
+        title = group.draft.name if group else "Add a group"
+        about = self.about(f"the group {title}" if group else "a new group", "group", group.id if group else None,
+                           "community_group", traits=("hidden", "emerging"))  # fmt: skip
+        form = RecordForm(self.host, self.work, about, title, "Save", fields, save, again=again if group else None,
+                          wide=720, tall=520)  # fmt: skip
         return self.open_form(form, "Group saved.")

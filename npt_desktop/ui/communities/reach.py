@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -90,6 +90,9 @@ class ReachPane(Pane):
 
     def buttons(self) -> list[QWidget]:
         return [self.import_button]
+
+    def forms(self) -> Mapping[str, Callable[[], object]]:
+        return {}  # nothing here is typed without being saved
 
     def begin(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)

@@ -30,11 +30,15 @@ PARTS: dict[str, type[Pane]] = {
     "areas": AreasPane,
 }  # fmt: skip
 _OF_FIELD = {"group": "profile", "overdue": "kin"}
+_OF_FORM = {"group": "profile", "profile": "profile", "activity": "plan", "plan": "plan", "person": "kin",
+            "questions": "kin", "contact": "kin", "asked": "advice", "given": "advice", "answered": "advice"}  # fmt: skip
+UNSAVED = "unsaved."
 
 
 class CommunitiesScreen(WorkScreen):
     """The parts of an area's communities. ``open_record`` takes a part's name as the field: profile, plan, kin,
-    overdue, advice, reach, areas; with a record it goes to a key individual, or to a group where the field says so."""
+    overdue, advice, reach, areas; with a record it goes to a key individual, or to a group where the field says so;
+    ``unsaved.`` and a form's name opens that form as it was left."""
 
     key: ClassVar[str] = "communities"
     follow: ClassVar[frozenset[str]] = frozenset(
@@ -106,6 +110,9 @@ class CommunitiesScreen(WorkScreen):
             return
         record, focus, field = self._wanted
         self._wanted = None
+        if field.startswith(UNSAVED):
+            pane.resume(field.removeprefix(UNSAVED), record)
+            return
         if record is not None:
             pane.open_record(record)
         if field == "overdue" and isinstance(pane, NetworkPane):
@@ -115,7 +122,11 @@ class CommunitiesScreen(WorkScreen):
 
     # -- asked --
     def open_record(self, record: int | None, field: str) -> None:
-        part = _OF_FIELD.get(field, field)
+        part = (
+            _OF_FORM.get(field.removeprefix(UNSAVED), "")
+            if field.startswith(UNSAVED)
+            else _OF_FIELD.get(field, field)
+        )
         if part not in PARTS:
             part = "kin" if record is not None else self.part
         self._wanted = (record, True, field)
@@ -134,14 +145,10 @@ class CommunitiesScreen(WorkScreen):
         return [self.parts, self.pane]
 
     def escape(self) -> bool:
-        pane = self.pane
-        if isinstance(pane, NetworkPane) and not pane.strip.isHidden():
-            pane.close_contact()
-            return True
-        if isinstance(pane, NetworkPane) and pane.only_overdue:
-            pane.toggle_overdue()
-            return True
-        return False
+        return self.pane.escape()
+
+    def search(self) -> None:
+        self.pane.search()
 
     def print_part(self) -> None:
         """Ctrl+P: the profile or the plan as a PDF."""

@@ -18,6 +18,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.imports.check import CheckPane
 from npt_desktop.ui.imports.choose import ChoosePane
+from npt_desktop.ui.imports.left import LeftDialog
 from npt_desktop.ui.imports.merge import MergePane
 from npt_desktop.ui.imports.sheets import SheetsPane
 from npt_desktop.ui.imports.words import WordsPane
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from npt_desktop.exchange.cells import Choice
     from npt_desktop.exchange.sheets import Strange
     from npt_desktop.services.import_plan import Gathered, SheetPlan
+    from npt_desktop.services.import_runs import TakenBack
     from npt_desktop.services.importing import Checked, Decisions
     from npt_desktop.services.imports import ImportReport
     from npt_desktop.services.merge_found import Returned
-    from npt_desktop.store.undo import Kept
     from npt_desktop.ui.long_work import Report
     from npt_desktop.ui.workspace import Workspace
 
@@ -349,10 +350,12 @@ class ImportScreen(WorkScreen):
                   lambda count: self.work.say(f"Wrote {number_of(count, 'record')} to {path.name}"))  # fmt: skip
 
     def _take_back(self, run_id: int) -> None:
-        def done(kept: list[Kept]) -> None:
-            left = f"; {number_of(len(kept), 'value')} edited since left as they are" if kept else ""
-            self.work.say(f"The import was taken back{left}")
+        def done(back: TakenBack) -> None:
             self.refresh_now()
+            if back.left:
+                LeftDialog(self, back).open()
+            else:
+                self.work.say(back.in_words())
 
         long_work(self.work, self.header.progress, "Taking the import back",
                   lambda _: self._runs.take_back(run_id), done)  # fmt: skip

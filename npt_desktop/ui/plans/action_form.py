@@ -13,11 +13,11 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Tactic
 from npt_desktop.rules.periods import form_date
 from npt_desktop.rules.plan_prompts import technique_name, techniques
+from npt_desktop.services.history import History
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
-from npt_desktop.ui.plans.kept import Kept
+from npt_desktop.ui.kept import Kept
 from npt_desktop.ui.plans.rows import Parse
-from npt_desktop.ui.plans.saving import who_wrote
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.choices import Segmented
@@ -245,7 +245,7 @@ class ActionForm(Well):
         fresh = Plans(self._work.desk).page(page.plan.id)
         self._page = fresh
         self._action = next((one for one in fresh.actions if one.id == action.id), action)
-        who = who_wrote(self._work.desk, self._action)
+        who = History(self._work.desk).who_wrote("action", action.id)
         self.summary.show_errors([
             (self.fields[_FIELDS[name]],
              f"{who} made it “{self._said(fresh, name, value)}”. Save again to keep yours.")

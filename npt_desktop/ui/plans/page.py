@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from npt_desktop.errors import CannotDo, Clash
@@ -15,7 +15,7 @@ from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import STAGES
-from npt_desktop.services.history import Event
+from npt_desktop.services.history import Event, History
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
@@ -24,9 +24,9 @@ from npt_desktop.ui.plans.clashes import Clashes, Held
 from npt_desktop.ui.plans.folds import Fold
 from npt_desktop.ui.plans.parts import PartLine, PartList
 from npt_desktop.ui.plans.rows import FieldRow, Parse
-from npt_desktop.ui.plans.saving import Saver, who_wrote
+from npt_desktop.ui.plans.saving import Saver
 from npt_desktop.ui.plans.side import SidePane
-from npt_desktop.ui.widgets.layout import box, col, order_tabs, row, scroll
+from npt_desktop.ui.widgets.layout import col, order_tabs, put_in, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.progress import StageButton
 
@@ -44,36 +44,35 @@ class PlanView(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse) -> None:
-        super().__init__()
+    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work, self._parse = work, parse
         self.page: PlanPage | None = None
         self.saver = Saver(work, self)
         self.cards = PlanCards(work, parse, parse_past)
         self.rows: dict[str, FieldRow] = {}
-        self._stacked = False
-
-    def build(self) -> Iterator[None]:
-        """Make the page, a piece at a time; nothing may be shown on it before the last."""
-        yield from self.cards.build()
-        self.side = SidePane(self._parse)
-        yield
+        self._stacked = self._joined = False
+        self.area, self.beside = scroll(), scroll()
         self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
         for stage, anchor in self.anchors.items():
             anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
         self.clashes = Clashes()
         self._last_missing = -1
-        self._under = col()
-        self.inner = box(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
-        yield
-        self.area = scroll(self.inner)
-        yield
-        self.beside = scroll(self.side)
-        yield
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clashes, (self.area, 1), gap=6)
-        yield
         self.setLayout(row((left, 1), self.beside, gap=8))
+        self.inner, self._under = QWidget(self.area.viewport()), col()
+        self.inner.setLayout(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
+        self.hide()  # until it is whole: else it would be shown with its parent
+
+    def build(self) -> Iterator[None]:
+        """Make the page, a piece at a time; nothing may be shown on it before :meth:`join`.
+
+        Each part is made below what will hold it: Qt styles all that is inside a widget again whenever the widget
+        gets another parent, and the whole of this page takes longer than a window may stand still.
+        """
+        yield from self.cards.build()
+        self.side = SidePane(self._parse, self.beside.viewport())
         yield
         self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
@@ -90,7 +89,15 @@ class PlanView(QWidget):
         self.side.wanted.connect(self.focus_field)
         self.side.asked.connect(self.asked)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
-        yield
+
+    def join(self) -> None:
+        """Have what was made laid out."""
+        self._joined = True
+        put_in(self.area, self.inner)
+        put_in(self.beside, self.side)
+
+    def polish(self) -> Iterator[None]:
+        """Style what is on the page ahead of its first showing, a piece at a time."""
         for place, widget in enumerate(self.findChildren(QWidget)):
             widget.ensurePolished()
             if place % POLISH == POLISH - 1:
@@ -267,7 +274,7 @@ class PlanView(QWidget):
         record = next(
             (part for part in known if isinstance(part, kind) and part.id == line.part_id), page.plan
         )
-        who = who_wrote(self._work.desk, record)
+        who = History(self._work.desk).who_wrote(record.__tablename__, record.id)
         held = Held(
             f"{kind.__tablename__}_{line.part_id}", parts.word.capitalize(), who, line.words(theirs),
             lambda: settle(mine=True), lambda: settle(mine=False),
@@ -293,7 +300,7 @@ class PlanView(QWidget):
 
             self.clashes.add(
                 Held(
-                    fold.name, fold.label, who_wrote(self._work.desk, page.plan, fold.name), fold.said(fresh),
+                    fold.name, fold.label, History(self._work.desk).who_wrote("problem_plan", page.plan.id, fold.name), fold.said(fresh),
                     lambda: self._answer(fold, values, fresh), show,
                 )
             )  # fmt: skip
@@ -316,8 +323,18 @@ class PlanView(QWidget):
             self.flush()
         super().hideEvent(event)
 
+    def showEvent(self, event: QShowEvent, /) -> None:
+        self._arrange(self.width())
+        super().showEvent(event)
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        stacked = event.size().width() < BREAK_AT
+        # Qt sizes hidden pages too, while this one is still being made: an error here brings PySide down.
+        if self._joined:
+            self._arrange(event.size().width())
+        super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        stacked = width < BREAK_AT
         self.beside.setFixedWidth(self.cards.look.px(SIDE_W))
         if stacked != self._stacked:
             self._stacked = stacked
@@ -329,7 +346,6 @@ class PlanView(QWidget):
                 self._under.removeWidget(self.side)
                 self.beside.setWidget(self.side)
             self.beside.setVisible(not stacked)
-        super().resizeEvent(event)
 
 
 def _still(page: PlanPage, people: Sequence[tuple[Hashable, str]]) -> list[tuple[Hashable, str]]:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.rules.periods import number_of
@@ -18,7 +17,7 @@ from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel,
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
-from npt_desktop.ui.widgets.forms import Combo, Edit
+from npt_desktop.ui.widgets.forms import Combo, FilterEdit
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.tables import Table
@@ -26,18 +25,6 @@ from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
-
-
-class FilterEdit(Edit):
-    """The words to look for; Down goes to the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RegisterPane(QWidget):

@@ -16,8 +16,8 @@ from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.periods import day_month
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.ui.kept import Kept
 from npt_desktop.ui.plans.deciding import AuthoriseForm, HandOverForm
-from npt_desktop.ui.plans.kept import Kept
 from npt_desktop.ui.plans.rows import Parse
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Well

@@ -13,8 +13,6 @@ from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 
 if TYPE_CHECKING:
-    from npt_desktop.models.base import Record
-    from npt_desktop.services.desk import Desk
     from npt_desktop.ui.plans.rows import FieldRow
     from npt_desktop.ui.workspace import Workspace
 
@@ -95,12 +93,4 @@ class Saver(QObject):
         return self._work.attempt(lambda: work(Plans(self._work.desk)), done)
 
     def _who(self, page: PlanPage, name: str) -> str:
-        return who_wrote(self._work.desk, page.plan, name)
-
-
-def who_wrote(desk: Desk, record: Record, name: str = "") -> str:
-    """Who last wrote a field of a record (any field by default) and when, such as ``PS 512 Cedar at 10:31``."""
-    for event in History(desk).recent([record], 20):
-        if event.after and (not name or name in event.after):
-            return f"{event.by} at {event.at.astimezone():%H:%M}"
-    return "somebody else"
+        return History(self._work.desk).who_wrote(page.plan.__tablename__, page.plan.id, name)

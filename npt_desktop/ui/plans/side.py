@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plan_kinds import ReviewKind
@@ -43,8 +44,9 @@ class SidePane(Card):
     asked = Signal(str)
     other = Signal(int)
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, parent: QWidget) -> None:
         super().__init__(pad=14, gap=8)
+        self.setParent(parent)
         self.setAccessibleName("How far the plan is")
         self.count = Text("", "figure")
         self.share = Text("", "section", "text2")

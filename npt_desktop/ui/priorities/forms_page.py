@@ -19,13 +19,13 @@ from npt_desktop.rules.publishing import Finding, Kept, check_text, mend, unkept
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.counting import CountDialog
 from npt_desktop.ui.priorities.forms_models import FormModel, OutModel
-from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
+from npt_desktop.ui.widgets.keeping import KeepBox
 from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import reveal

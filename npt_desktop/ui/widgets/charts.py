@@ -217,7 +217,7 @@ class Lines(Painted):
         foot, top = look.height("tiny") + 4, look.height("tiny")
         key = look.height("tiny") + 2 if self.beside else 0
         high = max(max(known) * 1.15, self._low + 1)
-        left = look.width(f"{high:.0f}", "tiny") + 10
+        left = look.width(f"{high:,.0f}", "tiny") + 10
         plot = QRectF(left, top, self.width() - left - 8, self.height() - foot - top - key)
 
         def x(i: float) -> float:
@@ -274,7 +274,7 @@ class Lines(Painted):
             p.setPen(QPen(look.c("border"), 1))
             p.drawLine(QPointF(plot.x(), y(value)), QPointF(plot.right(), y(value)))
             p.setPen(look.c("text3"))
-            p.drawText(QRectF(0, y(value) - 8, plot.x() - 6, 16), ALIGN_R, f"{value:.0f}")
+            p.drawText(QRectF(0, y(value) - 8, plot.x() - 6, 16), ALIGN_R, f"{value:,.0f}")
         wide = max((look.width(label, "tiny") for label in self.labels), default=1) + 8
         every = max(1, -(-int(wide * len(self.labels)) // max(1, int(plot.width()))))
         for i, label in enumerate(self.labels):

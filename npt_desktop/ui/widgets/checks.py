@@ -24,6 +24,7 @@ class Checks(QWidget):
         name: str = "",
     ) -> None:
         super().__init__()
+        self.options = list(options)
         self._keys = [key for key, _ in options]
         self.boxes = [Check(words) for _, words in options]
         grid = QGridLayout(self)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.ui.theme.look import Restyled, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.forms import Field
@@ -38,7 +38,7 @@ class FormDialog(Restyled, QDialog):
         note: str = "",
         wide: int = 460,
         tall: int = 0,
-        extra: Sequence[QWidget] = (),
+        above: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -60,9 +60,9 @@ class FormDialog(Restyled, QDialog):
             body = scroll(body)
             body.setMinimumHeight(min(tall, max(260, parent.window().height() - 220)))
         heading = Text(title, "section", wrap=True)
-        parts = [heading, *([Text(note, "meta", "text2", wrap=True)] if note else []), self.summary]
+        parts = [heading, *([Text(note, "meta", "text2", wrap=True)] if note else []), self.summary, *above]
         self.setLayout(
-            col(*parts, (body, 1), 4, row(*extra, None, cancel, self.verb), gap=10, margins=(20, 16, 20, 16))
+            col(*parts, (body, 1), 4, row(None, cancel, self.verb), gap=10, margins=(20, 16, 20, 16))
         )
         order_tabs(self)
         first = next(iter(self.fields.values()), None)
@@ -85,10 +85,16 @@ class FormDialog(Restyled, QDialog):
                 if name in self.fields:
                     self.fields[name].set_error(says)
             self.summary.show_errors([(self.fields.get(name), says) for name, says in error.fields.items()])
+        except Clash as clash:
+            self.clashed(clash)
         except CannotDo as error:
             self.summary.show_errors([(None, error.says)])
         else:
             self.accept()
+
+    def clashed(self, clash: Clash) -> None:
+        """Somebody else changed the record meanwhile."""
+        self.summary.show_errors([(None, clash.says)])
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

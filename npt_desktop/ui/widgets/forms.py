@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from npt_desktop.ui.theme import icons
@@ -39,6 +39,18 @@ class Edit(Restyled, QLineEdit):
         if self._width:
             self.setFixedWidth(self.look.px(self._width))
         super().restyle()
+
+
+class FilterEdit(Edit):
+    """The words to look for in a list; Down goes to the list."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Area(Restyled, QPlainTextEdit):
@@ -106,6 +118,11 @@ class Combo(Restyled, QComboBox):
         self._keys = [key for key, _ in options]
         self.addItems([words for _, words in options])
         self.set_value(value)
+
+    @property
+    def options(self) -> list[tuple[Hashable, str]]:
+        """What may be chosen."""
+        return [(key, self.itemText(place)) for place, key in enumerate(self._keys)]
 
     def value(self) -> Hashable:
         index = self.currentIndex()

@@ -293,7 +293,7 @@ def test_the_overdue_list_is_where_home_leads(show: Show, team: World, qtbot: Qt
     treasurer = next(m.id for m in pane.page.members if m.draft.name == "Treasurer")
     pane.host.open_record(treasurer, "")
     settle(pane.host, qtbot)
-    assert pane.member().draft.name == "Treasurer", "found by the palette, though not overdue"
+    assert pane.one().draft.name == "Treasurer", "found by the palette, though not overdue"
     pane.host.open_record(None, "overdue")
     settle(pane.host, qtbot)
     assert pane.host.escape()
@@ -325,7 +325,7 @@ def test_somebody_is_added_asked_and_forgotten(show: Show, team: World, qtbot: Q
     form.commit()
     settle(pane.host, qtbot)
     pane.table.choose(member.id)
-    assert pane.member().replied
+    assert pane.one().replied
     keys(pane.table, K.Key_Delete)
     settle(pane.host, qtbot)
     assert [m.draft.name for m in Network(team.desk()).page(team.gedling).members] == ["Conductor"]
@@ -435,8 +435,8 @@ def test_an_empty_area_says_what_to_do_in_every_part(show: Show, qtbot: QtBot) -
     for part in PARTS:
         screen.open_record(None, part)
         settle(screen, qtbot)
-        if hasattr(screen.pane, "stack"):
-            assert screen.pane.stack.currentIndex() == 2, part
+        if hasattr(screen.pane, "list"):
+            assert screen.pane.list.stack.currentIndex() == 2, part
         assert isinstance(screen.pane.facts(), str)
     plan = screen.panes_by_key["plan"]
     assert plan.add_button.toolTip() == "Add groups to the community profile first."
@@ -493,3 +493,26 @@ def test_every_command_of_the_screen_runs_where_it_says(show: Show, qtbot: QtBot
     commands["communities.contact"].run()
     assert pane.host.escape()
     assert commands["communities.print"].why_not()
+
+
+@pytest.mark.parametrize(("part", "words", "left"), [
+    ("profile", "ang hidden", ["Anglers"]), ("kin", "choir", ["Conductor"]), ("kin", "nobody of that name", []),
+])  # fmt: skip
+def test_typing_filters_the_table_and_esc_shows_all_again(
+    show: Show, team: World, qtbot: QtBot, part: str, words: str, left: list[str]
+) -> None:
+    pane = show(part, team.pcso)
+    pane.host.search()
+    assert pane.list.filter.hasFocus()
+    QTest.keyClicks(pane.list.filter, words)
+    assert [row[1].split(" · ")[0] for row in cells(pane.table)] == left
+    assert pane.list.no_match.isVisible() is (not left)
+    all_of_them = len(pane.rows())
+    assert pane.list.count.text() == f"{len(left)} of {all_of_them}"
+    if left:
+        keys(pane.list.filter, K.Key_Down)
+        assert pane.table.hasFocus()
+    assert pane.host.escape()
+    assert pane.table.model().rowCount() == all_of_them
+    assert not pane.host.escape()
+    settle(pane.host, qtbot)

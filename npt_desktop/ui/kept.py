@@ -1,4 +1,4 @@
-"""Forms of a plan that were begun and not saved: kept in the store, so that nothing typed is lost."""
+"""Forms that were begun and not saved: kept in the store, so that nothing typed is lost."""
 
 from __future__ import annotations
 
