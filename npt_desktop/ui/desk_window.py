@@ -130,11 +130,9 @@ class DeskWindow(MainShell):
         self.set_areas([(area.id, area.label) for area in work.desk.areas()])
         self.set_context(work.area_id, work.month)
         self.set_person(member.actor.name, role.label, member.areas)
-        if work.desk.store.copy_of is None:
-            self.set_saved("All changes saved")
-        else:
-            self.set_saved("A copy, only to look at", "eye", "warn")
-            self.toast.say("Only to look at", "This is a copy: nothing can be changed in it.", state="warn")
+        copied = work.desk.store.copy_of is not None
+        self.banner.set_note("A copy, only to look at: nothing can be changed" if copied else "")
+        self.set_saved(*(("A copy, only to look at", "eye", "warn") if copied else ("All changes saved",)))
         self.reader = HomeReader(work, mine=role is Role.CONSTABLE)
         self.reader.read.connect(self._show_counts)
         work.wanted.connect(self.go)

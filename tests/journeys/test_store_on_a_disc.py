@@ -55,6 +55,7 @@ def test_a_copy_is_offered_looked_at_and_gone_after(
         assert one.store is not None
         assert one.store.copy_of == disc
         assert one.preferences.store == ""
+        assert "nothing can be changed" in one.window.banner.accessibleName()
         assert len(list((data_folder() / "copies to look at").iterdir())) == 1
 
         def write() -> None:
