@@ -328,6 +328,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
         Act.CHANGE_SETTINGS, lambda d: encrypting.remove_plain_copies(Path("/none/x.npt"), d.actor),
     ),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
+    "repair_open": (Act.RESTORE, keeping.repair_open),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
