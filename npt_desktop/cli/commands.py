@@ -165,6 +165,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     answers.add_argument("--area", default="")
     answers.add_argument("--from", dest="first", type=month, default=None)
     answers.add_argument("--to", dest="last", type=month, default=None)
+    workbooks.add_purpose(answers)
     answers.set_defaults(run=quality.export_qa)
     report = commands.add_parser("report", help="print a record as PDF").add_subparsers(
         required=True, metavar="KIND"

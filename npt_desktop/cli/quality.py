@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from npt_desktop.cli.stores import desk
 from npt_desktop.cli.terminal import Bar
+from npt_desktop.errors import CannotDo
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.services.imports import Imports
 
@@ -89,9 +90,13 @@ def _as_json(board: Board) -> dict[str, Any]:
 
 
 def export_qa(asked: Namespace) -> int:
-    """Give every answer back, one row each."""
+    """Give every answer back, one row each, for reading: answers are signed, so none comes back changed."""
     from npt_desktop.services.exporting_quality import answers_workbook
 
+    if asked.purpose == "return":
+        raise CannotDo(
+            "QA answers are signed and not worked on elsewhere: export them for reading, and correct one in its meeting."
+        )
     with desk(asked) as at, Bar() as bar:
         area_id = Imports(at).area_named(asked.area) if asked.area else None
         written = answers_workbook(

@@ -80,6 +80,13 @@ def test_bad_figures_go_out_as_a_workbook_and_come_in_mended(run: Run, tmp_path:
     assert json.loads(said)["added"] == 1
 
 
+def test_qa_answers_go_out_for_reading_only(run: Run, tmp_path: Path) -> None:
+    assert run("export", "qa", str(tmp_path / "qa.xlsx"), "--for", "reading")[0] == 0
+    code, _, err = run("export", "qa", str(tmp_path / "work.xlsx"), "--for", "return")
+    assert (code, "export them for reading" in err) == (2, True)
+    assert not (tmp_path / "work.xlsx").exists()
+
+
 def test_a_workbook_goes_out_and_merges_back(run: Run, tmp_path: Path) -> None:
     path, out = tmp_path / "Gedling.csv", tmp_path / "log.xlsx"
     path.write_text(f"{HEADS}\n{ROW}\n", encoding="utf-8")
