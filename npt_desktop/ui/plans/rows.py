@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -329,49 +329,16 @@ class AreaRow(FieldRow):
         self.combo.set_value(value)
 
 
-class VerdictRow(FieldRow):
-    """Fell, rose or cannot tell."""
+class ChoiceRow(FieldRow):
+    """One of a few words: the verdict, an extent, how far somebody is there."""
 
     empty = None
 
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented(
-            [(verdict, verdict.label) for verdict in Verdict], numbered=True, small=True, optional=True
-        )
-        super().__init__(name, label, self.choice)
-        self.choice.changed.connect(self._leave)
-
-    def value(self) -> Any:
-        return self.choice.value()
-
-    def put(self, value: Any) -> None:
-        self.choice.set_value(value)
-
-
-class ExtentRow(FieldRow):
-    """Yes, partly or no."""
-
-    empty = None
-
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented([(extent, extent.label) for extent in Extent], small=True, optional=True)
-        super().__init__(name, label, self.choice)
-        self.choice.changed.connect(self._leave)
-
-    def value(self) -> Any:
-        return self.choice.value()
-
-    def put(self, value: Any) -> None:
-        self.choice.set_value(value)
-
-
-class PresenceRow(FieldRow):
-    """How far a guardian, handler or manager is there."""
-
-    empty = None
-
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented([(level, level.label) for level in Presence], small=True, optional=True)
+    def __init__(
+        self, name: str, label: str, options: Iterable[Verdict | Extent | Presence], *, numbered: bool = False
+    ) -> None:
+        choices = [(one, one.label) for one in options]
+        self.choice = Segmented(choices, numbered=numbered, small=True, optional=True)
         super().__init__(name, label, self.choice)
         self.choice.changed.connect(self._leave)
 
@@ -408,11 +375,11 @@ def make_row(field: PlanField, parse: Parse) -> FieldRow:
     if field.kind is FieldKind.NUMBER:
         return NumberRow(field.name, field.label, field.hint)
     if field.kind is FieldKind.VERDICT:
-        return VerdictRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Verdict, numbered=True)
     if field.kind is FieldKind.EXTENT:
-        return ExtentRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Extent)
     if field.kind is FieldKind.PRESENCE:
-        return PresenceRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Presence)
     if field.kind is FieldKind.YES:
         return YesRow(field.name, field.label)
     return TextRow(field.name, field.label, field.hint)
