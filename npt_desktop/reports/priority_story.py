@@ -26,8 +26,8 @@ from npt_desktop.reports.wording import form_date
 _LADDER = (
     (7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (4, 2, 1), (3, 2, 1), (2, 2, 1), (1, 3, 2), (1, 2, 1), (1, 1, 1),
 )  # fmt: skip
-_RESULT_LINES = 3
 """Steps of a kind, lines of a passage and lines of a cell: each is tried until everything fits."""
+_RESULT_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
