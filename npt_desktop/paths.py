@@ -34,6 +34,12 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
 
 
+def settings_folder() -> Path:
+    """The user's own settings folder, for what must not lie beside a store. On Windows it goes with the user
+    from computer to computer. Not made here."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False, roaming=True))
+
+
 def log_folder() -> Path:
     """Where the log without personal text is kept. Not made here."""
     return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,12 @@ from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
 from tests.world import World, lay_out
 
+# The user's own folders of a test run: keys and preferences of the person who runs it stay out of it.
+_HOME = tempfile.TemporaryDirectory(prefix="npt-tests-")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    os.environ[_name] = _HOME.name
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no key store answers
+
 TODAY = date(2026, 10, 16)
 CEDAR = Actor("PS 512 Cedar", Role.SERGEANT)
 
@@ -39,6 +46,12 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001 (made before any widget)
     """The patient bot in place of the usual one of five seconds."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test sits at a computer of its own: no key and no memory of another test's store."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", tempfile.mkdtemp(dir=_HOME.name))
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,10 @@ def _stores(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     check = commands.add_parser("check", help="look the store over: file, records, journal, schema, search")
     check.add_argument("--json", action="store_true")
     check.add_argument("--repair", action="store_true", help="do the repairs it offers, after a copy")
+    check.add_argument(
+        "--against", nargs="+", default=(), metavar="FILE",
+        help="backups or exports that the journal must still agree with, or a reference printed on one",
+    )  # fmt: skip
     check.set_defaults(run=stores.check)
 
 
@@ -223,12 +227,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
-    """The options of an import that stops at bad rows."""
+    """The options of an import that stops at bad rows; with one of the last three it takes the good rows, as the
+    other kinds do."""
     bring.add_argument(
         "--keep-good", action="store_true", help="bring the good rows in though others are bad"
     )
     bring.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     bring.add_argument("--json", action="store_true")
+    workbooks.add_reading(bring, mode="")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

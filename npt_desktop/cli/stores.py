@@ -32,6 +32,8 @@ def store_path(asked: Namespace) -> Path:
 def desk(asked: Namespace, *, reading: bool = False) -> Iterator[Desk]:
     """The store, open, with the person named at the desk; with ``reading`` also beside the window."""
     store = (read_store if reading else open_store)(store_path(asked))
+    if store.copy_of is not None:
+        print(f"{store.copy_of.name} can only be read: this is what a copy of it says.", file=sys.stderr)
     try:
         actor = COMMAND_LINE
         if asked.person:
@@ -145,7 +147,11 @@ def confirm_restore(asked: Namespace) -> int:
     with desk(asked, reading=True) as at:
         waited = Restoring(at).paused()
         Restoring(at).confirm()
-    print("Copies are made and thinned again." if waited else "No restoring waited to be confirmed.")
+    print(
+        "Copies are made and thinned again."
+        if waited
+        else "No restoring waited; this computer now takes the store as it stands."
+    )
     return 0
 
 
@@ -154,11 +160,11 @@ def check(asked: Namespace) -> int:
     from npt_desktop.services.keeping import check as look
     from npt_desktop.services.keeping import repair
 
-    health = look(store_path(asked))
+    health = look(store_path(asked), asked.against)
     if asked.repair and any(finding.repair for finding in health.findings):
         kept = repair(store_path(asked), SystemClock())
         print(f"Repaired. The store as it was is kept as {kept}.", file=sys.stderr)
-        health = look(store_path(asked))
+        health = look(store_path(asked), asked.against)
     if asked.json:
         found = {f.name: {"sound": f.sound, "says": f.says, "repair": f.repair} for f in health.findings}
         print(json.dumps({"sound": health.sound, "findings": found, "change_sets": health.change_sets,

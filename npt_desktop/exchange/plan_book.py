@@ -100,10 +100,16 @@ class Shape:
 
 
 def write_plan_book(
-    path: Path, shape: Shape, book: PlanBook, *, marking: str, progress: Progress | None = None
+    path: Path,
+    shape: Shape,
+    book: PlanBook,
+    *,
+    marking: str,
+    progress: Progress | None = None,
+    trace: str = "",
 ) -> int:
     """Write a plan; returns how many rows. Raises as :func:`write_workbook` does."""
-    return write_workbook(path, tables_of(shape, book), marking=marking, progress=progress)
+    return write_workbook(path, tables_of(shape, book), marking=marking, progress=progress, trace=trace)
 
 
 def tables_of(shape: Shape, book: PlanBook) -> list[Table]:

@@ -57,6 +57,7 @@ def export_answers(
     title: str,
     marking: str,
     progress: Progress | None = None,
+    trace: str = "",
 ) -> int:
     """Write the answers, and the corrections on a sheet of their own where there are any; returns how many
     answers. Raises as :func:`write_workbook` does."""
@@ -69,12 +70,18 @@ def export_answers(
             (c.area, c.month, c.number, c.was, c.now, c.reason, c.by, c.at) for c in corrections
         ]
         tables.append(Table("Corrections", f"{title}: corrections", _CORRECTIONS, put_right))
-    return write_workbook(path, tables, marking=marking, progress=progress) - len(corrections)
+    return write_workbook(path, tables, marking=marking, progress=progress, trace=trace) - len(corrections)
 
 
 def export_board(
-    path: Path, heads: Sequence[str], rows: Sequence[Sequence[Value]], *, title: str, marking: str
+    path: Path,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    title: str,
+    marking: str,
+    trace: str = "",
 ) -> int:
     """Write a table of the board under its heads; returns how many rows. Raises as :func:`write_workbook`."""
     columns = tuple(Column(head, 40 if not at else 14) for at, head in enumerate(heads))
-    return write_workbook(path, [Table("Compliance", title, columns, rows)], marking=marking)
+    return write_workbook(path, [Table("Compliance", title, columns, rows)], marking=marking, trace=trace)

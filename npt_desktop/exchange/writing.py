@@ -93,12 +93,13 @@ class EngagementRecord(Protocol):
 
 
 def write_workbook(
-    path: Path, tables: Sequence[Table], *, marking: str, progress: Progress | None = None
+    path: Path, tables: Sequence[Table], *, marking: str, progress: Progress | None = None, trace: str = ""
 ) -> int:
     """Write the tables as sheets of one ``.xlsx`` and return how many rows were written.
 
     Characters a workbook cannot hold become U+FFFD and line ends LF. Raises :class:`CannotDo` for text longer
     than a cell holds, too many rows, or a file that cannot be replaced; the old file is then as it was.
+    ``trace`` says where the store's journal stood; it is kept as a property of the workbook.
     """
     from npt_desktop.exchange.xlsx_parts import TableBook
 
@@ -113,7 +114,7 @@ def write_workbook(
         except BaseException:
             book.abandon()
             raise
-        book.write_to(out)
+        book.write_to(out, trace)
     return written
 
 
@@ -126,6 +127,7 @@ def export_engagement(
     area: str,
     lists: EngagementLists | None = None,
     progress: Progress | None = None,
+    trace: str = "",
 ) -> int:
     """Write an engagement log in the booklet's columns and words; return how many rows.
 
@@ -148,7 +150,7 @@ def export_engagement(
     heading = title or " ".join(f"Engagement Update / Evaluation {area} {years}".split())
     lines = [_line_of(record, labels) for record in records]
     table = Table(f"Engagement {years}".strip(), heading, columns, lines)
-    return write_workbook(path, [table], marking=marking, progress=progress)
+    return write_workbook(path, [table], marking=marking, progress=progress, trace=trace)
 
 
 def export_engagement_csv(

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -198,8 +199,10 @@ class TableBook(Workbook):  # type: ignore[misc]
             if not sheet.closed:
                 sheet.close()
 
-    def write_to(self, out: BinaryIO) -> None:
-        """Write the whole workbook to an open file."""
+    def write_to(self, out: BinaryIO, trace: str = "") -> None:
+        """Write the whole workbook to an open file, with a trace as a property of the document."""
+        if trace:
+            self.custom_doc_props.append(StringProperty(name="Journal", value=trace))
         self.properties.modified = datetime.now(UTC).replace(tzinfo=None)
         with ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             MemoryExcelWriter(self, archive).write_data()

@@ -14,7 +14,8 @@ from npt_desktop.models.kinds import ChangeKind
 
 class ChangeSet(Base):
     """One transaction in words. ``link`` chains it by hash to the one before; ``undoes_id`` says which
-    change set it took back or, for a redo, which undo."""
+    change set it took back or, for a redo, which undo. ``seal`` is the keyed hash of the link by the key that
+    ``sealed_by`` names; both are empty in a change set that is older than keys."""
 
     __tablename__ = "change_set"
 
@@ -28,6 +29,8 @@ class ChangeSet(Base):
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), index=True)
     changes: Mapped[int]
     link: Mapped[str] = mapped_column(String(64))
+    sealed_by: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    seal: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class Change(Base):
@@ -46,3 +49,13 @@ class Change(Base):
     after: Mapped[dict[str, Any] | None]
     salt: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class HighestGone(Base):
+    """The highest id a removed record of a table had. SQLite gives the highest id again after a removal; the
+    program gives none twice, so that a removal can be taken back whatever was added since."""
+
+    __tablename__ = "highest_gone"
+
+    table_name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    record_id: Mapped[int]

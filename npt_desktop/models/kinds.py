@@ -301,6 +301,7 @@ class ChangeKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETUP = "setup"
+    SEAL = "seal"
 
 
 class AccessKind(StrEnum):

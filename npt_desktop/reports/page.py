@@ -21,6 +21,7 @@ from npt_desktop.reports.ink import Ink
 from npt_desktop.reports.layout import Page, Setter, deal
 from npt_desktop.reports.lettering import Face
 from npt_desktop.reports.wording import form_time
+from npt_desktop.rules.traces import traces_in
 
 _REGULAR, _BOLD = "NPT-Sans", "NPT-Sans-Bold"
 _FILES = {_REGULAR: "DejaVuSansCondensed.ttf", _BOLD: "DejaVuSansCondensed-Bold.ttf"}
@@ -30,18 +31,19 @@ _TITLE = Ink(ink.TITLE, ink.TEXT, bold=True)
 _SUBTITLE = Ink(ink.BODY, ink.TEXT_2)
 
 
-def write_pdf(document: Document, path: Path) -> None:
+def write_pdf(document: Document, path: Path, trace: str = "") -> None:
     """Render ``document`` and put it at ``path`` whole. Raises :class:`CannotDo` as files do."""
-    printed = render(document)
+    printed = render(document, trace)
     with write_atomically(path) as out:
         out.write(printed)
 
 
-def render(document: Document) -> bytes:
-    """``document`` as the bytes of a PDF; the same document gives the same bytes."""
+def render(document: Document, trace: str = "") -> bytes:
+    """``document`` as the bytes of a PDF; the same document gives the same bytes. ``trace`` says where the store's
+    journal stood; it is among the keywords of the file, and its beginning at the foot of each page."""
     from reportlab.pdfgen.canvas import Canvas
 
-    paper = _Paper(document)
+    paper = _Paper(document, trace)
     pages = paper.pages()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1, lang="en-GB")
@@ -50,6 +52,7 @@ def render(document: Document) -> bytes:
     canvas.setCreator("NPT Desktop")
     canvas.setProducer("NPT Desktop")
     canvas.setAuthor("")
+    canvas.setKeywords(trace)
     for place, page in enumerate(pages, start=1):
         paper.draw(canvas, page, place, len(pages))
         canvas.showPage()
@@ -82,7 +85,7 @@ def packaged_face(*, bold: bool) -> Face:
 class _Paper:
     """The sheet: its size, its faces, and what every page of a document carries."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, trace: str = "") -> None:
         self._document = document
         self.width, self.height = ink.A4[::-1] if document.landscape else ink.A4
         self._regular, self._bold = packaged_face(bold=False), packaged_face(bold=True)
@@ -93,6 +96,7 @@ class _Paper:
         self._running = self._one_line(document.title, _MARGINAL, room * 0.48)
         self._running_right = self._one_line(document.subtitle, _MARGINAL, room * 0.48)
         self._marking = self._one_line(document.marking.upper(), _MARKING, room)
+        self._journal = "".join(f"Journal {found.short}  ·  " for found in traces_in(trace))
         self._foot = self._one_line(document.foot, _MARGINAL, room * 0.3)
 
     def _one_line(self, text: str, face: Ink, room: float) -> str:
@@ -115,7 +119,7 @@ class _Paper:
         pen.text_middle(middle, 22, self._marking, _MARKING)
         pen.line(left, 46, right, 46, ink.LINE)
         pen.text(left, 35, f"Printed {form_time(self._document.printed_at)}  ·  {self._foot}", _MARGINAL)
-        pen.text_right(right, 35, f"Page {place} of {of}", _MARGINAL)
+        pen.text_right(right, 35, f"{self._journal}Page {place} of {of}", _MARGINAL)
         if place == 1:
             y = self.height - ink.HEAD_ROOM + 14
             for lines, face in ((self._title, _TITLE), (self._subtitle, _SUBTITLE)):

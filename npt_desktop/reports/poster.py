@@ -30,7 +30,7 @@ class _Line:
     badge: str = ""
 
 
-def poster_pdf(page: PublicPage, address: str = "") -> bytes:
+def poster_pdf(page: PublicPage, address: str = "", trace: str = "") -> bytes:
     """The poster as the bytes of a one-page PDF; the same page gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -44,6 +44,7 @@ def poster_pdf(page: PublicPage, address: str = "") -> bytes:
     canvas.setCreator("NPT Desktop")
     canvas.setProducer("NPT Desktop")
     canvas.setAuthor("")
+    canvas.setKeywords(trace)
     pen = CanvasPen(canvas, regular.name, bold.name)
     marking = Ink(9.0, ink.TEXT, bold=True)
     pen.text_middle(width / 2, height - 30, page.marking.upper(), marking)

@@ -62,3 +62,12 @@ def tidy_lines(text: str) -> list[str]:
 def one_line(text: str) -> str:
     """A text as one line."""
     return "".join(map(allowed, " ".join(text.split())))
+
+
+def traced(page: str, trace: str) -> str:
+    """A page with the trace of the store's journal in its head, where no reader sees it."""
+    return (
+        page.replace("</head>", f'<meta name="journal" content="{safe(trace)}">\n</head>', 1)
+        if trace
+        else page
+    )

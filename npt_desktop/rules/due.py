@@ -28,6 +28,7 @@ from npt_desktop.rules.due_facts import (
 )
 from npt_desktop.rules.due_list import DueGroup, DueItem, DueList
 from npt_desktop.rules.due_second import second_items
+from npt_desktop.rules.due_works import works_items
 from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.evidence_plans import is_stale
 from npt_desktop.rules.periods import (
@@ -94,6 +95,7 @@ def _items(facts: DueFacts, today: date, limits: Thresholds) -> Iterator[DueItem
     yield from made.check(facts.contacts, facts.quarter, "contacts")
     if facts.meeting is not None:
         yield from made.meeting(facts.meeting)
+    yield from works_items(facts.works, today, limits)
     yield from made.actions(facts.actions)
 
 

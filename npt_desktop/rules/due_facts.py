@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt_desktop.rules.periods import Quarter
+from npt_desktop.rules.what_works import WorksState
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,23 @@ class MeetingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksDue:
+    """A What Works entry the person at the desk owes something: ``day`` is that of the draft, the submission or the
+    board's decision, whichever it stands at; ``lacks`` the headings still to fill in or explain, ``field`` the first.
+    ``told`` says that the board's feedback is to be read.
+    """
+
+    title: str
+    area: str
+    state: WorksState
+    day: date
+    record: str = ""
+    lacks: int = 0
+    field: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAction:
     """An open action of the person, and where it came from in words."""
 
@@ -153,4 +171,5 @@ class DueFacts:
     plan: CheckDue | None = None
     contacts: CheckDue | None = None
     meeting: MeetingDue | None = None
+    works: tuple[WorksDue, ...] = ()
     actions: tuple[OwnAction, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 
 from npt_desktop.rules.words import matching_form
@@ -90,6 +91,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in found if word not in _PLAIN)
 
 
+@lru_cache(maxsize=50_000)  # the same few thousand words come again and again
 def _stem(word: str) -> str:
     for end, kept in (("ies", "y"), ("ing", ""), ("s", "")):
         if word.endswith(end) and len(word) - len(end) >= 3 and not word.endswith("ss"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
 from npt_desktop.models.plan_kinds import Extent, Presence
@@ -23,6 +23,8 @@ from npt_desktop.rules.plan_prompts import CheersAnswers
 from npt_desktop.rules.thresholds import Thresholds, standard_thresholds
 from npt_desktop.rules.words import listed, present
 
+StageCounts: TypeAlias = tuple[tuple[int, int], ...]
+"""What is there and what is wanted, a pair for each stage."""
 STAGES = (Stage.SCANNING, Stage.ANALYSIS, Stage.RESPONSE, Stage.ASSESSMENT)
 
 
@@ -220,7 +222,7 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
     )
 
 
-def stage_counts(facts: PlanFacts, limits: Thresholds | None = None) -> tuple[tuple[int, int], ...]:
+def stage_counts(facts: PlanFacts, limits: Thresholds | None = None) -> StageCounts:
     """What is there and what is wanted in each stage, in their order: the counts of :func:`read_plan` alone."""
     limits = limits or standard_thresholds()
     named = (_scanning(facts, limits), _analysis(facts), _response(facts), _assessment(facts))

@@ -42,6 +42,8 @@ class Thresholds:
     ``sources``: independent sources a scanning should name.
     ``after_months``: months of figures after the response a verdict needs (assumed: a quarter).
     ``verdict_count``: events before and after together below which a verdict is not given (assumed).
+    ``works_draft_days``: how long a What Works entry may stay a draft, or lie returned (assumed).
+    ``works_feedback_days``: how long Home tells who sent an entry what the board thought of it (assumed).
     ``board_green_percent``, ``board_amber_percent``: share of due questions met on the compliance board
     (assumed).
     ``few_scores``: scores below which an average is not judged (assumed).
@@ -73,6 +75,8 @@ class Thresholds:
     sources: int
     after_months: int
     verdict_count: int
+    works_draft_days: int
+    works_feedback_days: int
     board_green_percent: int
     board_amber_percent: int
     repeat_failings: int

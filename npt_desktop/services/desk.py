@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import Record
+from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import AccessKind, ChangeKind, TermKind
 from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.traces import Trace
 from npt_desktop.store.database import Store
 from npt_desktop.store.unit_of_work import UnitOfWork
 
@@ -55,13 +57,25 @@ class Desk:
         with self.store.write(self.actor, did, kind) as unit:
             yield unit
 
-    def takes_out(self, what: Path | str) -> None:
+    def takes_out(self, what: Path | str) -> str:
         """Ask whether the person may export and print, and note that they do: by the file's name, which says
-        what is in it. Called by whatever writes outside the store, before it writes. Raises NotAllowed."""
+        what is in it. Called by whatever writes outside the store, before it writes; returns the trace of the
+        journal, to be written into the file. Raises NotAllowed."""
         require(self.actor.role, Act.EXPORT)
         name = what.name if isinstance(what, Path) else what
         printed = isinstance(what, Path) and what.suffix.lower() == ".pdf"
         self.store.note(self.actor, AccessKind.PRINTED if printed else AccessKind.EXPORTED, name)
+        return self.trace()
+
+    def trace(self) -> str:
+        """Where the journal stands, as every export carries it (:mod:`npt_desktop.rules.traces`); empty in a
+        store nothing was written to."""
+        with self.read() as session:
+            last = session.execute(
+                select(ChangeSet.id, ChangeSet.link).order_by(ChangeSet.id.desc()).limit(1)
+            ).first()
+            first = session.scalar(select(ChangeSet.uid).order_by(ChangeSet.id).limit(1))
+        return "" if last is None or first is None else Trace(first, *last).words
 
     def areas(self, *, closed: bool = False) -> list[Choice]:
         """The areas in their order."""

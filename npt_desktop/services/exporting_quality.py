@@ -33,7 +33,7 @@ def answers_workbook(
     The answers are as they were given; corrections stand on a sheet of their own. Long: call off the window's
     thread. Raises CannotDo when the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
 
     wanted: list[ColumnElement[bool]] = []
     if area_id is not None:
@@ -63,8 +63,9 @@ def answers_workbook(
         for area, month, number, text, answer in rows if answer.value is not None or answer.note
     ]  # fmt: skip
     return export_answers(
-        path, answers, corrections, title="QA meetings: answers", marking=marking_of(desk), progress=progress
-    )
+        path, answers, corrections, title="QA meetings: answers", marking=marking_of(desk), progress=progress,
+        trace=trace,
+    )  # fmt: skip
 
 
 def board_table(board: Board) -> tuple[tuple[str, ...], list[list[Value]]]:
@@ -84,10 +85,10 @@ def board_name(desk: Desk, board: Board) -> str:
 
 def board_workbook(desk: Desk, board: Board, path: Path) -> int:
     """Write the board as it is shown; returns how many rows. Raises CannotDo when it cannot be written."""
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     heads, lines = board_table(board)
     title = f"QA compliance by {board.by.value}"
-    return export_board(path, heads, lines, title=title, marking=marking_of(desk))
+    return export_board(path, heads, lines, title=title, marking=marking_of(desk), trace=trace)
 
 
 def _word(value: AnswerValue | None) -> str:

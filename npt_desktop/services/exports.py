@@ -43,18 +43,18 @@ class Exports:
 
         Raises CannotDo when the file cannot be written; an older file of that name is then as it was.
         """
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         return export_engagement(
             path, self._rows(wanted), marking=MARKING, area=area or "all areas", lists=Imports(self._desk).lists(),
-            progress=progress,
+            progress=progress, trace=trace,
         )  # fmt: skip
 
     def shown(self, path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
         """Write a table as it is shown on screen as a workbook; returns how many rows. Raises CannotDo when the
         file cannot be written."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         columns = tuple(Column(heading, 30) for heading in headings)
-        return write_workbook(path, [Table("As shown", title, columns, rows)], marking=MARKING)
+        return write_workbook(path, [Table("As shown", title, columns, rows)], marking=MARKING, trace=trace)
 
     def suggested_name(self, stem: str, suffix: str = ".xlsx") -> str:
         """A file name that carries the marking."""

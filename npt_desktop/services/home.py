@@ -48,6 +48,7 @@ from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
 from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.services.second_scores import waiting_for
+from npt_desktop.services.what_works_due import works_due
 from npt_desktop.store.glance import HOME_KEPT
 
 
@@ -113,6 +114,7 @@ class Home:
             quarter=page.quarter, plans=self._plans(session, area_id, me if mine else None),
             entries=self._entries(session, area_id, me if mine else None),
             second=waiting_for(session, self._desk.actor), people=kin,
+            works=works_due(session, self._desk, area_id, mine=mine),
             planned=self._planned(session, area_id, me if mine else None),
             actions=self._own_actions(session, area_id, me if mine else None),
         )  # fmt: skip
@@ -136,7 +138,7 @@ class Home:
                 select(func.max(EvidenceNote.day)).where(EvidenceNote.area_id == area_id,
                                                          EvidenceNote.kind == NoteKind.CONTACTS_CHECK))),
             meeting=MeetingDue(held, _ready(evidence), len(meeting.due), meeting.finished) if held else None,
-            actions=facts.actions,
+            works=facts.works, actions=facts.actions,
         )  # fmt: skip
 
     def _plans(self, session: Session, area_id: int, owner: int | None) -> tuple[PlanDue, ...]:

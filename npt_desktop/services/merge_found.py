@@ -19,6 +19,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.imports import NotTaken, RejectedCell
 from npt_desktop.services.record_kinds import ToWrite
+from npt_desktop.store.undo import taken_back
 
 RUN_KIND = "merge"
 
@@ -121,8 +122,12 @@ def mark_of(words: str) -> str:
 
 
 def settled_before(session: Session) -> frozenset[tuple[str, str, str]]:
-    """What a person settled at an earlier merge: a workbook brought again asks nothing again."""
-    reports = session.scalars(select(ImportRun.report).where(ImportRun.kind == RUN_KIND))
+    """What a person settled at an earlier merge that stands: a workbook brought again asks nothing again."""
+    undone = taken_back(session.connection())
+    runs = session.execute(
+        select(ImportRun.change_set_id, ImportRun.report).where(ImportRun.kind == RUN_KIND)
+    )
+    reports = [report for number, report in runs if number not in undone]
     return frozenset((uid, key, mark) for report in reports for uid, key, mark in report.get("settled", ()))
 
 

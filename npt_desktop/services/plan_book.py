@@ -91,7 +91,7 @@ class PlanBooks:
     def export(self, plan_id: int, path: Path, progress: Progress | None = None) -> int:
         """Write a plan's workbook; returns how many rows. Raises CannotDo when the plan is gone or the file
         cannot be written."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         with self._desk.read() as session:
             plan = session.get(ProblemPlan, plan_id)
             if plan is None:
@@ -102,7 +102,9 @@ class PlanBooks:
             )
             book = book_of(session, plan, files)
         shape = shape_of(tuple(person.label for person in self._desk.people()))
-        return write_plan_book(path, shape, book, marking=marking_of(self._desk), progress=progress)
+        return write_plan_book(
+            path, shape, book, marking=marking_of(self._desk), progress=progress, trace=trace
+        )
 
     def preview(self, path: Path, progress: Progress | None = None) -> PlanBookPreview:
         """Read a plan's workbook and lay it beside the plan; nothing is kept.

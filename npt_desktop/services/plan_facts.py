@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,20 +26,38 @@ _FIELDS: dict[type[Any], tuple[str, ...]] = {
 """What is read of the parts of many plans: columns alone, as whole records take five times as long."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlanParts:
+    """The parts of some plans by plan id, in the order they were added, and the figures of each main measure."""
+
+    sources: Mapping[int, list[Any]]
+    hypotheses: Mapping[int, list[Any]]
+    actions: Mapping[int, list[Any]]
+    series: Mapping[int, list[tuple[date, int]]]
+
+    def facts(self, plan: ProblemPlan | Row[Any], people: Mapping[int, str]) -> PlanFacts:
+        """The facts of one of the plans: a record or a row of its table."""
+        own = plan.id
+        return facts_from(
+            plan, self.sources.get(own, ()), self.hypotheses.get(own, ()), self.actions.get(own, ()),
+            self.series.get(own, ()), people,
+        )  # fmt: skip
+
+
+def parts_of(session: Session, ids: Sequence[int]) -> PlanParts:
+    """The parts of these plans, read set by set."""
+    sources, hypotheses, actions = (_columns(session, kind, ids) for kind in (PlanSource, Hypothesis, Action))
+    return PlanParts(sources, hypotheses, actions, _main_series(session, ids))
+
+
 def facts_of(
     session: Session, plans: Iterable[ProblemPlan | Row[Any]], people: dict[int, str] | None = None
 ) -> dict[int, PlanFacts]:
     """Each plan's facts, read set by set. A plan may be a record or a row of its table."""
     wanted = list(plans)
-    ids = [plan.id for plan in wanted]
-    hypotheses, actions, sources = (_columns(session, kind, ids) for kind in (Hypothesis, Action, PlanSource))
-    people = people_names(session) if people is None else people
-    series = _main_series(session, ids)
-    return {
-        plan.id: facts_from(plan, sources.get(plan.id, []), hypotheses.get(plan.id, []), actions.get(plan.id, []),
-                            series.get(plan.id, []), people)
-        for plan in wanted
-    }  # fmt: skip
+    parts = parts_of(session, [plan.id for plan in wanted])
+    names = people_names(session) if people is None else people
+    return {plan.id: parts.facts(plan, names) for plan in wanted}
 
 
 def facts_from(

@@ -123,7 +123,7 @@ class Forms:
                        True),
             PublicForm("blog", "Blog", kinds.BLOG, blog(version.page, month, updates), ".txt", True),
             PublicForm("poster", "Poster", kinds.POSTER, version.text, ".pdf",
-                       body=poster_pdf(version.page, address)),
+                       body=poster_pdf(version.page, address, self._desk.trace())),
         )  # fmt: skip
         return PublicForms(
             area_id, page.area, version.page.marking, quarter, month, forms, self._findings(area_id, page, forms),

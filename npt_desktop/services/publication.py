@@ -27,6 +27,7 @@ from npt_desktop.reports.public import (
     public_html,
     public_text,
 )
+from npt_desktop.reports.web import traced
 from npt_desktop.rules.periods import Quarter, day_month, public_date
 from npt_desktop.rules.public_wording import UPDATE_PARTS, split_wording, update_text
 from npt_desktop.rules.publishing import Finding, summary
@@ -157,9 +158,9 @@ class Publishing:
     def save(self, version: PublicVersion, folder: Path) -> list[Path]:
         """Write the page, the text and police.uk's fields into a folder; returns the files. Raises CannotDo
         when one cannot be written."""
-        self._desk.takes_out(folder)
+        trace = self._desk.takes_out(folder)
         stem = f"Priorities {version.page.area} {version.page.first_month:%Y-%m}"
-        parts = ((version.html, ".html"), (version.text, ".txt"), (version.fields, ".json"))
+        parts = ((traced(version.html, trace), ".html"), (version.text, ".txt"), (version.fields, ".json"))
         made = []
         for body, suffix in parts:
             path = folder / file_name(stem, version.page.marking, suffix)

@@ -34,13 +34,13 @@ def quarterly_report(desk: Desk, quarter: Quarter, path: Path) -> ForceQuarter:
     Long: call off the window's thread. Raises CannotDo for a quarter to come, a name of another kind, and when
     the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     suffix = path.suffix.casefold()
     if suffix not in (".pdf", ".html", ".htm"):
         raise CannotDo(f"“{path.name}” should end in .pdf or .html: choose one of them.")
     found = force_quarter(desk, quarter)
     document = quarterly_document(found, desk.store.clock.now().astimezone(), marking_of(desk))
-    (write_pdf if suffix == ".pdf" else write_html)(document, path)
+    (write_pdf if suffix == ".pdf" else write_html)(document, path, trace)
     return found
 
 

@@ -37,9 +37,9 @@ def profile_pdf(desk: Desk, area_id: int, path: Path, *, named: bool = False) ->
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     report = profile_report(desk, area_id, named=named)
-    write_pdf(profile_document(report, desk.store.clock.now().astimezone()), path)
+    write_pdf(profile_document(report, desk.store.clock.now().astimezone()), path, trace)
     return len(report.groups)
 
 
@@ -49,9 +49,9 @@ def engagement_plan_pdf(desk: Desk, area_id: int, path: Path) -> int:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     report = plan_report(desk, area_id)
-    write_pdf(plan_document(report, desk.store.clock.now().astimezone()), path)
+    write_pdf(plan_document(report, desk.store.clock.now().astimezone()), path, trace)
     return len(report.activities)
 
 

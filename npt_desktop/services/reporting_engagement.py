@@ -26,9 +26,9 @@ def engagement_pdf(desk: Desk, area_id: int, year: int, path: Path) -> int:
     Long: call off the window's thread. Raises CannotDo when the year has not begun or the file cannot be
     written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     report = year_report(desk, area_id, year)
-    write_pdf(log_document(report, desk.store.clock.now().astimezone()), path)
+    write_pdf(log_document(report, desk.store.clock.now().astimezone()), path, trace)
     return len(report.rows)
 
 

@@ -24,11 +24,13 @@ def peer_pdf(desk: Desk, path: Path, review_id: int | None = None) -> str:
 
     Raises CannotDo when there is none, or the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     page = PeerReviews(desk).page(review_id)
     if page.review is None:
         raise CannotDo("No peer review has been begun: begin one on the QA screen.")
-    write_pdf(peer_document(peer_report(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
+    write_pdf(
+        peer_document(peer_report(page, marking_of(desk)), desk.store.clock.now().astimezone()), path, trace
+    )
     return page.review.title
 
 

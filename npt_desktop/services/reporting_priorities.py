@@ -49,23 +49,23 @@ _ENDED = {
 def agenda_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
     """Print the agenda with the evidence pack. Long: call off the window's thread. Raises CannotDo before the round
     has begun, or as files do."""
-    desk.takes_out(path)
-    write_pdf(agenda_document(papers_of(desk, area_id, quarter), _now(desk)), path)
+    trace = desk.takes_out(path)
+    write_pdf(agenda_document(papers_of(desk, area_id, quarter), _now(desk)), path, trace)
 
 
 def minutes_pdf(desk: Desk, area_id: int, quarter: Quarter, path: Path) -> None:
     """Print the minutes. Raises CannotDo before the meeting was held, or as files do."""
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     papers = papers_of(desk, area_id, quarter)
     if papers.held_on is None or papers.held_on > desk.today:
         raise CannotDo("The meeting has not been held: enter its date first, then print the minutes.")
-    write_pdf(minutes_document(papers, _now(desk)), path)
+    write_pdf(minutes_document(papers, _now(desk)), path, trace)
 
 
 def story_pdf(desk: Desk, priority_id: int, path: Path) -> None:
     """Print the story of a priority on one page. Raises CannotDo when it is gone, or as files do."""
-    desk.takes_out(path)
-    write_pdf(story_document(story_of(desk, priority_id), _now(desk)), path)
+    trace = desk.takes_out(path)
+    write_pdf(story_document(story_of(desk, priority_id), _now(desk)), path, trace)
 
 
 def meeting_file_name(what: str, area: str, quarter: Quarter) -> str:

@@ -34,9 +34,11 @@ def qa_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
-    write_pdf(quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path)
+    write_pdf(
+        quality_document(_record(page, marking_of(desk)), desk.store.clock.now().astimezone()), path, trace
+    )
 
 
 def pack_pdf(desk: Desk, month: date, path: Path) -> int:
@@ -45,7 +47,7 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
     Long: call off the window's thread. Raises CannotDo when no area has begun its meeting, or the file cannot
     be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     quality = Quality(desk)
     pages = [quality.page(area.id, month) for area in desk.areas()]
     begun = [page for page in pages if page.meeting is not None]
@@ -56,20 +58,20 @@ def pack_pdf(desk: Desk, month: date, path: Path) -> int:
     document = quality_pack(
         tuple(_record(page, marking) for page in begun), without, month, desk.store.clock.now().astimezone()
     )
-    write_pdf(document, path)
+    write_pdf(document, path, trace)
     return len(begun)
 
 
 def blank_pdf(desk: Desk, area_id: int, month: date, path: Path) -> None:
     """Write the checklist of a month to fill in by hand: the questions due, with room for answers."""
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     page = Quality(desk).page(area_id, month)
     due = {item.question.number for item in page.due}
     document = blank_checklist(
         _sections(page, only=due), area=page.area, month=page.month,
         printed_at=desk.store.clock.now().astimezone(), marking=marking_of(desk),
     )  # fmt: skip
-    write_pdf(document, path)
+    write_pdf(document, path, trace)
 
 
 def suggested_name(desk: Desk, area: str, month: date, *, blank: bool = False, suffix: str = ".pdf") -> str:

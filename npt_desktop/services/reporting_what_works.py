@@ -8,6 +8,7 @@ from npt_desktop.files import file_name, write_atomically
 from npt_desktop.models.kinds import OwnerKind
 from npt_desktop.reports.document import OFFICIAL_SENSITIVE
 from npt_desktop.reports.page import write_pdf
+from npt_desktop.reports.web import traced
 from npt_desktop.reports.what_works import (
     DigestRecord,
     WorksRecord,
@@ -25,10 +26,10 @@ from npt_desktop.services.what_works_board import digest
 
 def entry_pdf(desk: Desk, entry_id: int, path: Path) -> None:
     """Print one entry. Raises CannotDo when it is gone or the file cannot be written."""
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     files = EvidenceFiles(desk).of(Owner(OwnerKind.WHAT_WORKS, entry_id))
     record = entry_record(WhatWorks(desk).page(entry_id), tuple(file.printed for file in files))
-    write_pdf(entry_document(record, desk.store.clock.now().astimezone()), path)
+    write_pdf(entry_document(record, desk.store.clock.now().astimezone()), path, trace)
 
 
 def entry_record(page: EntryPage, files: tuple[str, ...] = ()) -> WorksRecord:
@@ -53,7 +54,7 @@ def write_digest(desk: Desk, quarter: Quarter, path: Path) -> int:
 
     Long: call off the window's thread. Raises CannotDo when the file cannot be written.
     """
-    desk.takes_out(path)
+    trace = desk.takes_out(path)
     found = digest(desk, quarter)
     works = WhatWorks(desk)
     record = DigestRecord(
@@ -62,9 +63,9 @@ def write_digest(desk: Desk, quarter: Quarter, path: Path) -> int:
     )  # fmt: skip
     if path.suffix.lower() in (".html", ".htm"):
         with write_atomically(path) as out:
-            out.write(digest_html(record).encode("utf-8", "replace"))
+            out.write(traced(digest_html(record), trace).encode("utf-8", "replace"))
     else:
-        write_pdf(digest_document(record, desk.store.clock.now().astimezone()), path)
+        write_pdf(digest_document(record, desk.store.clock.now().astimezone()), path, trace)
     return len(found.shared)
 
 

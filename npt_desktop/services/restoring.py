@@ -70,10 +70,11 @@ class Restoring:
         return backup.paused(path, backup.folder_for(path))
 
     def confirm(self) -> None:
-        """The restored store is the right one. Raises NotAllowed for a role that may not restore."""
+        """The store that stands here, restored or put here by hand, is the right one. Raises NotAllowed for a
+        role that may not restore."""
         require(self._desk.actor.role, Act.RESTORE)
         path = self._desk.store.path
-        backup.confirm(path, backup.folder_for(path))
+        backup.confirm(path, backup.folder_for(path), self._desk.store.clock.now())
 
     def differences(self, source: Path) -> list[Differs]:
         """What the backup says otherwise, by kind of record. Raises CannotDo or NotOurStore when it cannot be

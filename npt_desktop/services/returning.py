@@ -59,7 +59,7 @@ class Workbooks:
         ``to_return`` adds the record's id and version to each row, lists and hints to the cells, and a hidden
         ticket. A path that ends in .csv gets the first sheet alone. Raises CannotDo when the file cannot be written.
         """
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         kinds = (RETURNABLE if to_return else READABLE).get(name)
         if kinds is None:
             known = ", ".join(RETURNABLE if to_return else READABLE)
@@ -79,7 +79,7 @@ class Workbooks:
             return write_csv(path, [c.title for c in tables[0].columns], tables[0].rows, progress=progress)
         if to_return:
             tables.append(ticket_table(ticket))
-        written = write_workbook(path, tables, marking=marking_of(self._desk), progress=progress)
+        written = write_workbook(path, tables, marking=marking_of(self._desk), progress=progress, trace=trace)
         return written - (len(ticket.sheets) + sum(map(len, records.values())) + 5 if to_return else 0)
 
     def suggested_name(self, stem: str) -> str:

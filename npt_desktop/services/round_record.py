@@ -40,11 +40,11 @@ class RoundRecords:
 
     def save(self, area_id: int, quarter: Quarter, path: Path) -> None:
         """Write the record as a PDF. Raises CannotDo before the round has begun, or as files do."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         page = Priorities(self._desk).page(area_id, quarter)
         if page.round is None:
             raise CannotDo("Start the round first: enter when the survey data came.")
-        write_pdf(round_document(self.record(page), self._desk.store.clock.now()), path)
+        write_pdf(round_document(self.record(page), self._desk.store.clock.now()), path, trace)
 
     def record(self, page: RoundPage) -> RoundRecord:
         """The round as the report takes it."""

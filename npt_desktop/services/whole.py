@@ -1,15 +1,15 @@
 """Whole stores: everything out as one workbook, and another machine's store or such a workbook merged in.
 
-Both are the same merge: what theirs says (:mod:`.whole_content`), against mine, from where the two parted. Stores
-that share a beginning part at the last change set both have; a workbook, at the versions it left with. Stores that
-share nothing are joined by uid and by what is unique by nature, such as the name of an area.
+Both are the same merge: what theirs says (:mod:`.whole_content`), against mine, from what both had last
+(:mod:`.whole_base`): stores at their last merge, else at the last change set both have; a workbook at the versions it
+left with. Stores that share nothing are joined by uid and by what is unique by nature, such as the name of an area.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ from npt_desktop.services.merge_found import (
 from npt_desktop.services.merging import Merging
 from npt_desktop.services.reporting_quality import marking_of
 from npt_desktop.services.returning import store_id
-from npt_desktop.services.whole_base import base_at_versions, base_of_stores
+from npt_desktop.services.whole_base import MET, Alias, base_at_versions, base_of_stores, last_change_set, met
 from npt_desktop.services.whole_content import (
     Content,
     Row,
@@ -75,8 +75,11 @@ _NOTHING = object()
 
 @dataclass
 class WholeFound(Returned):
-    """A whole store looked at. ``adds`` and ``sets`` are by table and uid, links as uids of mine."""
+    """A whole store looked at. ``adds`` and ``sets`` are by table and uid, links as uids of mine. ``seen`` is the last
+    change set of a store that was not merged as far before."""
 
+    seen: str = ""
+    alias: Alias = field(default_factory=dict)
     adds: dict[str, dict[str, Row]] = field(default_factory=dict)
     sets: dict[str, dict[str, Row]] = field(default_factory=dict)
 
@@ -89,7 +92,7 @@ class Whole:
 
     def write(self, path: Path, progress: Progress | None = None) -> int:
         """Write every table as a sheet of one workbook; returns how many records. It reads back the same."""
-        self._desk.takes_out(path)
+        trace = self._desk.takes_out(path)
         with self._desk.read() as session:
             content, versions, _ = content_of(session.connection())
             schema = migrate.revision(self._desk.store.path) or ""
@@ -100,6 +103,7 @@ class Whole:
             [*sheets_of(content, versions), ticket_table(ticket)],
             marking=marking_of(self._desk),
             progress=progress,
+            trace=trace,
         )
         return sum(map(len, content.values()))
 
@@ -144,8 +148,11 @@ class Whole:
                 with other.read() as session, self._desk.read() as ours:
                     theirs, _, _ = content_of(session.connection())
                     mine, _, _ = content_of(ours.connection())
-                    base = base_of_stores(ours.connection(), session.connection(), theirs)
-                found = self._signed(self._look(path, mine, base, theirs, progress))
+                    base, alias = base_of_stores(ours.connection(), session.connection(), theirs)
+                    before = met(ours.connection(), session.connection())
+                    number, uid = last_change_set(session.connection())
+                found = self._signed(self._look(path, mine, base, theirs, progress, alias))
+                found.seen = "" if before is not None and before.number == number else uid
                 with other.read() as session:
                     found.clashes = [
                         replace(clash, their_by=by, their_at=at) for clash in found.clashes
@@ -165,12 +172,16 @@ class Whole:
         return found
 
     def _look(
-        self, path: Path, mine: Content, base: Content, theirs: Content, progress: Progress | None
-    ) -> WholeFound:
+        self, path: Path, mine: Content, base: Content, theirs: Content, progress: Progress | None,
+        alias: Alias | None = None,
+    ) -> WholeFound:  # fmt: skip
         found = WholeFound(path, hashlib.sha256(path.read_bytes()).hexdigest())
         with self._desk.read() as session:
             settled = settled_before(session)
-        _Looking(mine, base, theirs, found, settled).all(progress)
+        looking = _Looking(mine, base, theirs, found, settled)
+        looking.alias.update({table: dict(pairs) for table, pairs in (alias or {}).items()})
+        looking.all(progress)
+        found.alias = {table: pairs for table, pairs in looking.alias.items() if pairs}
         return found
 
     # ------------------------------------------------------------------ writing
@@ -189,20 +200,25 @@ class Whole:
             read=added + changed + found.untouched, added=added, updated=changed, unchanged=found.untouched,
             duplicates=0, skipped=tuple(found.skipped), rejected=(),
         )  # fmt: skip
-        if not added and not changed and not removed and not found.clashes:
+        nothing = not (added or changed or removed or found.clashes)
+        if nothing and not found.seen:
             return report
         store = self._desk.store
-        backup.make(store.path, backup.folder_for(store.path), "before merge", now=store.clock.now())
+        if not nothing:
+            backup.make(store.path, backup.folder_for(store.path), "before merge", now=store.clock.now())
         words = number_of(added + changed + len(removed), "record")
         with self._desk.write(f"Merged {words} from {found.path.name}", ChangeKind.IMPORT) as unit:
             _write(unit, found.adds, sets, removed)
             last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
             marks = [[*clash.key, mark_of(clash.theirs)] for clash in found.clashes]
+            wrote = bool(added or changed or removed)
+            met_at = (
+                {MET: {"theirs": found.seen, "at": last + wrote, "alias": found.alias}} if found.seen else {}
+            )
             unit.session.add(ImportRun(
                 kind=RUN_KIND, file_name=found.path.name, file_hash=found.digest, at=unit.now,
                 by=self._desk.actor.name, area_id=None,
-                change_set_id=last + 1 if added or changed or removed else None,
-                report={**report.as_json(), "settled": marks},
+                change_set_id=last + 1 if wrote else None, report={**report.as_json(), "settled": marks, **met_at},
             ))  # fmt: skip
         return report
 
@@ -228,12 +244,18 @@ class _Looking:
             if progress is not None:
                 progress(number, len(every), f"Comparing {spoken(table.name).lower()}")
             self._known_by_nature(table)
-            base = self.base.get(table.name, {})
-            for uid, row in self.theirs.get(table.name, {}).items():
+            theirs, alias = self.theirs.get(table.name, {}), self.alias[table.name]
+            base = {
+                alias.get(uid, uid): self._translated(table, row)
+                for uid, row in self.base.get(table.name, {}).items()
+            }
+            for uid, row in theirs.items():
                 self._record(table, uid, self._translated(table, row), base)
+            there = {alias.get(uid, uid) for uid in theirs}
             for uid, row in self.mine[table.name].items():
-                if uid in base and uid not in self.theirs.get(table.name, {}):
-                    edited = merge_gone(base[uid], row) is Outcome.CLASH
+                if uid in base and uid not in there:
+                    own = _own(table)
+                    edited = merge_gone(own(base[uid]), own(row)) is Outcome.CLASH
                     self.found.gone.append(
                         Gone(table.name, uid, name_of(self.mine, table.name, uid), 0, edited)
                     )
@@ -245,7 +267,7 @@ class _Looking:
         keys = _BY_NATURE.get(table.name) or tuple(uniques(table))
         index = {(key, *(row[name] for name in key)): uid for uid, row in mine.items() for key in keys}
         for uid, row in self.theirs.get(table.name, {}).items():
-            if uid in mine or uid in self.base.get(table.name, {}):
+            if uid in mine or uid in alias or uid in self.base.get(table.name, {}):
                 continue
             there = self._translated(table, row)
             for key in keys:
@@ -275,8 +297,7 @@ class _Looking:
                     spoken(table.name), None, f"“{name}” was removed here and changed there; it stays removed."
                 ))  # fmt: skip
             return
-        derived = _DERIVED.get(table.name, frozenset())
-        back = {name: value for name, value in row.items() if name not in derived}
+        back = _own(table)(row)
         was: Mapping[str, Any] = base.get(uid) or dict.fromkeys(here, _NOTHING)
         merged = merge_record(was, here, back)
         clashes = {
@@ -304,6 +325,12 @@ class _Looking:
                 table.name, uid, title, name, spoken(name), before, words_of(self.mine, table, name, clash.mine),
                 words_of(self.theirs, table, name, clash.theirs), value=clash.theirs,
             ))  # fmt: skip
+
+
+def _own(table: Table) -> Callable[[Row], Row]:
+    """Takes from a row what each store makes for itself."""
+    derived = _DERIVED.get(table.name, frozenset())
+    return lambda row: {name: value for name, value in row.items() if name not in derived}
 
 
 def _write(

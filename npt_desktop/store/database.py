@@ -20,10 +20,11 @@ from npt_desktop.models.access import Access
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import AccessKind, ChangeKind
 from npt_desktop.models.organisation import Draft, Setting
-from npt_desktop.store import engine
+from npt_desktop.store import engine, mark
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
 from npt_desktop.store.lock import FileLock
+from npt_desktop.store.seal import Sealer
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ class Store:
 
     ``announce`` is called once after each commit, on the thread that wrote, with what was written; the
     window passes a function that queues it to its views. ``lock`` is let go at closing; with ``reading``
-    nothing is written.
+    nothing is written. ``sealer`` gives the key that change sets are sealed with; without one they are not.
+    ``copy_of`` is the store this is a copy of, to be looked at only; ``at_close`` is called last.
     """
 
     def __init__(
@@ -46,6 +48,9 @@ class Store:
         announce: Callable[[Written], None] | None = None,
         lock: FileLock | None = None,
         reading: bool = False,
+        sealer: Sealer | None = None,
+        copy_of: Path | None = None,
+        at_close: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -56,6 +61,10 @@ class Store:
         self._one_at_a_time = threading.Lock()
         self._lock = lock
         self._reading = reading
+        self._sealer = sealer
+        self.copy_of = copy_of
+        self._at_close = at_close
+        self._wrote = False
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -80,18 +89,23 @@ class Store:
             session.begin(),
         ):
             unit = UnitOfWork(
-                session, actor=actor, did=did, kind=kind, now=self.clock.now(), random=self.random
-            )
+                session, actor=actor, did=did, kind=kind, now=self.clock.now(), random=self.random,
+                sealer=self._sealer,
+            )  # fmt: skip
             try:
                 yield unit
                 written = unit.finish()
             finally:
                 unit.close()
+        self._wrote = self._wrote or written is not None
         if written is not None and self.announce is not None:
             self.announce(written)
 
     def keep(self, key: str, fields: dict[str, Any]) -> None:
-        """Keep a form that is not saved yet, in place of the earlier one of this key; no fields forget it."""
+        """Keep a form that is not saved yet, in place of the earlier one of this key; no fields forget it.
+        A store open for reading only keeps none."""
+        if self._reading:
+            return
         with self._beside_the_journal() as session:
             there = session.get(Draft, key)
             if fields:
@@ -113,7 +127,9 @@ class Store:
         return [(one.key, one.saved_at, dict(one.fields)) for one in found]
 
     def keep_setting(self, name: str, value: dict[str, Any]) -> None:
-        """Keep a setting of the store."""
+        """Keep a setting of the store; one open for reading only keeps none."""
+        if self._reading:
+            return
         with self._beside_the_journal() as session:
             session.merge(Setting(name=name, value=value))
 
@@ -151,14 +167,23 @@ class Store:
                 info.pop("journal", None)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what was written is remembered on this computer."""
         self._writer.dispose()
         self._reader.dispose()
+        if self._wrote and self._sealer is not None:
+            mark.remember(self.path, self.clock.now())
+            self._wrote = False
         if self._lock is not None:
             self._lock.release()
+        if self._at_close is not None:
+            self._at_close()
 
     def _may_write(self) -> None:
         if self._reading:
+            if self.copy_of is not None:
+                raise CannotDo(
+                    "This is a copy to look at only: copy the store to a folder you may write to and work there."
+                )
             raise CannotDo("This store is open for reading only: open it to change anything.")
 
     @contextmanager

@@ -4,6 +4,7 @@ schema, the evidence files against their hashes."""
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,12 @@ from pathlib import Path
 from sqlalchemy import exc
 
 from npt_desktop.rules.periods import number_of
-from npt_desktop.store import attachments, backup, engine, journal, mark, migrate
+from npt_desktop.store import attachments, backup, engine, guards, journal, mark, migrate, proof
+from npt_desktop.store.proof import ChainReport
+from npt_desktop.store.seal import Sealer, SealKey
 from npt_desktop.store.search import INDEXED
+
+_KEEP = "keep this file as it is and compare it with a backup."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +52,75 @@ def check(path: Path) -> Health:
     reader = engine.reader(path)
     try:
         with reader.connect() as connection:
-            chain = journal.prove(connection)
+            keys = Sealer().known(journal.store_id(connection))
+            chain = proof.prove(connection, keys)
     except exc.DBAPIError:
         findings.append(Finding("journal", False, "The journal cannot be read: restore the latest backup."))
         return Health(tuple(findings), "", 0)
     finally:
         reader.dispose()
-    says = f"{chain.change_sets} change sets hold together."
-    if chain.broken_at is not None:
-        says = (
-            f"The journal was altered at change set {chain.broken_at}: "
-            "keep this file as it is and compare it with a backup."
-        )
-    findings.append(Finding("journal", chain.sound, says))
+    findings += [_seals(path, chain, keys), _chain(chain)]
     return Health(tuple(findings), chain.last_link, chain.change_sets)
+
+
+def _chain(chain: ChainReport) -> Finding:
+    if chain.broken_at is None:
+        return Finding("journal", True, f"{number_of(chain.change_sets, 'change set')} hold together.")
+    return Finding("journal", False, f"The journal was altered at change set {chain.broken_at}: {_KEEP}")
+
+
+def _seals(path: Path, chain: ChainReport, keys: Mapping[str, SealKey]) -> Finding:
+    """What the key of this computer vouches for."""
+    name, seals = "seals", chain.seals
+    if seals.forged_at is not None:
+        return Finding(name, False, f"Change set {seals.forged_at} does not bear the seal it was given: the journal "
+                       f"was written anew by somebody without the key. {_KEEP.capitalize()}")  # fmt: skip
+    if seals.bare_at is not None:
+        return Finding(name, False, f"Change set {seals.bare_at} bears no seal though earlier ones do: it was not "
+                       f"written by this program, or no key could be kept. {_KEEP.capitalize()}")  # fmt: skip
+    elsewhere = sum(seals.elsewhere.values())
+    if not seals.proved and not elsewhere:
+        if keys and not _is_remembered(path):
+            return Finding(name, False, "No change set bears a seal, though this computer sealed this store: that is "
+                           f"right only for a copy older than its key. {_KEEP.capitalize()}")  # fmt: skip
+        return Finding(name, True, "Nothing is sealed yet: the next change seals the journal as it stands.")
+    says = ""
+    if seals.proved:
+        says = (
+            f"{number_of(seals.proved, 'change set')} bear this computer's seal; the last, number "
+            f"{seals.last_proved}, vouches for all before it."
+        )
+    if elsewhere:
+        says += (
+            f" {number_of(elsewhere, 'change set')} bear the seal of a key that is elsewhere "
+            f"({', '.join(sorted(seals.elsewhere))}): only the computer that holds it can prove them."
+        )
+    return Finding(name, True, says.strip())
+
+
+def _is_remembered(path: Path) -> bool:
+    """Whether this computer left the journal here as it stands, as after a restoring of its own."""
+    return mark.holds(path, mark.read(mark.remembered(path))) is True
 
 
 def _end(path: Path) -> Finding:
     """Whether the journal still holds the last link that a copy of the store remembers."""
     name = "journal's end"
     try:
-        kept = mark.latest(path, backup.folder_for(path))
-        if kept is None or not kept.change_sets:
-            return Finding(name, True, "No backup remembers this journal yet: its end cannot be compared.")
-        sound = mark.link_at(path, kept.change_sets) == kept.last_link
+        marks = [mark.read(mark.remembered(path)), mark.latest(path, backup.folder_for(path))]
+        held = [(kept, mark.holds(path, kept)) for kept in marks if kept is not None and kept.change_sets]
     except (OSError, sqlite3.DatabaseError):
         return Finding(name, False, "The journal cannot be read: restore the latest backup.")
-    if sound:
-        return Finding(
-            name, True, f"The journal holds the {kept.change_sets} change sets a backup remembers."
-        )
-    return Finding(name, False,
-                   f"The journal was cut or replaced: a backup remembers {kept.change_sets} change sets "
-                   f"({kept.made_at[:10]}). Keep this file as it is and compare it with that backup.")  # fmt: skip
+    lost = next((kept for kept, holds in held if not holds), None)
+    if lost is not None:
+        return Finding(name, False,
+                       f"The journal was cut or replaced: a backup or this computer remembers {lost.change_sets} "
+                       f"change sets ({lost.made_at[:10]}). {_KEEP.capitalize()} If you put this file here "
+                       "yourself, say so with confirm-restore.")  # fmt: skip
+    if not held:
+        return Finding(name, True, "Nothing remembers this journal yet: its end cannot be compared.")
+    most = number_of(max(kept.change_sets for kept, _ in held), "change set")
+    return Finding(name, True, f"The journal holds the {most} that a backup or this computer remembers.")
 
 
 def repair(path: Path) -> None:
@@ -134,6 +175,11 @@ def _foreign_keys(path: Path) -> Finding:
 
 def _schema(path: Path) -> Finding:
     revision, head = migrate.revision(path), migrate.head()
+    with closing(engine.plain(path)) as connection:
+        gone = guards.missing(connection)
+    if gone:
+        return Finding("schema", False, f"The guards of the journal were removed ({', '.join(gone)}): somebody worked on "
+                       f"this file with another program. {_KEEP.capitalize()}")  # fmt: skip
     says = f"Schema {revision}." if revision == head else f"Schema {revision}, expected {head}: open it once."
     return Finding("schema", revision == head, says)
 

@@ -2,7 +2,8 @@
 
 A change set is written in the transaction it describes. Its ``link`` is the hash of the link before it,
 of its own words and of the salted digests of its changes, so that a change, removal, swap or insertion
-anywhere breaks the chain from there on.
+anywhere breaks the chain from there on. Its ``seal`` (:mod:`npt_desktop.store.seal`) is that link under a key that
+is not in the file, so that the chain written anew from end to end shows too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -22,8 +23,11 @@ from sqlalchemy import Connection
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.store.seal import Sealer
 
 FIRST_LINK = "0" * 64
+PROGRAM = "NPT Desktop"
+"""Who writes what no person wrote."""
 _AT_ONCE = 2_000
 _PLAIN = frozenset({str, int, type(None)})
 """Kinds of value of which equal ones are spelled alike; 1, 1.0 and True are equal too."""
@@ -106,11 +110,17 @@ def dumps(fields: dict[str, Any] | None) -> str | None:
     return None if fields is None else _encode(fields)
 
 
+def _text(words: str) -> str:
+    # Of plain ASCII both say the same but for the delete character, and the one for ASCII is four times as fast.
+    ascii_only = words.isascii() and "\x7f" not in words
+    return encode_basestring_ascii(words) if ascii_only else encode_basestring(words)
+
+
 def value(field: Any) -> str:
     """One field as :func:`dumps` spells it."""
     kind = type(field)
     if kind is str:
-        return encode_basestring(field)
+        return _text(field)
     return repr(field) if kind is int else _encode(field)
 
 
@@ -119,11 +129,13 @@ def spelled(columns: Mapping[str, Sequence[Any]], defaults: Mapping[str, Any]) -
     parts: list[Iterable[str]] = []
     for name in sorted(columns):
         key, default, values = f',"{name}":', defaults[name], columns[name]
-        if _PLAIN.issuperset(map(type, values)) and len(different := set(values)) * 4 < len(values):
+        kinds = set(map(type, values))
+        if kinds <= _PLAIN and len(different := set(values)) * 4 < len(values):
             words = {said: key + value(said) if said != default else "" for said in different}
             parts.append(map(words.__getitem__, values))
         else:
-            parts.append([key + value(said) if said != default else "" for said in values])
+            spell = _text if kinds == {str} else value
+            parts.append([key + spell(said) if said != default else "" for said in values])
     return [f"{{{''.join(row)[1:]}}}" for row in zip(*parts, strict=True)]
 
 
@@ -134,16 +146,20 @@ def drawn(random: Entropy, bits: int, count: int) -> Iterator[str]:
     return (whole[at : at + width] for at in range(0, width * count, width))
 
 
-def digest(
-    salt: str, table: str, uid: str, before: str | None, after: str | None, numbers: tuple[int, ...] = ()
-) -> str:
-    """The salted hash of one change that the chain holds; ``numbers`` are its record's id and version.
+def digest(salt: str, table: str, uid: str, before: str | None, after: str | None, numbers: str = "") -> str:
+    """The salted hash of one change that the chain holds; ``numbers`` are its record's id and version, each
+    after a separator (:func:`numbered`).
 
     The first stores were written without the numbers: both forms prove a change, and neither can be turned
     into the other without breaking the chain.
     """
-    body = "\x1f".join((salt, table, uid, before or "", after or "", *map(str, numbers)))
+    body = f"{salt}\x1f{table}\x1f{uid}\x1f{before or ''}\x1f{after or ''}{numbers}"
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def numbered(record_id: object, version: object) -> str:
+    """A record's id and version as :func:`digest` takes them."""
+    return f"\x1f{record_id}\x1f{version}"
 
 
 class Chain:
@@ -156,7 +172,7 @@ class Chain:
     def add(self, parts: Iterable[str]) -> None:
         """Take in the next digests."""
         for part in parts:
-            self._body.update(b"\x1f" + part.encode("utf-8", "surrogatepass"))
+            self._body.update(f"\x1f{part}".encode("utf-8", "surrogatepass"))
 
     def link(self) -> str:
         """The link as it stands."""
@@ -170,6 +186,31 @@ def chain(previous: str, words: Iterable[str], digests: Iterable[str]) -> str:
     return whole.link()
 
 
+def store_id(connection: Connection) -> str:
+    """What tells a store from others: the uid of its first change set; empty before anything was written."""
+    uid = connection.exec_driver_sql("SELECT uid FROM change_set ORDER BY id LIMIT 1").scalar()
+    return "" if uid is None else words(uid)
+
+
+def seal_what_stands(connection: Connection, sealer: Sealer, *, at: datetime, random: Entropy) -> None:
+    """Append a change set that seals all before it, where the last one is not sealed with this computer's key:
+    an older store's, one brought from another computer, one whose key was lost."""
+    last = connection.exec_driver_sql(
+        "SELECT id, link, sealed_by FROM change_set ORDER BY id DESC LIMIT 1"
+    ).first()
+    if last is None:
+        return
+    key = sealer.own(store_id(connection))
+    if key is None or last[2] == key.name:
+        return
+    number, link = int(last[0]), words(last[1])
+    did = (
+        f"Sealed the journal up to change set {number} (link {link[:12]}) with this computer's key {key.name}"
+    )
+    _append(connection, (number + 1, link), (), by=PROGRAM, person_id=None, did=did, kind=ChangeKind.SEAL,
+            at=at, random=random, undoes_id=None, sealer=sealer)  # fmt: skip
+
+
 def write(
     connection: Connection,
     changes: Iterable[Change],
@@ -180,21 +221,52 @@ def write(
     at: datetime,
     random: Entropy,
     undoes_id: int | None = None,
+    sealer: Sealer | None = None,
 ) -> Written | None:
     """Append one change set; None when nothing changed."""
     real = [change for change in changes if change]
-    count = sum(map(len, real))
-    if not count:
+    if not any(map(len, real)):
         return None
     last = connection.exec_driver_sql("SELECT id, link FROM change_set ORDER BY id DESC LIMIT 1").first()
-    set_id, previous = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    place = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
+    _append(connection, place, real, by=actor.name, person_id=actor.person_id, did=did, kind=kind,
+            at=at, random=random, undoes_id=undoes_id, sealer=sealer)  # fmt: skip
+    return Written(place[0], did, kind, _touched(real))
+
+
+def _append(
+    connection: Connection,
+    place: tuple[int, str],
+    changes: Sequence[Change],
+    *,
+    by: str,
+    person_id: int | None,
+    did: str,
+    kind: ChangeKind,
+    at: datetime,
+    random: Entropy,
+    undoes_id: int | None,
+    sealer: Sealer | None,
+) -> None:
+    """One change set at its place in the chain: its number and the link before it."""
+    set_id, previous = place
+    count = sum(map(len, changes))
     numbers = itertools.count((connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0) + 1)
     salts = drawn(random, 64, count)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    words = (uid, stamp, actor.name, did, kind.value, str(undoes_id or ""), str(count),
-             str(set_id), str(actor.person_id or ""))  # fmt: skip
-    link = Chain(previous, words)
+    said = (
+        uid,
+        stamp,
+        by,
+        did,
+        kind.value,
+        str(undoes_id or ""),
+        str(count),
+        str(set_id),
+        str(person_id or ""),
+    )
+    chained = Chain(previous, said)
     # The changes go in first, part by part, as the change set's link is known only after the last of them.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     cursor = connection.connection.cursor()
@@ -202,20 +274,32 @@ def write(
         "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
         f"salt, digest) VALUES (?,{set_id:d},?,?,?,?,?,?,?,?)"
     )
-    entries = itertools.chain.from_iterable(change.entries() for change in real)
+    entries = itertools.chain.from_iterable(change.entries() for change in changes)
     while part := list(itertools.islice(entries, _AT_ONCE)):
         rows = [
-            (number, *entry, salt, digest(salt, entry[0], entry[2], entry[4], entry[5], (entry[1], entry[3])))
-            for entry, number, salt in zip(part, numbers, salts)  # noqa: B905 - the part ends first
+            (
+                number,
+                table,
+                record_id,
+                uid,
+                version,
+                before,
+                after,
+                salt,
+                digest(salt, table, uid, before, after, numbered(record_id, version)),
+            )
+            for (table, record_id, uid, version, before, after), number, salt in zip(part, numbers, salts)  # noqa: B905 - the part ends first
         ]
-        link.add([row[8] for row in rows])
+        chained.add([row[8] for row in rows])
         cursor.executemany(sql, rows)
+    link = chained.link()
+    key = None if sealer is None else sealer.own(store_id(connection) or uid)
+    sealed = ("", "") if key is None else (key.name, key.seal(set_id, link))
     connection.exec_driver_sql(
-        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (set_id, uid, stamp, actor.name, actor.person_id, did, kind.value, undoes_id, count, link.link()),
+        "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link, sealed_by, seal) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (set_id, uid, stamp, by, person_id, did, kind.value, undoes_id, count, link, *sealed),
     )
-    return Written(set_id, did, kind, _touched(real))
 
 
 def _touched(changes: Iterable[Change]) -> dict[str, frozenset[int]]:
@@ -226,67 +310,6 @@ def _touched(changes: Iterable[Change]) -> dict[str, frozenset[int]]:
     return {table: frozenset(ids) for table, ids in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
-    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
-
-    change_sets: int
-    changes: int
-    last_link: str
-    broken_at: int | None
-
-    @property
-    def sound(self) -> bool:
-        return self.broken_at is None
-
-
-def prove(connection: Connection) -> ChainReport:
-    """Walk the whole chain and say where it first breaks, if it does.
-
-    A change whose content was erased under retention keeps its digest and is taken as it stands.
-    """
-    previous, sets, changes, broken = FIRST_LINK, 0, 0, None
-    rows = _changes(connection)
-    pending = next(rows, None)
-    heads = connection.exec_driver_sql(
-        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id FROM change_set ORDER BY id"
-    )
-    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id in heads:
-        marks: list[str] = []
-        fits = True
-        while pending is not None and pending[0] == set_id:
-            _, table, record_uid, before, after, salt, mark, *numbers = pending
-            erased = before is None and after is None
-            mark = _words(mark)
-            said = (
-                _words(salt),
-                _words(table),
-                _words(record_uid),
-                before and _words(before),
-                after and _words(after),
-            )
-            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
-            marks.append(mark)
-            pending = next(rows, None)
-        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
-        whole = (*words, str(set_id), str(person_id or ""))
-        fits = fits and len(marks) == count
-        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
-        if not fits and broken is None:
-            broken = set_id
-        previous, sets, changes = _words(link), sets + 1, changes + len(marks)
-    if pending is not None and broken is None:
-        broken = pending[0]
-    return ChainReport(sets, changes, previous, broken)
-
-
-def _words(value: object) -> str:
+def words(value: object) -> str:
     """A column as text: a journal that was tampered with may hold anything in it."""
     return value if isinstance(value, str) else str(value)
-
-
-def _changes(connection: Connection) -> Iterator[Any]:
-    yield from connection.exec_driver_sql(
-        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest, record_id, version FROM change "
-        "ORDER BY change_set_id, id"
-    )

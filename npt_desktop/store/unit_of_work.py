@@ -19,7 +19,9 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.every import records
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store import journal, search
+from npt_desktop.store.given_ids import GivenIds
 from npt_desktop.store.journal import Additions, Change, Entropy, RecordChange, Written
+from npt_desktop.store.seal import Sealer
 from npt_desktop.store.values import KEEPING, content, defaults, literal, processors, quoted, to_file
 
 R = TypeVar("R", bound=Record)
@@ -33,8 +35,9 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, session: Session, *, actor: Actor, did: str, kind: ChangeKind, now: datetime, random: Entropy
-    ) -> None:
+        self, session: Session, *, actor: Actor, did: str, kind: ChangeKind, now: datetime, random: Entropy,
+        sealer: Sealer | None = None,
+    ) -> None:  # fmt: skip
         self.session = session
         self.actor = actor
         self.did = did
@@ -42,11 +45,15 @@ class UnitOfWork:
         self.now = now
         self.undoes_id: int | None = None
         self._random = random
+        self._sealer = sealer
         self._changes: dict[tuple[str, int], Change] = {}
         self._added: dict[str, list[Additions]] = {}
         self._removed: dict[int, dict[str, Any]] = {}
         self._connection = session.connection()
         self._connection.info["journal"] = True
+        self._ids = GivenIds(self._connection)
+        if sealer is not None:
+            journal.seal_what_stands(self._connection, sealer, at=now, random=random)
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
 
@@ -108,7 +115,7 @@ class UnitOfWork:
 
     def _next_id(self, table: Table) -> int:
         self.session.flush()
-        return (self._scalar(f"SELECT max(id) FROM {table.name}") or 0) + 1
+        return self._ids.next(table.name)
 
     def _inserted(self, table: Table, first: int, count: int) -> range:
         ids = range(first, first + count)
@@ -206,15 +213,16 @@ class UnitOfWork:
 
     def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Straight to the driver: thousands of rows at a time are its business alone."""
-        self._connection.connection.cursor().executemany(sql, rows)
-
-    def _scalar(self, sql: str) -> Any:
-        return self._connection.exec_driver_sql(sql).scalar()
+        cursor: Any = self._connection.connection.cursor()
+        cursor.executemany(
+            sql, rows
+        )  # the driver takes rows as they are made, SQLAlchemy's typing does not know
 
     # ------------------------------------------------------------------ journal
     def finish(self) -> Written | None:
         """Flush and append the change set; called once by the store before the commit."""
         self.session.flush()
+        self._ids.keep()
         return journal.write(
             self._connection,
             self._changes.values(),
@@ -224,6 +232,7 @@ class UnitOfWork:
             at=self.now,
             random=self._random,
             undoes_id=self.undoes_id,
+            sealer=self._sealer,
         )
 
     def close(self) -> None:
@@ -234,6 +243,8 @@ class UnitOfWork:
             self._connection.info.pop("journal", None)
 
     def _note(self, change: RecordChange) -> None:
+        if change.after is None:
+            self._ids.gone(change.table, change.record_id)
         key = (change.table, change.record_id)
         self._take_apart(*key)
         earlier = self._changes.get(key)
@@ -255,6 +266,9 @@ class UnitOfWork:
         for record in session.new:
             if isinstance(record, Record):
                 record.uid = record.uid or self.new_uid()
+                given = self._ids.next_for_one(record.__tablename__)
+                if given is not None and not record.id:
+                    record.id = given
                 record.changed_at = self.now
         old: dict[str, list[int]] = {}
         for record in session.dirty:

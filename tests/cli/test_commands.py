@@ -183,7 +183,9 @@ def test_a_search_index_that_does_not_fit_is_offered_a_repair(run: Run, world: W
 def test_a_restored_store_is_confirmed(run: Run, tmp_path: Path) -> None:
     copy = tmp_path / "copy.npt"
     run("backup", str(copy))
-    assert run("confirm-restore")[1] == "No restoring waited to be confirmed.\n"
+    assert run("confirm-restore")[1] == (
+        "No restoring waited; this computer now takes the store as it stands.\n"
+    )
     run("restore", str(copy))
     assert run("confirm-restore")[1] == "Copies are made and thinned again.\n"
 

@@ -9,6 +9,7 @@ import pytest
 
 from npt_desktop.errors import CannotDo, Clash, Incomplete, NotAllowed
 from npt_desktop.models.actions import Action
+from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import ActionState, BoardDecision, EntryKind, Verdict
 from npt_desktop.models.plans import Hypothesis, Measure, PlanSource, ProblemPlan
 from npt_desktop.reports.page import page_texts
@@ -19,6 +20,7 @@ from npt_desktop.rules.what_works import WorksState
 from npt_desktop.services.evidence import evidence_for
 from npt_desktop.services.finding import find
 from npt_desktop.services.history import History
+from npt_desktop.services.home import Home
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.reporting_what_works import digest_name, entry_pdf, entry_record, write_digest
@@ -292,3 +294,27 @@ def test_the_digest_on_paper_and_as_a_page(world: World, clock: FixedClock, tmp_
     assert said in " ".join(page_texts(digest_document(empty, printed_at))[0])
     entry_pdf(hub, entry_id, tmp_path / "entry.pdf")
     assert (tmp_path / "entry.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_home_tells_everybody_what_they_owe_what_works(world: World, clock: FixedClock) -> None:
+    def rows(actor: Actor, *, mine: bool = True) -> list[tuple[str, str, str]]:
+        due = Home(world.desk(actor)).page(world.gedling, mine=mine).due
+        return [(item.verb, item.record, item.field) for item in due.items if item.screen == "works"]
+
+    own = WhatWorks(world.desk())
+    draft = own.start(world.gedling, "Op Sample", EntryKind.ORDER)
+    assert rows(world.inspector) == [("Open", str(draft), "effect")]
+    assert rows(world.sergeant) == []  # another's draft, and not of a plan the sergeant leads
+    assert rows(world.sergeant, mine=False) == [("Open", str(draft), "effect")]
+    said = {"effect": "Fewer calls", "moderators": "Squares", "cost": "9 hours"}
+    version = own.save(draft, 1, said)
+    assert rows(world.inspector) == [("Send", str(draft), "submit")]
+    own.submit(draft, version)
+    assert rows(world.inspector) == []
+    assert rows(world.hub) == [("Decide", str(draft), "begin")]
+    hub = WhatWorks(world.desk(world.hub))
+    hub.decide(draft, own.page(draft).entry.version, BoardDecision.SHARE, "worked", "Use it elsewhere.")
+    assert rows(world.hub) == [("Share", str(draft), "begin")]
+    assert rows(world.inspector) == [("Read", str(draft), "board_said")]
+    clock.moment += timedelta(days=15)
+    assert rows(world.inspector) == []

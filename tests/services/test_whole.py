@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import UtcTime, Word
 from npt_desktop.models.engagement import EngagementEntry
+from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import Role, TermKind
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.services import keeping
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, EntryDraft
+from npt_desktop.services.history import History
 from npt_desktop.services.plans import Plans
-from npt_desktop.services.whole import Whole
+from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.whole_content import Content, content_of, fields, tables, target, uniques
 from npt_desktop.store import health
 from npt_desktop.store.database import Store
@@ -232,3 +235,145 @@ def test_a_file_that_is_no_store_is_refused(world: World, tmp_path: Path) -> Non
         Whole(world.desk(world.sergeant)).look_any(tmp_path / "x.npt")
     with pytest.raises(CannotDo, match="no such file"):
         Whole(world.desk(world.sergeant)).look_any(tmp_path / "none.npt")
+
+
+FIELDS = ("objective", "causes", "places")
+NUMBERS = count()
+WHO = st.sampled_from(["nobody", "here", "there"])
+ROUNDS = st.lists(
+    st.tuples(st.fixed_dictionaries(dict.fromkeys(FIELDS, WHO)), st.booleans()), min_size=2, max_size=3
+)
+
+
+def saved(desk: Desk, plan: int, words: dict[str, str]) -> None:
+    if words:
+        with desk.read() as session:
+            version = session.get_one(ProblemPlan, plan).version
+        Plans(desk).save(plan, version, words)
+
+
+def merged(into: Desk, other: Store, choice: str = "") -> WholeFound:
+    found = Whole(into).look_any(other.path)
+    assert isinstance(found, WholeFound)
+    Whole(into).merge_any(found, {clash.key: choice for clash in found.clashes} if choice else {})
+    return found
+
+
+@pytest.fixture
+def pair(world: World, tmp_path: Path) -> Any:
+    """A store with a plan and its copy on another machine, the plan changed on both since."""
+    here = world.desk(world.sergeant)
+    plan = Plans(here).open(world.gedling, "Bikes")
+    path = tmp_path / "elsewhere" / "other.npt"
+    path.parent.mkdir()
+    keeping.back_up(world.store, path)
+    store = open_store(path, clock=world.store.clock)
+    there = Desk(store, world.inspector)
+    saved(here, plan, {"objective": "Halve it"})
+    saved(there, plan, {"objective": "Stop it", "causes": "Boredom"})
+    yield here, there, plan
+    store.close()
+
+
+@settings(
+    max_examples=2, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(ROUNDS, st.sampled_from(["mine", "theirs"]))
+def test_what_one_side_alone_changed_since_the_last_merge_applies_without_a_clash(
+    pair: tuple[Desk, Desk, int], rounds: list[tuple[dict[str, str], bool]], choice: str
+) -> None:
+    """Whichever way the stores were merged last, and however the clashes of the first merge were settled."""
+    here, there, plan = pair
+    other, mine = there.store, here.store
+    merged(here, other, choice)
+    if choice == "theirs":
+        merged(there, mine)
+    unknown = set(FIELDS) if choice == "mine" else set()
+    # what was changed here and is not known there would be changed on both sides if it changed there too
+    for wanted, both_ways in rounds:
+        who = {name: "here" if side == "there" and name in unknown else side for name, side in wanted.items()}
+        unknown |= {name for name in FIELDS if who[name] == "here"}
+        number = next(NUMBERS)  # never the same words twice, though examples share the pair
+        words = {name: f"{name} {number} {side}" for name, side in who.items()}
+        saved(here, plan, {name: words[name] for name in FIELDS if who[name] == "here"})
+        saved(there, plan, {name: words[name] for name in FIELDS if who[name] == "there"})
+        found = merged(here, other)
+        assert not found.clashes
+        told = {title.lower() for change in found.changes for title, _, _ in change.fields}
+        assert told == {name for name in FIELDS if who[name] == "there"}
+        with here.read() as session:
+            kept = session.get_one(ProblemPlan, plan)
+            assert all(getattr(kept, name) == words[name] for name in FIELDS if who[name] != "nobody")
+        again = Whole(here).look_any(other.path)
+        assert again.quiet
+        if both_ways:
+            unknown = set()
+            assert not merged(there, mine).clashes
+            assert {k: v for k, v in content(mine).items() if k == "problem_plan"} == {
+                k: v for k, v in content(other).items() if k == "problem_plan"
+            }
+            assert Whole(here).look_any(other.path).quiet
+
+
+def test_merging_twice_writes_nothing_the_second_time(pair: tuple[Desk, Desk, int]) -> None:
+    here, there, _ = pair
+    merged(here, there.store, "mine")
+
+    def written() -> tuple[int, ...]:
+        with here.read() as session:
+            return tuple(
+                session.scalar(select(func.count()).select_from(t)) or 0 for t in (ChangeSet, ImportRun)
+            )
+
+    before = written()
+    assert merged(here, there.store).quiet
+    assert written() == before
+
+
+def test_what_was_removed_here_after_a_merge_stays_removed(
+    pair: tuple[Desk, Desk, int], world: World
+) -> None:
+    here, there, _ = pair
+    log(there, world, "Seen there")
+    merged(here, there.store, "mine")
+    with here.read() as session:
+        (entry,) = session.scalars(select(EngagementEntry.id))
+    Engagement(here).remove([entry])
+    assert merged(here, there.store).quiet
+    assert not content(here.store)["engagement_entry"]
+
+
+def test_a_merge_taken_back_is_offered_again(pair: tuple[Desk, Desk, int]) -> None:
+    here, there, plan = pair
+    merged(here, there.store, "theirs")
+    saved(there, plan, {"places": "Trail"})
+    merged(here, there.store)
+    History(here).undo_last()
+    History(here).undo_last()
+    found = Whole(here).look_any(there.store.path)
+    assert {(c.field, c.mine, c.theirs) for c in found.clashes} == {("objective", "Halve it", "Stop it")}
+    assert {title for change in found.changes for title, _, _ in change.fields} == {"Causes", "Places"}
+
+
+def test_stores_that_share_nothing_meet_once_and_then_tell_only_what_changed_since(
+    world: World, new_store: Callable[[], Store]
+) -> None:
+    """Their areas have other uids; after one merge each is known again."""
+    from npt_desktop.services import setup
+
+    here, strange = world.desk(world.sergeant), new_store()
+    setup.lay_out(strange)
+    setup.add_area(strange, "Gedling")
+    there = Desk(strange, Actor("PS 7 Alder", Role.SERGEANT))
+    (area,) = there.areas()
+    merged(here, strange, "mine")
+    plan = Plans(there).open(area.id, "Shop thefts")
+    found = merged(here, strange)
+    assert not found.clashes
+    assert [name for table, name in found.fresh if table == "problem_plan"] == ["Shop thefts"]
+    saved(there, plan, {"objective": "Stop it"})
+    found = merged(here, strange)
+    assert [change.fields for change in found.changes] == [(("Objective", "", "Stop it"),)]
+    assert not found.clashes
+    assert Whole(here).look_any(strange.path).quiet

@@ -1,4 +1,5 @@
-"""Somebody alters the journal with the file in hand and its guards removed: every way is noticed by ``check``."""
+"""Somebody alters the journal with the file in hand and its guards removed, or writes it anew from end to end
+without the key: every way is noticed by ``check``."""
 
 from __future__ import annotations
 
@@ -13,17 +14,19 @@ from random import Random
 
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
-from npt_desktop.store import backup, health
+from npt_desktop.store import backup, health, opening
 from npt_desktop.store.clock import FixedClock
+from npt_desktop.store.seal import SealKey
 from tests.conftest import CEDAR
 from tests.soak.sizes import rounds as times
+from tests.store.rewriting import rewrite
 from tests.world import World
 
 Record = Callable[[str], None]
 Raw = sqlite3.Connection
 TEXTS = {
     "change": ("table_name", "record_uid", "before", "after", "salt", "digest"),
-    "change_set": ("uid", "at", "by", "did", "kind", "link"),
+    "change_set": ("uid", "at", "by", "did", "kind", "link", "sealed_by", "seal"),
 }
 NUMBERS = {
     "change": ("record_id", "version", "change_set_id"),
@@ -97,10 +100,19 @@ def swap(raw: Raw, random: Random) -> str:
 def cut(raw: Raw, random: Random) -> str:
     """The last change sets, some of which the newest backup remembers."""
     last = raw.execute("SELECT max(id) FROM change_set").fetchone()[0]
-    first = random.randrange(last - 8, last)  # the backup knows all but the last one
+    first = random.randrange(last - 8, last)  # this computer knows all, the backup all but the last one
     raw.execute("DELETE FROM change WHERE change_set_id >= ?", (first,))
     raw.execute("DELETE FROM change_set WHERE id >= ?", (first,))
     return "tail"
+
+
+def anew(raw: Raw, random: Random) -> str:
+    """One change forged and every digest and link made anew; the seals left, taken away, or another's put there."""
+    forged = _row(raw, "change", random)
+    how = random.choice(("left", "taken away", "another's"))
+    key = SealKey(random.randbytes(32)) if how == "another's" else None
+    rewrite(raw, change=forged, key=key, bare=how == "taken away")
+    return f"rewritten, seals {how}"
 
 
 @times(80, 500)
@@ -108,6 +120,8 @@ def test_every_way_is_noticed(
     world: World, clock: FixedClock, tmp_path: Path, rounds: int, record: Record
 ) -> None:
     store = world.store
+    store.close()
+    store = opening.open_store(store.path, clock=clock)  # as the program opens it: sealed from here on
     for number in range(12):
         with store.write(CEDAR, f"Change {number}") as unit:
             unit.get(Area, 1).name = f"Name {number}"
@@ -120,7 +134,7 @@ def test_every_way_is_noticed(
     store.close()
     assert health.check(store.path).sound
     whole = store.path.read_bytes()
-    random, ways, done = Random(4), (edit, delete, swap, cut), Counter[str]()
+    random, ways, done = Random(4), (edit, delete, swap, cut, anew), Counter[str]()
     missed: list[str] = []
     for number in range(rounds):
         way = ways[number % len(ways)]
@@ -133,7 +147,7 @@ def test_every_way_is_noticed(
             raw.commit()
         found = {f.name for f in health.check(store.path).findings if not f.sound}
         done[way.__name__] += 1
-        if not found & {"journal", "journal's end"}:
+        if not found & {"journal", "journal's end", "seals"}:
             missed.append(f"{way.__name__}: {what}")
             shutil.copyfile(store.path, tmp_path / f"missed {number}.npt")
     assert missed == []

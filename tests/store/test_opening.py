@@ -189,7 +189,7 @@ def test_after_a_restoring_copies_pause_until_it_is_confirmed(store: Store, cloc
         clock.moment += timedelta(minutes=1)
         backup.make(store.path, folder, "before import", now=clock.now())
     assert before < {b.path for b in backup.listing(store.path, folder)}
-    backup.confirm(store.path, folder)
+    backup.confirm(store.path, folder, clock.now())
     clock.moment += timedelta(days=1)
     opening.open_store(store.path, clock=clock).close()
     assert copy not in {b.path for b in backup.listing(store.path, folder)[:14]}

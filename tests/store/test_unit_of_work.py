@@ -11,8 +11,9 @@ from npt_desktop.errors import Clash
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.every import records
 from npt_desktop.models.journal import Change, ChangeSet
-from npt_desktop.models.kinds import Role
+from npt_desktop.models.kinds import ChangeKind, Role
 from npt_desktop.models.organisation import Area, Person, Posting
+from npt_desktop.store import health, undo
 from npt_desktop.store.database import Store
 from npt_desktop.store.journal import Written
 from npt_desktop.store.search import match
@@ -161,3 +162,42 @@ def test_every_kind_of_record_can_be_read_set_by_set_whatever_its_fields_are_cal
         for kind in records().values():
             assert isinstance(kind.__table__, Table)
             assert unit.rows(kind.__table__, [10**6]) == {}
+
+
+@pytest.mark.parametrize(
+    "added", ["one", "two at once", "a set", "in the same block", "a set in the same block", "by taking back"]
+)
+def test_an_id_is_never_given_twice_so_that_an_older_removal_can_be_taken_back(
+    store: Store, added: str
+) -> None:
+    with store.write(CEDAR, "Added") as unit:
+        unit.insert(Area, [{"name": "Gedling"}, {"name": "Ashfield"}])
+    with store.write(CEDAR, "Removed Ashfield") as unit:
+        unit.remove(unit.get(Area, 2))
+        if added == "in the same block":
+            unit.add(Area(name="Beeston"))
+        elif added == "a set in the same block":
+            assert unit.insert(Area, [{"name": "Beeston"}]) == range(3, 4)
+    with store.read() as session:
+        removal = undo.undoable(session.connection())[0]
+    with store.write(CEDAR, "Added more") as unit:
+        if added == "one":
+            assert unit.add(Area(name="Beeston")).id == 3
+        elif added == "two at once":
+            unit.session.add_all([Area(name="Beeston"), Area(name="Carlton")])
+        elif added == "a set":
+            assert unit.insert(Area, [{"name": "Beeston"}, {"name": "Carlton"}]) == range(3, 5)
+    if added == "by taking back":
+        with store.write(CEDAR, "Added Beeston") as unit:
+            unit.add(Area(name="Beeston"))
+        with store.read() as session:
+            step = undo.undoable(session.connection())[0]
+        with store.write(CEDAR, "Took back", ChangeKind.UNDO) as unit:
+            undo.take_back(unit, step.change_set_id)
+        with store.write(CEDAR, "Added Carlton") as unit:
+            assert unit.add(Area(name="Carlton")).id == 4
+    with store.write(CEDAR, "Took back", ChangeKind.UNDO) as unit:
+        undo.take_back(unit, removal.change_set_id)
+    with store.read() as session:
+        assert session.execute(select(Area.name).where(Area.id == 2)).scalar() == "Ashfield"
+    assert health.check(store.path).sound

@@ -70,9 +70,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     render = page.render
 
-    def watched(document: Document) -> bytes:
+    def watched(document: Document, trace: str = "") -> bytes:
         found.extend(texts(document))
-        return render(document)
+        return render(document, trace)
 
     monkeypatch.setattr(page, "render", watched)
     return found

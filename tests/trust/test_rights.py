@@ -30,7 +30,7 @@ from npt_desktop.rules.communities import Proposal
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
-from npt_desktop.services import keeping, setup
+from npt_desktop.services import encrypting, keeping, setup
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
@@ -53,7 +53,7 @@ from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
-from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.imports import ImportReport
 from npt_desktop.services.merge_found import Returned
 from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
@@ -66,6 +66,7 @@ from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.priority_figures import PriorityFigures
 from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
@@ -99,9 +100,8 @@ DAY = date(2026, 10, 1)
 QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
-PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
 NOTHING = Checked(Gathered(()), (), Decisions())
-PASTED = Pasted(1, "", (), PREVIEW.report, ())
+PASTED = Pasted(1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()), ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
@@ -191,6 +191,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
         Act.PUBLISH_UPDATE,
         lambda d: UpdateCorrections(d).correct(NOBODY, 1, {"we_did": "Patrols"}, "Misread", ["Website"]),
     ),
+    "PriorityFigures.mark": (Act.WRITE_UPDATE, lambda d: PriorityFigures(d).mark(NOBODY, [], [])),
     "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
     "Forms.record": (
         Act.PUBLISH_UPDATE,
@@ -234,8 +235,6 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
     "Quality.add_action": (Act.ANSWER_QA, lambda d: Quality(d).add_action(1, DAY, 1, "Visit", 1, date(2027, 1, 1))),
     "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
-    "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
-    "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
     "Importing.gather": (Act.IMPORT, lambda d: Importing(d).gather([Path("none.csv")])),
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
@@ -318,7 +317,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
+    "encrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.encrypt(Path("/none/x.npt"), "", d.store.clock, d.actor),
+    ),
+    "may_convert": (Act.CHANGE_SETTINGS, lambda d: encrypting.may_convert(Path("/none/x.npt"), d.actor)),
+    "decrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.decrypt(Path("/none/x.npt"), d.store.clock, d.actor),
+    ),
+    "remove_plain_copies": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.remove_plain_copies(Path("/none/x.npt"), d.actor),
+    ),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
+    "repair_open": (Act.RESTORE, keeping.repair_open),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
@@ -330,8 +340,7 @@ ELSEWHERE = {
     "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
-NOT_YET = {Act.EDIT_COMMUNITIES, Act.CHANGE_SETTINGS}
-NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+NOT_YET: set[Act] = set()
 """Acts nobody can do yet: no service offers them."""
 
 

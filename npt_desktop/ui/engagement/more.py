@@ -206,9 +206,9 @@ class MoreFields(QWidget):
 
 def read_number(text: str) -> int | None:
     """A whole number as typed; None for nothing, -1 for what is none."""
-    plain = text.strip().replace(",", "")
-    if not plain:
+    if not text.strip():
         return None
+    plain = text.strip().replace(",", "")
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else -1
 
 

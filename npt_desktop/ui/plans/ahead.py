@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,12 +11,11 @@ PAUSE_MS = 40
 
 
 class Ahead(QObject):
-    """``pieces`` makes one piece at each step; ``done`` is called once after the last."""
+    """``pieces`` makes one piece at each step."""
 
-    def __init__(self, pieces: Iterator[None], done: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, pieces: Iterator[None], parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: Iterator[None] | None = pieces
-        self._done = done
 
     def start(self) -> None:
         """Go on whenever the window has time."""
@@ -35,6 +34,5 @@ class Ahead(QObject):
             next(self._pieces)
         except StopIteration:
             self._pieces = None
-            self._done()
             return False
         return True

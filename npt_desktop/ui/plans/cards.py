@@ -31,7 +31,7 @@ from npt_desktop.ui.plans.verdicts import VerdictBlock
 from npt_desktop.ui.theme.look import Painted
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
-from npt_desktop.ui.widgets.layout import Item, box, col, row
+from npt_desktop.ui.widgets.layout import Item, box, col, put, row
 from npt_desktop.ui.widgets.marks import Badge, Mark
 from npt_desktop.ui.widgets.text import Text
 
@@ -60,6 +60,8 @@ class PlanCards(Painted):
         self._work, self._parse, self._parse_past = work, parse, parse_past
         self.rows: list[FieldRow] = []
         self.stage_cards: dict[Stage, StageCard] = {}
+        self._lay = col(gap=8)
+        self.setLayout(self._lay)
 
     def build(self) -> Iterator[None]:
         """Make everything, a piece at a time: the whole takes longer than a window may stand still."""
@@ -91,13 +93,19 @@ class PlanCards(Painted):
         self.assessing = AssessForm(self._work, self._parse_past)
         self.verdict_block = VerdictBlock()
         yield
-        makers = (self._scanning, self._analysis, self._response, self._assessment)
-        for stage, make in zip(STAGES, makers, strict=True):
-            self.stage_cards[stage] = make()
+        for fill in (self._scanning, self._analysis, self._response, self._assessment):
+            yield from fill()
             yield
-        self.setLayout(col(*self.stage_cards.values(), self.reviews, self.files, gap=8))
+        put(self._lay, self.reviews)
+        yield
+        put(self._lay, self.files)
 
-    # -- building --
+    # -- building: a card goes into its place first, then its fields into the card --
+    def _card(self, stage: Stage, *right: QWidget) -> StageCard:
+        made = self.stage_cards[stage] = StageCard(stage, *right)
+        self._lay.addWidget(made)
+        return made
+
     def _row(self, name: str) -> FieldRow:
         made = make_row(FIELD_OF[name], self._parse_past if name == "shared_on" else self._parse)
         self.rows.append(made)
@@ -111,60 +119,73 @@ class PlanCards(Painted):
         rows = (self._row(name) for name in (side, controller, f"{controller}_level"))
         return box(col(*rows, gap=0, margins=(0, 0, 0, 6)))
 
-    def _scanning(self) -> StageCard:
-        card = StageCard(Stage.SCANNING)
+    def _scanning(self) -> Iterator[None]:
+        card = self._card(Stage.SCANNING)
         title = LineRow("title", "Title", "What the plan is about")
         self.rows.append(title)
-        figures = row(
-            LabelBox(Text("Baseline", "label", "text2"), self.baseline_mark), (self.baseline, 1),
-            self.baseline_button, gap=2 + INSET,
-        )  # fmt: skip
         label = LabelBox(Text("Found by", "label", "text2"), self.sources_mark)
         found = row(label, (self.sources, 1), gap=2)
         found.setAlignment(label, Qt.AlignmentFlag.AlignTop)
         card.add(
             title, self._row("perceived_problem"), box(found), self._pair("who_harmed", "places"),
-            self._pair("how_long", "asked_by"), self.judging, self.cheers, self.times, self._row("times_of"), box(figures),
+            self._pair("how_long", "asked_by"),
+        )  # fmt: skip
+        yield
+        figures = row(
+            LabelBox(Text("Baseline", "label", "text2"), self.baseline_mark), (self.baseline, 1),
+            self.baseline_button, gap=2 + INSET,
+        )  # fmt: skip
+        card.add(
+            self.judging, self.cheers, self.times, self._row("times_of"), box(figures),
             box(row((self._row("smallest_reduction"), 2), (self._row("success_percent"), 1), gap=16)),
         )  # fmt: skip
-        return card
 
-    def _analysis(self) -> StageCard:
-        card = StageCard(Stage.ANALYSIS)
+    def _analysis(self) -> Iterator[None]:
+        card = self._card(Stage.ANALYSIS)
         sides = col(
             self._held("victim", "guardian"), self._held("offender", "handler"), self._held("location", "manager"),
             None, gap=1,
         )  # fmt: skip
+        card.add(row(col(self.triangle, None), (sides, 1), gap=12))
+        yield
         card.add(
-            row(col(self.triangle, None), (sides, 1), gap=12), self._row("causes"), self._row("not_happening"),
-            self._row("not_when"), self._row("not_who"),
+            self._row("causes"), self._row("not_happening"), self._row("not_when"), self._row("not_who"),
             self._row("current_response"),
             headed(self.hypotheses, self.causes_mark, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
             self._pair("data_months", "data_reason"), self._row("defined_problem"),
         )  # fmt: skip
-        return card
 
-    def _response(self) -> StageCard:
-        card = StageCard(Stage.RESPONSE, self.prompts, self.add_action)
+    def _response(self) -> Iterator[None]:
+        card = self._card(Stage.RESPONSE, self.prompts, self.add_action)
         aim = box(row((self._row("objective"), 2), (self._row("objective_on"), 1), gap=16))
         self.started = Text("", "meta", "text2", wrap=True)
         self.started.setContentsMargins(INSET, 2, 0, 2)
-        card.add(
-            aim, self.started, self._pair("options_considered", "options_refused"), self.grid, self.action_block,
-        )  # fmt: skip
-        return card
+        card.add(aim, self.started, self._pair("options_considered", "options_refused"))
+        yield
+        card.add(self.grid)
+        yield
+        card.add(self.action_block)
 
-    def _assessment(self) -> StageCard:
-        card = StageCard(Stage.ASSESSMENT, self.assess_button)
+    def _assessment(self) -> Iterator[None]:
+        card = self._card(Stage.ASSESSMENT, self.assess_button)
+        card.add(self.assessing)
+        yield
+        card.add(self.figures)
+        yield
         card.add(
-            self.assessing, self.figures, self.verdict_block, self._pair("verdict", "verdict_reason"),
-            self._pair("carried_out", "objective_met"), self._row("process"), self.moved,
+            self.verdict_block,
+            self._pair("verdict", "verdict_reason"),
+            self._pair("carried_out", "objective_met"),
+            self._row("process"),
+            self.moved,
+        )
+        yield
+        card.add(
             self._row("displacement"), self._row("diffusion"), self._row("rival_explanations"),
             box(row((self._row("cost_hours"), 1), (self._row("cost_money"), 1), (self._row("cost"), 3), gap=16)),
             self._row("lessons"),
             self._pair("shared_with", "shared_on"), self._row("shared_outside"),
         )  # fmt: skip
-        return card
 
     # -- forms --
     def open_form(self) -> tuple[Callable[[], object], Callable[[], object]] | None:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from npt_desktop.errors import CannotDo, Clash
@@ -19,6 +19,7 @@ from npt_desktop.services.history import Event, History
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
+from npt_desktop.ui.kept import Kept
 from npt_desktop.ui.plans.cards import PlanCards
 from npt_desktop.ui.plans.clashes import Clashes, Held
 from npt_desktop.ui.plans.folds import Fold
@@ -26,7 +27,7 @@ from npt_desktop.ui.plans.parts import PartLine, PartList
 from npt_desktop.ui.plans.rows import FieldRow, Parse
 from npt_desktop.ui.plans.saving import Saver
 from npt_desktop.ui.plans.side import SidePane
-from npt_desktop.ui.widgets.layout import box, col, order_tabs, row, scroll
+from npt_desktop.ui.widgets.layout import col, order_tabs, put_in, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.progress import StageButton
 
@@ -44,43 +45,46 @@ class PlanView(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse) -> None:
-        super().__init__()
+    def __init__(self, work: Workspace, parse: Parse, parse_past: Parse, parent: QWidget) -> None:
+        super().__init__(parent)
         self._work, self._parse = work, parse
         self.page: PlanPage | None = None
         self.saver = Saver(work, self)
         self.cards = PlanCards(work, parse, parse_past)
         self.rows: dict[str, FieldRow] = {}
-        self._stacked = False
-
-    def build(self) -> Iterator[None]:
-        """Make the page, a piece at a time; nothing may be shown on it before the last."""
-        yield from self.cards.build()
-        self.side = SidePane(self._parse)
-        yield
+        self._kept, self._unread = Kept(work, "plan"), dict[str, Any]()
+        self._stacked = self._joined = False
+        self.area, self.beside = scroll(), scroll()
         self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
         for stage, anchor in self.anchors.items():
             anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
         self.clashes = Clashes()
         self._last_missing = -1
-        self._under = col()
-        self.inner = box(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
-        yield
-        self.area = scroll(self.inner)
-        yield
-        self.beside = scroll(self.side)
-        yield
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clashes, (self.area, 1), gap=6)
-        yield
         self.setLayout(row((left, 1), self.beside, gap=8))
+        self.inner, self._under = QWidget(self.area.viewport()), col()
+        self.inner.setLayout(col(self.cards, self._under, None, gap=8, margins=(0, 2, 8, 4)))
+        self.hide()  # until it is whole: else it would be shown with its parent
+
+    def build(self) -> Iterator[None]:
+        """Make the page, a piece at a time; nothing may be shown on it before :meth:`join`.
+
+        Each part is made below what will hold it: Qt styles all that is inside a widget again whenever the widget
+        gets another parent, and the whole of this page takes longer than a window may stand still.
+        """
+        yield from self.cards.build()
+        self.side = SidePane(self._parse, self.beside.viewport())
         yield
         self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
-            one.left.connect(self.saver.save)
+            one.left.connect(self._left)
+            one.refused.connect(self._keep_unread)
         self.saver.clashed.connect(self._clashed)
         for fold in self.cards.folds:
             fold.answered.connect(lambda values, seen, f=fold: self._answer(f, values, seen))
+        for changed in (self.cards.figures.model.refused, self.cards.figures.model.edited):
+            changed.connect(lambda _: self._keep_unread())
         self.cards.verdict_block.decided.connect(self._write)
         self.side.quality.aside.connect(self._set_aside)
         for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
@@ -90,7 +94,15 @@ class PlanView(QWidget):
         self.side.wanted.connect(self.focus_field)
         self.side.asked.connect(self.asked)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
-        yield
+
+    def join(self) -> None:
+        """Have what was made laid out."""
+        self._joined = True
+        put_in(self.area, self.inner)
+        put_in(self.beside, self.side)
+
+    def polish(self) -> Iterator[None]:
+        """Style what is on the page ahead of its first showing, a piece at a time."""
         for place, widget in enumerate(self.findChildren(QWidget)):
             widget.ensurePolished()
             if place % POLISH == POLISH - 1:
@@ -136,16 +148,41 @@ class PlanView(QWidget):
             anchor.set(reading.done, reading.total)
         order_tabs(self)
         if fresh:
+            self._show_unread(page.plan.id)
             QTimer.singleShot(0, self._follow)
         return True
 
     def _show_row(self, line: FieldRow, value: Any, page: PlanPage, fresh: bool) -> None:
+        if fresh and line.unread:
+            line.put(value)
         if fresh or not line.dirty:
             line.show_value(value)
             if fresh:
                 line.set_error("")
         elif value not in (line.base, line.value()) and line.name not in self.saver.held:
             self.saver.hold(line, value, page)
+
+    # -- what was typed and cannot be read: kept until it is mended, also over a restart --
+    def _left(self, line: FieldRow) -> None:
+        self.saver.save(line)
+        self._keep_unread()
+
+    def _keep_unread(self) -> None:
+        now: dict[str, Any] = {name: line.unread for name, line in self.rows.items() if line.unread}
+        cells = self.cards.figures.unread
+        if cells:
+            now["figures"] = cells
+        if self.plan_id and now != self._unread:
+            self._unread = now
+            self._kept.keep(str(self.plan_id), now)
+
+    def _show_unread(self, plan_id: int) -> None:
+        kept = self._unread = {} if self.locked else self._kept.kept(str(plan_id))
+        for name, text in kept.items():
+            if name == "figures":
+                self.cards.figures.show_unread(text)
+            elif name in self.rows:
+                self.rows[name].show_unread(str(text))
 
     def flush(self) -> None:
         """Save what is being written."""
@@ -327,8 +364,18 @@ class PlanView(QWidget):
             self.flush()
         super().hideEvent(event)
 
+    def showEvent(self, event: QShowEvent, /) -> None:
+        self._arrange(self.width())
+        super().showEvent(event)
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        stacked = event.size().width() < BREAK_AT
+        # Qt sizes hidden pages too, while this one is still being made: an error here brings PySide down.
+        if self._joined:
+            self._arrange(event.size().width())
+        super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        stacked = width < BREAK_AT
         self.beside.setFixedWidth(self.cards.look.px(SIDE_W))
         if stacked != self._stacked:
             self._stacked = stacked
@@ -340,7 +387,6 @@ class PlanView(QWidget):
                 self._under.removeWidget(self.side)
                 self.beside.setWidget(self.side)
             self.beside.setVisible(not stacked)
-        super().resizeEvent(event)
 
 
 def _still(page: PlanPage, people: Sequence[tuple[Hashable, str]]) -> list[tuple[Hashable, str]]:

@@ -35,19 +35,27 @@ def is_overdue(line: PlanLine, today: date) -> bool:
     return line.closed_on is None and line.next_review_on is not None and line.next_review_on < today
 
 
-def state_of(line: PlanLine, today: date, limits: Thresholds | None = None) -> tuple[State, str]:
-    """The mark of a plan and the reason in words."""
-    limits = limits or standard_thresholds()
+def late_for(line: PlanLine, today: date, limits: Thresholds) -> str:
+    """What a plan is late for, in words; blank when it is not."""
+    if line.area_closed and line.closed_on is None:
+        return f"{line.area} was closed: choose its area"
     if line.awaits_assessment:
         ended = line.closed_on or line.finished_on  # late from the day after, as on Home
-        late = ended is not None and ended < today
-        return (State.BAD if late else State.WARN), "Waits for its assessment"
+        return "Waits for its assessment" if ended is not None and ended < today else ""
+    if is_overdue(line, today):
+        return "Review overdue"
+    return f"No change in {limits.stale_plan_days} days" if is_quiet(line, today, limits) else ""
+
+
+def state_of(line: PlanLine, today: date, limits: Thresholds | None = None) -> tuple[State, str]:
+    """The mark of a plan and the reason in words."""
+    late = late_for(line, today, limits or standard_thresholds())
+    if late:
+        return State.BAD, late
+    if line.awaits_assessment:
+        return State.WARN, "Waits for its assessment"
     if line.closed_on is not None:
         return State.NONE, "Closed"
-    if is_overdue(line, today):
-        return State.BAD, "Review overdue"
-    if is_quiet(line, today, limits):
-        return State.BAD, f"No change in {limits.stale_plan_days} days"
     if not line.ecins_reference.strip():
         return State.WARN, "No E-CINS reference"
     return (State.GOOD, "Complete") if line.done == line.total else (State.PART, "In progress")
@@ -108,7 +116,7 @@ def prepare(lines: Sequence[PlanLine], today: date, me: str) -> Prepared:
         (line, says(line), frozenset(key for key, (_, fits) in found.items() if fits(line))) for line in lines
     )
     counts = {key: sum(key in keys for _, _, keys in rows) for key in found}
-    late = sum(state_of(line, today, limits)[0] is State.BAD for line in lines)
+    late = sum(bool(late_for(line, today, limits)) for line in lines)
     return Prepared(rows, counts, {key: words for key, (words, _) in found.items()}, late)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 
+LIKE_MS = 150
+"""From showing a plan to looking for plans like it: the window is painted first."""
+
+
 class PlansScreen(WorkScreen):
     """The register of the area, and the plan that is open."""
 
@@ -53,11 +58,11 @@ class PlansScreen(WorkScreen):
         self._field = ""
         self._prepared: Prepared | None = None
         self._area_id = work.area_id
-        self._plan = PlanView(work, self._parse, self._parse_past)
-        self._ahead = Ahead(self._plan.build(), self._built, self)
         self._lines_stale = True
         self.register = RegisterPane(work)
         self.stack = QStackedWidget()
+        self._plan = PlanView(work, self._parse, self._parse_past, self.stack)
+        self._ahead = Ahead(self._make_plan(), self)
         self.stack.addWidget(self.register)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
@@ -72,8 +77,10 @@ class PlansScreen(WorkScreen):
         self._ahead.finish()
         return self._plan
 
-    def _built(self) -> None:
-        # Not before: Qt laying out a page that is half made, hidden in the stack, has brought PySide down.
+    def _make_plan(self) -> Iterator[None]:
+        yield from self._plan.build()
+        yield from self._plan.polish()
+        self._plan.join()
         self.stack.addWidget(self._plan)
         self._plan.asked.connect(self.ask)
         self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
@@ -126,8 +133,14 @@ class PlansScreen(WorkScreen):
         """Like plans are looked for once the plan is there: over thousands that takes longer than reading it."""
         if plan_id == self._like_of:
             return
-        self._like_of, desk = plan_id, self.work.desk
+        self._like_of = plan_id
         self.plan.side.show_like(())
+        QTimer.singleShot(LIKE_MS, self, lambda: self._find_like(plan_id))
+
+    def _find_like(self, plan_id: int) -> None:
+        if plan_id != self._plan_id:
+            return
+        desk = self.work.desk
 
         def shown(like: tuple[LikePlan, ...]) -> None:
             if plan_id == self._plan_id:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plan_kinds import ReviewKind
@@ -17,7 +18,7 @@ from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.reading import QualityBlock
-from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
+from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow, TextRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -43,8 +44,9 @@ class SidePane(Card):
     asked = Signal(str)
     other = Signal(int)
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, parent: QWidget) -> None:
         super().__init__(pad=14, gap=8)
+        self.setParent(parent)
         self.setAccessibleName("How far the plan is")
         self.count = Text("", "figure")
         self.share = Text("", "section", "text2")
@@ -60,7 +62,7 @@ class SidePane(Card):
         self.rows: list[FieldRow] = [
             LineRow("ecins_reference", "E-CINS", "Not recorded"), self.lead, self.supervisor,
             DateRow("next_review_on", "Next review", parse, "+28, 13 nov"),
-            LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
+            TextRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
         ]  # fmt: skip
         for one in self.rows:
             if one.head is not None:

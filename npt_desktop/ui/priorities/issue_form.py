@@ -57,7 +57,7 @@ class IssueForm(QWidget):
         self.kind = Pill("Carried forward")
         self.drop = Button("Remove", "quiet", "trash", small=True)
         self.drop.clicked.connect(self.dropped)
-        self._figures = row(gap=8)
+        self._figures, self.places = row(gap=8), Text("", "meta", "text2", wrap=True)
         self._figures_said: list[Evidence] = []
         self.scales = {r.key: Scale(r.name, r.pattern, r.problem) for r in booklet_test().rows}
         for key, scale in self.scales.items():
@@ -124,7 +124,7 @@ class IssueForm(QWidget):
         passed = row((f["passed_to"], 1), f["passed_on"], gap=tk.M)
         low = Text("1 is low, 5 is high; ← → or the digit", "meta", "text3")
         self.setLayout(col(
-            head, self.notice, self._figures, test_head, box(col(*self.scales.values(), gap=0)), reading, line(),
+            head, self.notice, self._figures, self.places, test_head, box(col(*self.scales.values(), gap=0)), reading, line(),
             decide, f["against_advice"], passed, f["no_plan_reason"], words, others, line(),
             row(Text("Local ranking", "card"), None, low), self.ranking, line(),
             Text("CHEERS: is it a problem for police?", "card"), self.cheers, None, gap=8, margins=(14, 12, 14, 12),
@@ -178,7 +178,10 @@ class IssueForm(QWidget):
             return
         self._figures_said = said
         clear(self._figures)
-        for each in said:
+        apart = [f"{each.figure} {each.words}." for each in said if not each.line]
+        self.places.setText("\n".join(apart))
+        self.places.setVisible(bool(apart))
+        for each in (each for each in said if each.line):
             words = col(Text(each.figure, "figure_s"), Text(each.words, "meta", "text2"), gap=0)
             trend = [Sparkline(each.series, width=56, height=20, low=0)] if each.series else []
             well = Well(row(words, None, *trend))

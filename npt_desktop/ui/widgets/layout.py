@@ -138,16 +138,23 @@ def line(*, vertical: bool = False) -> Line:
     return Line(vertical=vertical)
 
 
-def scroll(widget: QWidget) -> QScrollArea:
-    """The widget in a scroll area that only scrolls down, and takes no keyboard focus itself."""
+def scroll(widget: QWidget | None = None) -> QScrollArea:
+    """The widget in a scroll area that only scrolls down, and takes no keyboard focus itself; without one it waits
+    for :func:`put_in`."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if widget is not None:
+        put_in(area, widget)
+    return area
+
+
+def put_in(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll this widget."""
     widget.setObjectName("Clear")
     area.setWidget(widget)
-    return area
 
 
 class Split(Restyled, QWidget):

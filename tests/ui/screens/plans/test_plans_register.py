@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage, State
-from npt_desktop.services.plan_register import PlanLine
+from npt_desktop.services.plan_register import Filled, PlanLine
 from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.actions_model import ActionsModel
 from npt_desktop.ui.plans.figures_model import FiguresModel
@@ -25,7 +25,7 @@ from tests.world import World
 
 Show = Callable[..., PlansScreen]
 LINE = PlanLine(
-    1, "PSP 2026-001", "Bikes", "Gedling", Stage.RESPONSE, (1.0, 0.5, 0.0, 0.0), 9, 23, "PS 512 Cedar",
+    1, "PSP 2026-001", "Bikes", "Gedling", Stage.RESPONSE, Filled(lambda: ((7, 7), (3, 6), (0, 5), (0, 5))), "PS 512 Cedar",
     "EC 1", "", date(2026, 9, 1), date(2026, 11, 1), None, None, None, datetime(2026, 10, 1, tzinfo=UTC), None,
 )  # fmt: skip
 
@@ -34,13 +34,14 @@ LINE = PlanLine(
     ("line", "state", "seen_in"),
     [
         (LINE, State.PART, {"open", "mine", "all"}),
-        (replace(LINE, done=23), State.GOOD, {"open", "mine", "all"}),
+        (replace(LINE, filled=Filled(lambda: ((7, 7), (6, 6), (5, 5), (5, 5)))), State.GOOD, {"open", "mine", "all"}),
         (replace(LINE, ecins_reference=""), State.WARN, {"open", "mine", "all"}),
         (replace(LINE, lead="PCSO 4332 Larch"), State.PART, {"open", "all"}),
         (replace(LINE, next_review_on=date(2026, 10, 15)), State.BAD, {"open", "mine", "overdue", "all"}),
         (replace(LINE, next_review_on=TODAY), State.PART, {"open", "mine", "all"}),
         (replace(LINE, changed_at=datetime(2026, 9, 16, tzinfo=UTC)), State.BAD,
          {"open", "mine", "quiet", "all"}),
+        (replace(LINE, area_closed=True), State.BAD, {"open", "mine", "all"}),
         (replace(LINE, finished_on=TODAY), State.WARN, {"open", "mine", "unassessed", "all"}),
         (replace(LINE, finished_on=date(2026, 10, 15)), State.BAD, {"open", "mine", "unassessed", "all"}),
         (replace(LINE, finished_on=TODAY, closed_on=TODAY), State.WARN, {"unassessed", "all"}),

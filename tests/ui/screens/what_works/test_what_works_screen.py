@@ -239,3 +239,23 @@ def test_the_models_keep_qts_contract(qapp: QApplication, world: World, started:
     tried.show_lines(library(world.desk()), TODAY)
     assert tried.index(0, 2).data() == "Not assessed"
     assert len(testers) == 2
+
+
+def test_home_leads_to_the_button_and_to_what_the_board_said(
+    show_screen: Show, world: World, started: int, qtbot: QtBot
+) -> None:
+    screen = show_screen(WhatWorksScreen)
+    screen.open_record(started, "moderators")
+    settle(screen, qtbot)
+    qtbot.waitUntil(screen.editor.fields["moderators"].control.hasFocus)
+    screen.open_record(started, "submit")
+    settle(screen, qtbot)
+    qtbot.waitUntil(screen.editor.submit_button.hasFocus)
+    sent(world, started)
+    hub = WhatWorks(world.desk(world.hub))
+    hub.decide(started, hub.page(started).entry.version, BoardDecision.KEEP, "worked", "Kept for others.")
+    settle(screen, qtbot)
+    screen.open_record(started, "board_said")
+    settle(screen, qtbot)
+    qtbot.waitUntil(screen.editor.feedback.hasFocus)
+    assert "Kept for others." in screen.editor.feedback.accessibleName()

@@ -1,0 +1,123 @@
+"""Proving a journal: whether it holds together from its first link, and whether what is sealed is as it was sealed.
+
+Without the key the whole chain can still be followed: its sequence, its words, the digest of each change. What the
+key adds is that nobody else can have written it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered
+from npt_desktop.store.journal import words as _words
+from npt_desktop.store.seal import SealKey
+
+
+@dataclass(slots=True)
+class Seals:
+    """What the seals of a journal say. Numbers are of change sets.
+
+    ``proved`` carry a seal of a key at hand that fits; ``elsewhere`` counts those of other keys by the key's
+    name; ``forged_at`` is the first whose seal does not fit; ``bare_at`` the first without a seal after sealed
+    ones; ``last_proved`` the last that a key at hand vouches for, and with it all before.
+    """
+
+    proved: int = 0
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    forged_at: int | None = None
+    bare_at: int | None = None
+    last_proved: int = 0
+    _by: str = ""
+
+    def add(self, number: int, link: str, by: str, seal: str, key: SealKey | None, *, begins: bool) -> None:
+        """Take in the next change set, sealed by the key of that name; ``key`` is that key where it is at hand.
+        One key follows another only in a change set that says so (``begins``)."""
+        if not by and not seal:
+            if self._by and self.bare_at is None:
+                self.bare_at = number
+            return
+        fits = by == self._by or begins
+        self._by = by
+        if key is None:
+            self.elsewhere[by] += 1
+        elif hmac.compare_digest(key.seal(number, link).encode(), seal.encode("utf-8", "surrogatepass")):
+            self.proved += 1
+            self.last_proved = number
+        else:
+            fits = False
+        if not fits and self.forged_at is None:
+            self.forged_at = number
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """How far the journal holds together. ``broken_at`` is the first change set that does not fit."""
+
+    change_sets: int
+    changes: int
+    last_link: str
+    broken_at: int | None
+    seals: Seals
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def prove(connection: Connection, keys: Mapping[str, SealKey]) -> ChainReport:
+    """Walk the whole chain and say where it first breaks, if it does; ``keys`` are those at hand, by name.
+
+    A change whose content was erased under retention keeps its digest and is taken as it stands.
+    """
+    previous, sets, changes, broken = FIRST_LINK, 0, 0, None
+    seals = Seals()
+    rows = _changes(connection)
+    pending = next(rows, None)
+    heads = connection.exec_driver_sql(
+        "SELECT id, uid, at, by, did, kind, undoes_id, changes, link, person_id, sealed_by, seal "
+        "FROM change_set ORDER BY id"
+    )
+    for set_id, uid, at, by, did, kind, undoes_id, count, link, person_id, sealed_by, seal in heads:
+        marks: list[str] = []
+        fits = True
+        while pending is not None and pending[0] == set_id:
+            _, table, record_uid, before, after, salt, mark, *numbers = pending
+            erased = before is None and after is None
+            mark = _words(mark)
+            said = (
+                _words(salt),
+                _words(table),
+                _words(record_uid),
+                before and _words(before),
+                after and _words(after),
+            )
+            fits = fits and (erased or mark in (digest(*said, numbered(*numbers)), digest(*said)))
+            marks.append(mark)
+            pending = next(rows, None)
+        words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))
+        whole = (*words, str(set_id), str(person_id or ""))
+        fits = fits and len(marks) == count
+        fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
+        if not fits and broken is None:
+            broken = set_id
+        sealer = _words(sealed_by)
+        begins = not sets or (kind == ChangeKind.SEAL and sealer in _words(did))
+        seals.add(set_id, _words(link), sealer, _words(seal), keys.get(sealer), begins=begins)
+        previous, sets, changes = _words(link), sets + 1, changes + len(marks)
+    if pending is not None and broken is None:
+        broken = pending[0]
+    return ChainReport(sets, changes, previous, broken, seals)
+
+
+def _changes(connection: Connection) -> Iterator[Any]:
+    yield from connection.exec_driver_sql(
+        "SELECT change_set_id, table_name, record_uid, before, after, salt, digest, record_id, version FROM change "
+        "ORDER BY change_set_id, id"
+    )
