@@ -7,15 +7,14 @@ second engine that cannot write at all. A file that is encrypted is opened with 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from npt_desktop.store import cipher, vault
+from npt_desktop.store import cipher, place, vault
 from npt_desktop.store.cipher import Key
 
 APPLICATION_ID = 0x4E505444  # "NPTD"
@@ -76,7 +75,10 @@ def database(path: Path, key: Key | None = None, **pool: Any) -> Engine:
     key = key or vault.key_of(path)
     if key is None:
         settings = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
-        return create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args=settings, **pool)
+        address = URL.create(
+            "sqlite", database=str(path)
+        )  # a path may hold what a written address would end at
+        return create_engine(address, hide_parameters=True, connect_args=settings, **pool)
 
     def connect() -> sqlite3.Connection:
         return cipher.connect(path, key, timeout=BUSY_SECONDS, any_thread=True)
@@ -102,7 +104,7 @@ def plain(path: Path, *, write: bool = False) -> sqlite3.Connection:
     A file we may write is opened for writing even to look, so that SQLite can roll back what a crash left
     half done; nothing can be written through it unless ``write`` says so.
     """
-    mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+    mode = "rw" if place.writable(path) else "ro"
     connection = vault.connect(path, mode=mode, timeout=BUSY_SECONDS)
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
