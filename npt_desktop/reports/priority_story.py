@@ -23,7 +23,8 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.wording import form_date
 
-_LADDER = ((7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (2, 2, 1), (1, 1, 1))
+_LADDER = ((7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (4, 2, 1), (3, 2, 1), (2, 2, 1), (1, 1, 1))
+_RESULT_LINES = 3
 """Steps of a kind, lines of a passage and lines of a cell: each is tried until everything fits."""
 
 
@@ -70,7 +71,7 @@ def story_document(story: PriorityStory, printed_at: datetime) -> Document:
 
 
 def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int, cell: int) -> Document:
-    result = story.result or "Still running"
+    result, most = story.result or "Still running", max(cell, _RESULT_LINES if lines > 1 else 1)
     blocks: list[Block] = [
         Heading("Why it is a priority", 2),
         Words(story.reason or "Not recorded.", most_lines=lines),
@@ -80,8 +81,8 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int,
                 ("Set", form_date(story.decided_on, "Not set")),
                 ("Owner", story.owner or "No owner"),
                 ("Figures", story.figures or "Not counted"),
-                ("Result", (Words(result, Tone.STRONG, cell), Words(story.what_follows, Tone.NOTE, cell))
-                 if story.what_follows else Words(result, Tone.STRONG, cell)),
+                ("Result", (Words(result, Tone.STRONG, most), Words(story.what_follows, Tone.NOTE, most))
+                 if story.what_follows else Words(result, Tone.STRONG, most)),
             )
         ),
         Heading("What the public was told", 2),

@@ -18,17 +18,20 @@ from npt_desktop.models.journal import Change
 from npt_desktop.models.kinds import ActionState, Side, Tactic, Verdict
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plan_kinds import Extent, Presence, ReviewKind
-from npt_desktop.models.plans import Measure, MeasurePoint, PlanReview, ProblemPlan
+from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import form_date, month_label, month_of
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.plan_book_answers import ANSWER_BOOK, answer_rows
 from npt_desktop.services.plan_book_diff import DiffLine, RowDiff, plain, same, shown
 from npt_desktop.services.plan_book_fields import (
     ACTIONS,
+    CAUSES,
     FIGURES,
     MEASURES,
     PART_BOOK,
     PLAN_BOOK,
     REVIEWS,
+    SOURCES,
     item_of,
 )
 from npt_desktop.services.plan_course import PlanCourse
@@ -40,7 +43,7 @@ from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
 
 _KINDS: Mapping[str, type[Record]] = {
-    ACTIONS: Action, MEASURES: Measure, FIGURES: MeasurePoint, REVIEWS: PlanReview,
+    SOURCES: PlanSource, CAUSES: Hypothesis, ACTIONS: Action, MEASURES: Measure, FIGURES: MeasurePoint, REVIEWS: PlanReview,
 }  # fmt: skip
 _WORDS: Mapping[str, type[StrEnum]] = {
     "state": ActionState, "side": Side, "tactic": Tactic, "verdict": Verdict, "carried_out": Extent,
@@ -69,11 +72,14 @@ class Applying:
         except CannotDo as error:
             closed = error.says
         rows = self._plan_rows(read.plan, closed)
-        for sheet in (ACTIONS, MEASURES, FIGURES, REVIEWS):
+        for sheet in PART_BOOK:
             seen: set[str] = set()
             for part in read.parts.get(sheet, ()):
                 rows.append(self._part_row(sheet, part, seen, closed))
                 seen.add(part.uid)
+        for sheet in ANSWER_BOOK:
+            base = partial(self._base, self._plan)
+            rows += answer_rows(self._plan, sheet, read.parts.get(sheet, ()), base, closed)
         if any(row.changes and not row.problems for row in rows):
             self._plan.changed_at = self._unit.now
             move_stage(self._unit.session, self._plan, self._desk.today)
@@ -157,10 +163,36 @@ class Applying:
         values = self._differing(row, record, dict(read.values))
         row.problems = {**read.bad, **(row.problems or {})}
         {
-            ACTIONS: self._action, MEASURES: self._measure, FIGURES: self._figure, REVIEWS: self._review,
+            SOURCES: self._source, CAUSES: self._cause, ACTIONS: self._action, MEASURES: self._measure, FIGURES: self._figure, REVIEWS: self._review,
         }[sheet](row, record, values, closed)  # fmt: skip
         self._unit.session.flush()
         return row
+
+    def _source(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
+        def check() -> None:
+            if not str(values.get("what", getattr(record, "what", ""))).strip():
+                raise Incomplete({"what": "Say what the source showed, or take the row out."})
+            day = values.get("day")
+            if day is not None and day > self._desk.today:
+                raise Incomplete({"day": "Enter a day up to today."})
+
+        self._said(row, PlanSource, record, values, closed, check)
+
+    def _cause(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
+        def check() -> None:
+            if not str(values.get("statement", getattr(record, "statement", ""))).strip():
+                raise Incomplete({"statement": "State the likely cause, or take the row out."})
+
+        self._said(row, Hypothesis, record, values, closed, check)
+
+    def _said(
+        self, row: RowDiff, kind: type[Record], record: Any, values: dict[str, Any], closed: str, check: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._guarded(row, closed, check)
+        if not row.problems and record is None:
+            self._unit.add(kind(plan_id=self._plan.id, **values))
+        elif not row.problems:
+            _write(record, values)
 
     def _action(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
         judged = ("title", "start_on", "due_on", "owner_id")
@@ -368,7 +400,9 @@ class Applying:
             month = said.get("month")
             label = month_label(month) if isinstance(month, date) else "no month"
             return f"{said.get('measure') or 'no measure'}, {label}"
-        key = {ACTIONS: "title", MEASURES: "name", REVIEWS: "note"}[sheet]
+        key = {SOURCES: "what", CAUSES: "statement", ACTIONS: "title", MEASURES: "name", REVIEWS: "note"}[
+            sheet
+        ]
         return " ".join(str(said.get(key) or sheet).split())[:60]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from npt_desktop.store.journal import FIRST_LINK, chain, digest
+from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered
 from npt_desktop.store.seal import SealKey
 
 
@@ -45,7 +45,7 @@ def rewrite(raw: sqlite3.Connection, *, change: int, key: SealKey | None = None,
             "WHERE change_set_id=? ORDER BY id",
             (number,),
         ).fetchall():
-            mark = digest(salt, table, record, before, after, (record_id, version))
+            mark = digest(salt, table, record, before, after, numbered(record_id, version))
             raw.execute("UPDATE change SET digest=? WHERE id=?", (mark, row))
             marks.append(mark)
         words = (uid, at, by, did, kind, str(undoes or ""), str(count), str(number), str(person or ""))

@@ -80,10 +80,12 @@ class FieldRow(QWidget):
     """Label, mark while missing, control and error of one field.
 
     ``left`` carries the row when the person is done with it for now; the page then saves what differs.
-    ``base`` is the value the store had when it was last shown.
+    ``base`` is the value the store had when it was last shown. ``refused`` says that what was typed cannot be
+    read: it stays in the field, as :attr:`unread`.
     """
 
     left = Signal(object)
+    refused = Signal()
     empty: ClassVar[Any] = ""
 
     def __init__(
@@ -123,6 +125,15 @@ class FieldRow(QWidget):
 
     def put(self, value: Any) -> None:
         """Show a value without saving it."""
+        raise NotImplementedError
+
+    @property
+    def unread(self) -> str:
+        """What was typed and cannot be read; blank for nothing."""
+        return ""
+
+    def show_unread(self, text: str) -> None:
+        """Put what was typed and refused back, with the reason beside it."""
         raise NotImplementedError
 
     @property
@@ -215,11 +226,21 @@ class NumberRow(LineRow):
     def put(self, value: Any) -> None:
         self.edit.setText("" if value is None else str(value))
 
-    def _leave(self, *_: object) -> None:
+    @property
+    def unread(self) -> str:
         text = self.edit.text().strip()
         fits = not text or (text.isascii() and text.isdigit() and len(text) < 9)
-        self.set_error("" if fits else "Enter a whole number, such as 12.")
-        if fits:
+        return "" if fits else text
+
+    def show_unread(self, text: str) -> None:
+        self.edit.setText(text)
+        self._leave()
+
+    def _leave(self, *_: object) -> None:
+        self.set_error("Enter a whole number, such as 12." if self.unread else "")
+        if self.unread:
+            self.refused.emit()
+        else:
             super()._leave()
 
 
@@ -233,8 +254,22 @@ class DateRow(FieldRow):
     ) -> None:
         self.edit = FlatDate(parse, hint)
         super().__init__(name, label, self.edit, above=above, bare=bare)
-        self.edit.errorChanged.connect(self.set_error)
+        self.edit.errorChanged.connect(self._said)
         self.edit.changed.connect(self._changed)
+
+    @property
+    def unread(self) -> str:
+        return self.edit.text().strip() if self.error_text.text() and self.edit.isModified() else ""
+
+    def show_unread(self, text: str) -> None:
+        self.edit.setText(text)
+        self.edit.setModified(True)
+        self.edit.read()
+
+    def _said(self, says: str) -> None:
+        self.set_error(says)
+        if says:
+            self.refused.emit()
 
     def _changed(self, _: object) -> None:
         if not self.error_text.text():
