@@ -8,10 +8,12 @@ second engine that cannot write at all. A file that is encrypted is opened with 
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from npt_desktop.store import cipher, place, vault
@@ -19,6 +21,7 @@ from npt_desktop.store.cipher import Key
 
 APPLICATION_ID = 0x4E505444  # "NPTD"
 BUSY_SECONDS = 10.0
+_TURN_MS = 30
 
 _PRAGMAS = (
     "PRAGMA journal_mode=TRUNCATE",
@@ -45,7 +48,7 @@ def writer(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _take_turn(connection)
 
     @event.listens_for(engine, "before_cursor_execute")
     def guard(
@@ -57,6 +60,24 @@ def writer(path: Path) -> Engine:
             raise RuntimeError("a write that the journal does not see: use the unit of work")
 
     return engine
+
+
+def _take_turn(connection: Connection) -> None:
+    """Begin to write, asking again every few milliseconds: SQLite itself soon asks only ten times a second, and a
+    program that saves without a pause would keep another one out for as long as it is patient."""
+    raw, until = connection.connection.cursor(), time.monotonic() + BUSY_SECONDS
+    raw.execute(f"PRAGMA busy_timeout={_TURN_MS}")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def reader(path: Path) -> Engine:
