@@ -14,7 +14,7 @@ from sqlalchemy import exc
 
 from npt_desktop.models.every import records
 from npt_desktop.rules.periods import number_of
-from npt_desktop.store import attachments, backup, disposal, engine, journal, mark, migrate, proof
+from npt_desktop.store import attachments, backup, disposal, engine, guards, journal, mark, migrate, proof
 from npt_desktop.store.proof import ChainReport
 from npt_desktop.store.seal import Sealer, SealKey
 from npt_desktop.store.search import INDEXED
@@ -214,6 +214,11 @@ def _foreign_keys(path: Path) -> Finding:
 
 def _schema(path: Path) -> Finding:
     revision, head = migrate.revision(path), migrate.head()
+    with closing(engine.plain(path)) as connection:
+        gone = guards.missing(connection)
+    if gone:
+        return Finding("schema", False, f"The guards of the journal were removed ({', '.join(gone)}): somebody worked on "
+                       f"this file with another program. {_KEEP.capitalize()}")  # fmt: skip
     says = f"Schema {revision}." if revision == head else f"Schema {revision}, expected {head}: open it once."
     return Finding("schema", revision == head, says)
 

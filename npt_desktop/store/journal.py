@@ -26,7 +26,7 @@ from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store.seal import Sealer
 
 FIRST_LINK = "0" * 64
-ERASED = "(erased under retention)"
+ERASED = "[erased under retention]"
 """What stands in place of words that quoted a disposed record; the triggers of the file say the same."""
 PROGRAM = "NPT Desktop"
 """Who writes what no person wrote."""

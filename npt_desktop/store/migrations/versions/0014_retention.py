@@ -11,7 +11,7 @@ depends_on = None
 MARKED = (
     "advice", "engagement_entry", "key_individual", "priority", "problem_plan", "quality_meeting", "what_works_entry",
 )  # fmt: skip
-ERASED = "(erased under retention)"
+ERASED = "[erased under retention]"
 
 
 def _record() -> tuple[sa.Column, ...]:
