@@ -13,7 +13,18 @@ from benchmarks.figures import Bound, Ratio
 
 def main(only: list[str]) -> int:
     """Run the benchmarks named, or all."""
-    from benchmarks import clocks, crime, exporting, importing, log_queries, plans, quality, start, table
+    from benchmarks import (
+        clocks,
+        crime,
+        encrypted,
+        exporting,
+        importing,
+        log_queries,
+        plans,
+        quality,
+        start,
+        table,
+    )
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -28,6 +39,7 @@ def main(only: list[str]) -> int:
             "table": lambda: table.measure(folder),
             "plans": lambda: plans.measure(folder),
             "quality": lambda: quality.measure(folder),
+            "encrypted": lambda: encrypted.measure(folder, today),
             "log": lambda: log_queries.measure(folder),
         }
         for part, measure in parts.items():

@@ -16,7 +16,7 @@ from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import Role, TermKind
 from npt_desktop.rules.periods import add_months, month_end
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
+from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter, LogOrder
 from npt_desktop.services.setup import add_person
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
@@ -85,6 +85,8 @@ def _figures(store: Store, plain: sqlite3.Connection) -> list[Ratio | Bound]:
     common = timed(lambda: log.first_ids(LogFilter(words="residents")))
     both = timed(lambda: log.first_ids(LogFilter(words="residents market")))
     narrowed = timed(lambda: log.first_ids(LogFilter(words="residents", area_id=2)))
+    by_score = timed(lambda: log.first_ids(LogFilter(words="residents market"), LogOrder.SCORE))
+    low_first = timed(lambda: log.first_ids(LogFilter(words="residents"), LogOrder.SCORE, descending=False))
     whole = timed(lambda: log.ids(LogFilter(words="residents")))
     plain_whole = timed(lambda: plain.execute(_FOUND, ('"residents"*',)).fetchall())
     lead = add_person(store, "Larch", "PCSO", Role.CONSTABLE, (1,))
@@ -106,6 +108,8 @@ def _figures(store: Store, plain: sqlite3.Connection) -> list[Ratio | Bound]:
         Bound(f"{name}search, all areas and years", rare, 60, "ms"),
         Bound(f"{name}search, a word in most entries, the top", common, 60, "ms"),
         Bound(f"{name}search, two words in most, the top", both, 60, "ms"),
+        Bound(f"{name}search, two words in most by score, the top", by_score, 60, "ms"),
+        Bound(f"{name}search, a word in most by lowest score, the top", low_first, 150, "ms"),
         Bound(f"{name}search, a word in most of an area, the top", narrowed, 60, "ms"),
         Ratio(f"{name}search, a word in most entries, all", whole, plain_whole, 2, "ms"),
         Ratio(f"{name}quick entry saved and read back", entry, waited(plain_entry), 20, "ms"),

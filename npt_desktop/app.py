@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from npt_desktop import APP_NAME
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Locked, OnlyReadable
 from npt_desktop.paths import default_store
 from npt_desktop.ui.preferences import Preferences
 from npt_desktop.ui.start import Host
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from npt_desktop.store.glance import Glance
     from npt_desktop.ui.desk_window import DeskWindow
     from npt_desktop.ui.jobs import Jobs
+    from npt_desktop.ui.lock.lock import WindowLock
     from npt_desktop.ui.theme.theme import Theme
     from npt_desktop.ui.welcome.screen import NewStore, WelcomeScreen
 
@@ -51,6 +53,7 @@ class Application(QObject):
         self._path = store or (Path(self.preferences.store) if self.preferences.store else default_store())
         self._person = person
         self._clock = clock
+        self._then: tuple[str, str] | None = None
         self.store: Store | None = None
         self.welcome: WelcomeScreen | None = None
         self.theme: Theme
@@ -71,6 +74,7 @@ class Application(QObject):
     def close(self) -> None:
         """Let go of everything, in reverse."""
         if self.built:
+            self.lock.end()
             self.window.detach()
             self.jobs.stop()
         if self.store is not None:
@@ -97,7 +101,22 @@ class Application(QObject):
         self.window.signOut.connect(self.sign_out)
         self.window.storeWanted.connect(self.choose_store)
         self.window.lookChosen.connect(self._remember_look)
+        self.lock = self._make_lock()
         QTimer.singleShot(0, self._begin)
+
+    def _make_lock(self) -> WindowLock:
+        from npt_desktop.store.clock import SystemClock
+        from npt_desktop.ui.lock.lock import WindowLock
+
+        lock = WindowLock(
+            self._clock or SystemClock(), lambda: self.preferences.lock_minutes, self.jobs, self.window
+        )
+        lock.other.connect(self.sign_out)
+        self.window.lock_minutes = lock.minutes
+        self.window.lockWanted.connect(lock.lock)
+        self.window.lockChosen.connect(self._remember_lock)
+        self.window.encryptionWanted.connect(self.convert)
+        return lock
 
     # ---------------------------------------------------------------------- the store
     def _begin(self) -> None:
@@ -122,14 +141,18 @@ class Application(QObject):
 
         return glance(self._path, person, self._today())
 
-    def open(self, path: Path) -> None:
-        """Open a store and ask who is at the desk, unless that is known."""
+    def open(self, path: Path, *, look: bool = False) -> None:
+        """Open a store, or with ``look`` a copy of one that cannot be written, and ask who is at the desk, unless
+        that is known."""
         clock, held = self._clock, self.store
 
         def work(_: object) -> tuple[Store, list[Member]]:
             from npt_desktop.services.people import members
-            from npt_desktop.store.opening import open_store
+            from npt_desktop.store.opening import look_at_copy, open_store
 
+            if look:
+                copy = look_at_copy(path, clock=clock)
+                return copy, members(copy)
             ours = held is not None and path.exists() and path.samefile(held.path)
             store = held if held is not None and ours else open_store(path, clock=clock)
             return store, members(store)
@@ -139,11 +162,13 @@ class Application(QObject):
     def _opened(self, result: tuple[Store, list[Member]]) -> None:
         store, everyone = result
         if store is self.store:
+            self.lock.end()
             self.window.detach()
         else:
             self._let_go()
         self.store = store
-        self.preferences.store = str(store.path)
+        if store.copy_of is None:
+            self.preferences.store = str(store.path)
         named = self._person
         self._person = ""
         member = (
@@ -159,6 +184,7 @@ class Application(QObject):
             self._ask_who(everyone)
 
     def _let_go(self) -> None:
+        self.lock.end()
         self.window.detach()
         if self.store is not None:
             self.store.close()
@@ -196,19 +222,58 @@ class Application(QObject):
         clock = self._clock
 
         def work(_: object) -> Path:
-            from npt_desktop.services.setup import add_area, add_person, lay_out
-            from npt_desktop.store.opening import create
+            from npt_desktop.services.new_store import make
 
-            store = create(wanted.path, clock=clock)
-            try:
-                lay_out(store)
-                areas = [add_area(store, name) for name in wanted.areas]
-                add_person(store, wanted.surname, wanted.title, wanted.role, areas, number=wanted.number)
-            finally:
-                store.close()
+            make(wanted.path, wanted.areas, wanted.surname, wanted.title, wanted.role, number=wanted.number,
+                 passphrase=wanted.passphrase, clock=clock)  # fmt: skip
             return wanted.path
 
         self._run(work, self.open)
+
+    def unlock(self, path: Path, typed: str) -> None:
+        """Open an encrypted store with its passphrase, as typed."""
+
+        def work(_: object) -> bool:
+            from npt_desktop.services.encrypting import unlock
+
+            return unlock(path, typed)
+
+        def opened(kept: bool) -> None:
+            if not kept:
+                self._then = (
+                    "Open",
+                    "No key store answers on this computer: the passphrase is asked at each start.",
+                )
+            self.open(path)
+
+        self._run(work, opened)
+
+    def convert(self, passphrase: str) -> None:
+        """Encrypt the store with a passphrase, or make it plain with none; it closes for that and opens again."""
+        if self.store is None or self.window.work is None:
+            return
+        path, actor, clock = self.store.path, self.window.work.desk.actor, self.store.clock
+        self._let_go()
+        self._person = actor.name
+        self._show_welcome().wait("Encrypting the store" if passphrase else "Decrypting the store", path.name)
+
+        def work(progress: object) -> str:
+            from npt_desktop.services.encrypting import decrypt, encrypt
+
+            report = getattr(progress, "report", lambda *_: None)
+            try:
+                if passphrase:
+                    return encrypt(path, passphrase, clock, actor, report).in_words()
+                decrypt(path, clock, actor, report)
+            except CannotDo as error:
+                return error.says  # the store is as it was and opens again
+            return "The store is plain now. Backups made before stay encrypted."
+
+        def done(says: str) -> None:
+            self._then = ("Encryption", says)
+            self.open(path)
+
+        self._run(work, done)
 
     # ------------------------------------------------------------------------ the desk
     def sign_in(self, member: Member) -> None:
@@ -230,6 +295,14 @@ class Application(QObject):
         self.window.attach(work, member)
         self.window.drop_page("welcome")
         self.welcome = None
+        self.lock.begin(self.store.path, member.actor.name)
+        if self._then is not None:
+            (title, says), self._then = self._then, None
+
+            def look() -> None:
+                self.window.commands.run("desk.encryption")
+
+            self.window.toast.say(title, says, look, action="Look", state="none")
 
     def sign_out(self) -> None:
         """Ask again who is at the desk."""
@@ -237,6 +310,7 @@ class Application(QObject):
             return
         from npt_desktop.services.people import members
 
+        self.lock.end()
         self.window.detach()
         self._ask_who(members(self.store))
 
@@ -248,8 +322,10 @@ class Application(QObject):
             self.welcome = WelcomeScreen(default_store())
             self.welcome.sampleWanted.connect(self.make_sample)
             self.welcome.storeChosen.connect(self.open)
+            self.welcome.copyWanted.connect(partial(self.open, look=True))
             self.welcome.newWanted.connect(self.make_new)
             self.welcome.signedIn.connect(self.sign_in)
+            self.welcome.unlockWanted.connect(self.unlock)
         words = "No store open" if self.store is None else "Nobody signed in"
         self.window.set_saved(words, "database-import")
         self.window.show_page("welcome", self.welcome, nav="home")
@@ -277,15 +353,24 @@ class Application(QObject):
             self.welcome.header.progress.set(done, total, words)
 
     def _refuse(self, error: CannotDo) -> None:
-        if self.window.work is not None:
+        if self.window.work is not None and not isinstance(error, (Locked, OnlyReadable)):
             self.window.toast.say(error.says, state="warn")
             return
         screen = self._show_welcome()
         screen.header.progress.end()
-        screen.refuse(error)
+        if isinstance(error, Locked):
+            screen.ask_passphrase(error)
+        elif isinstance(error, OnlyReadable):
+            screen.offer_copy(error)
+        else:
+            screen.refuse(error)
 
     def _remember_look(self, mode: str, percent: int) -> None:
         self.preferences.mode, self.preferences.percent = mode, percent
+        self.preferences.save()
+
+    def _remember_lock(self, minutes: int) -> None:
+        self.preferences.lock_minutes = minutes
         self.preferences.save()
 
 

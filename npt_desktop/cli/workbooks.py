@@ -32,17 +32,30 @@ def add_imports(bring: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             "files", type=Path, nargs="+", metavar="FILE", help="workbooks, CSV files or folders"
         )
         one.add_argument("--area", default="", help="the area of rows that name none")
-        one.add_argument(
-            "--mapping", default="", metavar="NAME", help="read every sheet as the layout remembered by it"
-        )
-        one.add_argument("--mode", choices=("add", "update", "both"), default="add")
+        add_reading(one, mode="add")
         one.add_argument("--clear-blanks", action="store_true", help="an empty cell empties the field")
         one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
         one.add_argument("--json", action="store_true")
-        one.add_argument(
-            "--rejects", type=Path, default=None, metavar="OUT.xlsx", help="write the rows to mend there"
-        )
         one.set_defaults(run=import_kind, kind="" if kind == "any" else kind)
+
+
+def add_reading(one: argparse.ArgumentParser, *, mode: str) -> None:
+    """How a file is read, what it may do, and where its bad rows go."""
+    one.add_argument(
+        "--mapping", default="", metavar="NAME", help="read every sheet as the layout remembered by it"
+    )
+    one.add_argument("--mode", choices=("add", "update", "both"), default=mode)
+    one.add_argument(
+        "--rejects", type=Path, default=None, metavar="OUT.xlsx", help="write the rows to mend there"
+    )
+
+
+def as_any(asked: Namespace, kind: str, files: list[Path]) -> int | None:
+    """Bring figures in as the import screen does where the way of reading is asked for; None where it is not."""
+    if not (asked.mapping or asked.mode or asked.rejects):
+        return None
+    kept = {"area": "", **vars(asked), "mode": asked.mode or "both"}
+    return import_kind(Namespace(**{**kept, "kind": kind, "files": files, "clear_blanks": False}))
 
 
 def add_runs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -211,11 +224,11 @@ def imports(asked: Namespace) -> int:
     if asked.json:
         print(json.dumps([
             {"id": r.id, "at": r.at.isoformat(), "by": r.by, "kind": r.kind, "file": r.file_name, "added": r.added,
-             "updated": r.updated, "rejected": r.rejected, "taken_back": r.taken_back} for r in runs
+             "updated": r.updated, "rejected": r.rejected, "taken_back": r.taken_back, "partly": r.partly} for r in runs
         ], ensure_ascii=False))  # fmt: skip
         return 0
     for r in runs:
-        back = "; taken back" if r.taken_back else ""
+        back = "; taken back in part" if r.partly else "; taken back" if r.taken_back else ""
         counts = f"{r.added} added, {r.updated} changed, {number_of(r.rejected, 'row')} to mend"
         print(
             f"{r.id:>4}  {r.at.astimezone():%d/%m/%Y %H:%M}  {r.by}: {r.kind}, {r.file_name} ({counts}{back})"
@@ -230,18 +243,16 @@ def undo_import(asked: Namespace) -> int:
     from npt_desktop.services.import_runs import ImportRuns
 
     with desk(asked) as at:
-        runs = ImportRuns(at)
-        found = next((run for run in runs.all() if run.id == asked.id), None)
-        if found is None:
-            raise CannotDo(f"There is no import {asked.id}: `imports` lists those there are.")
-        left = runs.left(runs.take_back(asked.id))
+        back = ImportRuns(at).take_back(asked.id)
+    left = [each.in_words() for each in back.left]
     if asked.json:
-        print(json.dumps({"undone": found.step.did, "left": left}, ensure_ascii=False))
+        undone = back.run.step.did if back.anything else None
+        print(json.dumps({"undone": undone, "left": left}, ensure_ascii=False))
     else:
-        print(f"Taken back: {found.step.did}.")
+        print(back.in_words())
         for words in left:
-            print(f"  left as it is, edited since: {words}")
-    return 0
+            print(f"  left as it is: {words}")
+    return 0 if back.anything else 2
 
 
 def export_engagement(asked: Namespace) -> int:

@@ -33,10 +33,11 @@ _MARK = 2**64 - 1
 
 @dataclass
 class CrimePlace:
-    """What a file says of one small area in one month: the mark of each crime with its category."""
+    """What a file says of one small area in one month: the mark of each crime with its category and its place as
+    published (“On or near …”), empty where none is."""
 
     name: str
-    marks: dict[int, str] = field(default_factory=dict)
+    marks: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
     identity = [at[name] for name in COLUMNS if name in at and name != "Crime ID"]
     id_at, month_at = at.get("Crime ID"), at["Month"]
     code_at, name_at, type_at = at["LSOA code"], at["LSOA name"], at["Crime type"]
+    street_at = at.get("Location", -1)
     count = twice = 0
     for number, cells in rows:
         if not any(cells):
@@ -109,7 +111,7 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
         if mark in place.marks:
             twice += 1
         else:
-            place.marks[mark] = kind
+            place.marks[mark] = kind, cells[street_at] if 0 <= street_at < len(cells) else ""
     if not count:
         raise CannotDo(f"{path.name} holds headings and no crime: download the month again.")
     return ParsedCrime(path.name, count, places, twice, tuple(rejected), warnings)

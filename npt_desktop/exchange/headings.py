@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Row, Sheet, Value
-from npt_desktop.exchange.cells import text_of
+from npt_desktop.exchange.cells import is_blank, text_of
 from npt_desktop.exchange.engagement_rows import Rejected
-from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, column_letter, match_columns
+from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, column_letter, match_columns, titled_columns
 from npt_desktop.rules.words import listed
 
 
@@ -23,8 +23,12 @@ def heading_row(
     whole: list[tuple[int, dict[str, int], tuple[str, ...]]] = []
     nearest: tuple[int, set[str]] | None = None
     for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        columns, said = match_columns(layout, row)
+        if all(is_blank(value) for value in row):
+            continue
+        columns, said = titled_columns(layout, sheet, index)
         lacking = required - set(columns)
+        if whole and whole[-1][0] == index - 1 and required - set(match_columns(layout, row)[0]):
+            continue  # a row of figures with blanks, which the headings above it do not fill
         if not lacking:
             whole.append((index, columns, said))
         elif len(columns) * 2 >= len(layout.fields) and (nearest is None or len(lacking) < len(nearest[1])):

@@ -170,14 +170,16 @@ def locate(layout: Layout, sheet: Sheet) -> Located | None:
     """
     best: Located | None = None
     for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        columns, notes = match_columns(layout, row)
+        if all(is_blank(value) for value in row):
+            continue
+        columns, notes = titled_columns(layout, sheet, index)
         if best is not None and len(columns) <= len(best.columns):
             continue
         if len(columns) < ENOUGH * len(layout.fields):
             continue
         if any(spec.required and spec.key not in columns for spec in layout.fields):
             continue
-        best = Located(index, columns, notes, fingerprint(row))
+        best = Located(index, columns, notes, fingerprint(titles_at(sheet, index)))
     return best
 
 
@@ -217,6 +219,67 @@ def match_columns(layout: Layout, header: Sequence[Value]) -> tuple[dict[str, in
                 f"“{spec.title}”; column {column_letter(columns[spec.key])} was read."
             )
     return columns, tuple(notes)
+
+
+def titles_at(sheet: Sheet, index: int) -> Row:
+    """The headings of the columns under a row: its own, and where it is blank the one above it, for a heading merged
+    over two rows stands in the upper of them. The row above counts only where it is headings too: two short texts
+    and more, and nothing else."""
+    row, above = sheet.rows[index], _headings_above(sheet, index)
+    if not above or all(is_blank(value) for value in row):
+        return row
+    wide = max(len(row), len(above))
+    return tuple([_cell(above, at) if is_blank(_cell(row, at)) else row[at] for at in range(wide)])
+
+
+def titled_columns(layout: Layout, sheet: Sheet, index: int) -> tuple[dict[str, int], tuple[str, ...]]:
+    """As :func:`match_columns` for a heading row, with headings merged over rows or columns: “Date” under
+    “Engagement” is “Engagement Date” where that says more."""
+    titles = titles_at(sheet, index)
+    columns, notes = match_columns(layout, titles)
+    groups = _groups(sheet, index)
+    if not any(groups):
+        return columns, notes
+    full = [f"{group} {text_of(_cell(titles, at))}" if group else None for at, group in enumerate(groups)]
+    said = list(notes)
+    for key, at in match_columns(layout, full)[0].items():
+        old = columns.get(key)
+        if old is None and at not in columns.values():
+            columns[key] = at
+        elif old is not None and old != at and heading_form(titles[old]) == heading_form(titles[at]):
+            title = layout.field(key).title
+            said = [note for note in said if f"“{title}”" not in note]
+            said.append(
+                f"Columns {column_letter(old)} and {column_letter(at)} both look like “{title}”; column "
+                f"{column_letter(at)} was read."
+            )
+            columns[key] = at
+    return columns, tuple(said)
+
+
+def _headings_above(sheet: Sheet, index: int) -> Row:
+    """The row above, if it is headings; else nothing."""
+    if index == 0:
+        return ()
+    filled = [value for value in sheet.rows[index - 1] if not is_blank(value)]
+    short = all(isinstance(value, str) and len(value) <= _LONGEST_HEADING for value in filled)
+    return sheet.rows[index - 1] if len(filled) > 1 and short else ()
+
+
+def _groups(sheet: Sheet, index: int) -> list[str]:
+    """For each column the heading above its own that is merged over several columns; "" where there is none."""
+    above, row = _headings_above(sheet, index), sheet.rows[index]
+    found: list[str] = []
+    group = ""
+    for at in range(len(row) if above else 0):
+        if not is_blank(_cell(above, at)):
+            group = text_of(_cell(above, at))
+        found.append("" if is_blank(row[at]) else group)
+    return found
+
+
+def _cell(row: Row, at: int) -> Value:
+    return row[at] if at < len(row) else None
 
 
 def is_total_row(row: Row) -> bool:

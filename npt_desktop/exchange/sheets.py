@@ -6,6 +6,7 @@ columns, and what a person decided is written over the cells before anything rea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +32,10 @@ from npt_desktop.exchange.layouts import (
     Located,
     column_letter,
     fingerprint,
-    match_columns,
+    titled_columns,
+    titles_at,
 )
+from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.words import matching_form
 
 SAMPLES = 3
@@ -41,6 +44,8 @@ _CONTENT_SHARE = 0.8
 _LEAST_VALUES = 3
 _LONG_TEXT = 25
 _DATES = ("date", "month")
+_PARTS = re.compile(r"(\d{1,2})\s*[/.\\-]\s*(\d{1,2})\s*[/.\\-]\s*\d{2,4}")
+_DOUBTS_TOLD = 3
 
 Lists = Mapping[str, Sequence[Choice]]
 """The store's lists by name, as :attr:`FieldSpec.list_name` calls them."""
@@ -69,6 +74,14 @@ class DateColumn:
         """What the column itself says: month first only where no date of it forbids that and one demands it."""
         return self.month_first_only > 0 and not self.day_first_only
 
+    def doubts(self) -> str:
+        """Which dates can be read both ways, the first of them by row; empty where none can."""
+        if not self.doubtful:
+            return ""
+        shown = ", ".join(f"row {number}: {words}" for number, words in self.doubtful[:_DOUBTS_TOLD])
+        more = len(self.doubtful) - _DOUBTS_TOLD
+        return f"{number_of(len(self.doubtful), 'date')} can be read both ways ({shown}{f' and {more} more' if more > 0 else ''})"
+
 
 @dataclass(frozen=True)
 class Strange:
@@ -83,10 +96,11 @@ class Strange:
 
 def headings(sheet: Sheet, header: int) -> tuple[Heading, ...]:
     """The columns of a sheet under the heading row of that index."""
-    wide = max((len(row) for row in sheet.rows[header : header + _LOOKED_AT]), default=0)
+    titles = titles_at(sheet, header)
+    wide = max(len(titles), *(len(row) for row in sheet.rows[header : header + _LOOKED_AT]))
     found = []
     for column in range(wide):
-        title = " ".join(text_of(_at(sheet.rows[header], column)).split())
+        title = " ".join(text_of(_at(titles, column)).split())
         under = (text_of(_at(row, column)).strip() for row in sheet.rows[header + 1 :])
         samples: list[str] = []
         for words in under:
@@ -108,9 +122,9 @@ def guess(layout: Layout, sheet: Sheet, lists: Lists, *, header: int | None = No
     rows = range(min(HEADER_ROWS, len(sheet.rows))) if header is None else [header]
     best: Located | None = None
     for index in rows:
-        row = sheet.rows[index]
+        row = titles_at(sheet, index)
         filled = sum(not is_blank(value) for value in row)
-        columns, notes = match_columns(layout, row)
+        columns, notes = titled_columns(layout, sheet, index)
         enough = header is not None or (
             len(columns) >= 2 and 2 * len(columns) >= min(len(layout.fields), filled)
         )
@@ -130,7 +144,7 @@ def fit(layout: Layout, located: Located, sheet: Sheet) -> float:
     """How well a layout fits, for choosing between layouts: columns found less headings left over."""
     if lacking(layout, located):
         return 0.0
-    filled = sum(not is_blank(value) for value in sheet.rows[located.header])
+    filled = sum(not is_blank(value) for value in titles_at(sheet, located.header))
     return len(located.columns) - 0.5 * max(0, filled - len(located.columns))
 
 
@@ -152,7 +166,7 @@ def date_columns(layout: Layout, sheet: Sheet, located: Located) -> dict[str, Da
                 doubtful.append((sheet.row_number(index), value.strip()))
             elif month_first_only(value):
                 month_only += 1
-            elif _swapped(value) is None and _reads(value):
+            elif _swapped(value) is None:
                 day_only += _day_beyond_months(value)
         if doubtful or month_only:
             found[spec.key] = DateColumn(day_only, month_only, tuple(doubtful))
@@ -299,9 +313,9 @@ def _a_date(text: str) -> bool:
 
 
 def _day_beyond_months(text: str) -> bool:
-    """Whether a text date can only be day first, as 25/12/2019."""
-    first = text.strip().split("/")[0].split(".")[0].split("-")[0].strip()
-    return first.isdigit() and 12 < int(first) <= 31
+    """Whether a text date can only be day first, as 25/12/2019, or as 31/02/2019, which is no day but was meant so."""
+    parts = _PARTS.fullmatch(text.strip())
+    return parts is not None and 12 < int(parts[1]) <= 31
 
 
 def _swapped(text: str) -> date | None:

@@ -22,6 +22,7 @@ class EngagementEntry(Record):
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
         Index("ix_engagement_entry_area_day", "area_id", "day", "audience_id"),
         Index("ix_engagement_entry_day", "day", "id"),
+        Index("ix_engagement_entry_score", "score", "day"),
         Index("ix_engagement_entry_hate_crime", "area_id", "day", sqlite_where=text("from_hate_crime IS 1")),
     )
 

@@ -63,11 +63,7 @@ class CrimeMonth(Record):
     lsoa_id: Mapped[int] = link("lsoa", index=False)
     month: Mapped[date]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict, doc="category as published to its number")
-    streets: Mapped[dict[str, Any]] = mapped_column(
-        default=dict,
-        server_default="{}",
-        doc="category to its places as published (“On or near …”), each to its number",
-    )
+    streets: Mapped[Line] = mapped_column(doc="where they were, as published: see rules/streets.py")
     seen: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -101,13 +101,16 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One measure month by month; a point without a figure is a gap, never nought."""
+    """One measure month by month; a point without a figure is a gap, never nought. ``mark`` is where a dashed line
+    with ``mark_words`` stands, in points from the first."""
 
     title: str
     unit: str
     points: tuple[tuple[str, float | None], ...]
     baseline: float | None = None
     aim: float | None = None
+    mark: float | None = None
+    mark_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,13 @@ class ChartStrip(Strip):
             pen.box(middle - bar / 2, foot, bar, high, fill=ink.LINE)
         pen.line(left, foot, right, foot, ink.EDGE, 0.7)
         self._levels(pen, left, right, foot, scale)
+        if chart.mark is not None:
+            at = left + slot * (chart.mark + 0.5)
+            pen.line(at, foot, at, top, ink.TEXT_2, 0.9, dash=3.0)
+            if at + 4.4 * len(chart.mark_words) < right:
+                pen.text(at + 3, top - 4, chart.mark_words, _LABEL)
+            else:
+                pen.text_right(at - 3, top - 4, chart.mark_words, _LABEL)
         if len(chart.points) <= _MOST_FIGURES:
             for middle, high, value in bars:
                 wide = 4.4 * len(number(value))
@@ -75,6 +82,8 @@ class ChartStrip(Strip):
 
     def texts(self) -> Iterator[str]:
         yield self.chart.title
+        if self.chart.mark_words:
+            yield self.chart.mark_words
 
 
 @dataclass(slots=True)

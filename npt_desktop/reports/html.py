@@ -148,6 +148,10 @@ def _chart(chart: Chart) -> list[str]:
     slot = _WIDE / max(1, len(chart.points))
     title = f"{chart.title}, {chart.unit}" if chart.unit else chart.title
     told = "; ".join(f"{label} {'none' if value is None else number(value)}" for label, value in chart.points)
+    if chart.mark is not None and chart.points:
+        told += (
+            f"; {chart.mark_words} marked at {chart.points[min(len(chart.points) - 1, round(chart.mark))][0]}"
+        )
     parts = [
         "<figure>", f"<figcaption>{safe(title)}</figcaption>",
         f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{safe(f"{title}: {told}")}" '
@@ -166,5 +170,15 @@ def _chart(chart: Chart) -> list[str]:
         )
         parts.append(
             f'<text x="{middle:.1f}" y="{floor - high - 5:.1f}" fill="#17212f">{number(value)}</text>'
+        )
+    if chart.mark is not None:
+        at = slot * (chart.mark + 0.5)
+        parts.append(
+            f'<line x1="{at:.1f}" y1="{_TOP - 8}" x2="{at:.1f}" y2="{_HIGH - _FOOT}" stroke="#43516a" '
+            'stroke-dasharray="4 3"/>'
+        )
+        anchor, aside = ("start", 4) if at < _WIDE * 0.8 else ("end", -4)
+        parts.append(
+            f'<text x="{at + aside:.1f}" y="{_TOP - 2}" text-anchor="{anchor}" fill="#43516a">{safe(chart.mark_words)}</text>'
         )
     return [*parts, "</svg>", "</figure>"]

@@ -224,6 +224,7 @@ class Setter:
             title=self._lines(block.title, Ink(ink.TINY, ink.TEXT_2), self._width * 0.7, 1)[0],
             unit=self._lines(block.unit, Ink(ink.TINY, ink.TEXT_2), self._width * 0.25, 1)[0],
             points=tuple((face.clean(name)[:12], value) for name, value in block.points),
+            mark_words=face.clean(block.mark_words),
         )
 
     def _signatures(self, block: Signatures) -> Iterator[Strip]:

@@ -148,7 +148,9 @@ def _stage_parts(plan: PlanRecord, stage: Stage) -> Iterator[Block]:
         for measure in plan.measures:
             if measure.points:
                 points = tuple((short_month(month), value) for month, value in measure.points)
-                yield Chart(measure.name, measure.unit, points, measure.baseline, measure.aim)
+                yield Chart(
+                    measure.name, measure.unit, points, measure.baseline, measure.aim, measure.mark, measure.mark_words,
+                )  # fmt: skip
 
 
 def _or_none(text: str) -> Part:

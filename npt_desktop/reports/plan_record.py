@@ -73,7 +73,8 @@ class PlanAction:
 
 @dataclass(frozen=True, slots=True)
 class PlanMeasure:
-    """A measure: first figure, aim, points by month (None is a month without a figure)."""
+    """A measure: first figure, aim, points by month (None is a month without a figure), and where among them the
+    response is marked."""
 
     name: str
     unit: str = ""
@@ -83,6 +84,8 @@ class PlanMeasure:
     points: tuple[tuple[date, float | None], ...] = ()
     verdict: Verdict | None = None
     reading: str = ""
+    mark: float | None = None
+    mark_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

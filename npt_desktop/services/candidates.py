@@ -22,16 +22,18 @@ from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.mentions import mentions, same_issue, telling_words
 from npt_desktop.rules.periods import Quarter, number_of
 from npt_desktop.rules.sources import Source
+from npt_desktop.rules.streets import spoken
 from npt_desktop.services.deciding import PLAN_SOURCE
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.round_page import RoundPage
-from npt_desktop.services.source_tables import SourceTable, tables_of
+from npt_desktop.services.source_tables import SourceTable, streets_of, tables_of
 
 RANKS = {1: "1st", 2: "2nd", 3: "3rd"}
 _SURVEY_MOST = 6
 _THEME_LEAST = 2
 _TOLD_MOST = 4
+_STREETS_MOST = 3
 _COUNTED = (Source.RESPONSES, Source.CRIME)
 """Sources whose figures stand beside each candidate."""
 
@@ -63,11 +65,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One figure that speaks for (or against) an issue; ``series`` is its trend, oldest first."""
+    """One figure that speaks for (or against) an issue; ``series`` is its trend, oldest first. Without a ``line`` it
+    is told below the others, in a line of its own."""
 
     figure: str
     words: str
-    line: str
+    line: str = ""
     series: tuple[int, ...] = ()
 
 
@@ -126,10 +129,13 @@ class Candidates:
             series = main_series(session, [plan.id for plan in plans.values()])
             data = page.quarter.previous()
             tables = tables_of(session, _COUNTED, area_id, data, self._desk.today).values()
+            streets = streets_of(session, area_id, data)
         found = {}
         for candidate in page.candidates:
             figures = [_survey_figure(page.survey, candidate)] if page.survey else []
             figures += [figure for table in tables if (figure := _counted(table, candidate.issue_id))]
+            if candidate.issue_id is not None and (top := streets.get(str(candidate.issue_id))):
+                figures.append(_where(top))
             plan = plans.get(candidate.id)
             if plan is not None and plan.id in series:
                 figures.append(_trend(*series[plan.id]))
@@ -191,6 +197,12 @@ def _counted(table: SourceTable, issue_id: int | None) -> Evidence | None:
     against = table.on_before(found[1])
     change = f", {against.words}" if against.beyond_chance else ""
     return Evidence(f"{now.count:,}", f"crimes{change}", number_of(now.count, "crime"))
+
+
+def _where(streets: Sequence[tuple[str, int]]) -> Evidence:
+    """The places most crimes of an issue were at, as published: near a point, never an address."""
+    (_, count), *_ = top = streets[:_STREETS_MOST]
+    return Evidence(f"{count:,}", f"crimes {spoken(top)}")
 
 
 def _told(session: Session, area_id: int, data: Quarter, today: date) -> list[Suggestion]:

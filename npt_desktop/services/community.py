@@ -22,7 +22,7 @@ from npt_desktop.rules.evidence_engagement import kin_overdue
 from npt_desktop.rules.periods import month_of
 from npt_desktop.rules.words import listed
 from npt_desktop.services.desk import Desk, current
-from npt_desktop.services.guard import refuse_key_individuals
+from npt_desktop.services.guard import kept_for, open_in, refuse_key_individuals, refuse_open
 
 
 class Document(StrEnum):
@@ -170,8 +170,11 @@ class Community:
         address: str = "",
         recipients: int | None = None,
     ) -> int:
-        """Record a blog or newsletter that went out; returns its id. Raises Incomplete, also for a text that names
-        a key individual."""  # fmt: skip
+        """Record a blog or newsletter that went out; returns its id.
+
+        Raises NotAllowed, Incomplete for what is lacking, for a finding of the guard that is neither mended nor kept,
+        and for a text that names a key individual, which cannot be kept.
+        """
         require(self._desk.actor.role, Act.PUBLISH_UPDATE)
         found = {}
         if day > self._desk.today:
@@ -184,10 +187,13 @@ class Community:
             raise Incomplete(found)
         with self._desk.write(f"Recorded the {day:%B} {kind.value}") as unit:
             refuse_key_individuals(unit.session, f"{title}\n{text}")
+            said = {name: words for name, words in (("title", title), ("text", text)) if words.strip()}
+            refuse_open(open_in(unit.session, area_id, self._desk.today, said))
             return unit.add(Publication(
                 area_id=area_id, month=month_of(day), kind=kind, title=title.strip(), text=text, published_on=day,
                 channels=list(channels), address=address.strip(), recipients=recipients,
                 by_id=self._desk.actor.person_id,
+                kept=kept_for(unit.session, area_id, self._desk.today, said.values()),
             )).id  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from npt_desktop.models.sources import CrimeMonth, Lsoa
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.rules.sources import home_of, homes
+from npt_desktop.rules.streets import packed_streets, unpacked_streets
 from npt_desktop.rules.words import listed
 from npt_desktop.services.file_import import FileImport, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, RejectedCell
@@ -33,8 +34,8 @@ from npt_desktop.store.values import to_file
 
 Key = tuple[str, date]
 """A small area's code and a month."""
-Held = tuple[Mapping[str, int], frozenset[int]]
-"""Counts by category, and the marks of the crimes counted."""
+Held = tuple[Mapping[str, int], frozenset[int], str]
+"""Counts by category, the marks of the crimes counted, and their streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PlaceMonth:
 
     counts: Mapping[str, int]
     marks: frozenset[int]
+    streets: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class CrimePreview:
     def changes(self) -> int:
         """How many crimes bringing them in would add."""
         return self.report.added
+
+    def rows(self) -> tuple[()]:
+        """Tens of thousands of crimes are shown as counts."""
+        return ()
 
     def only(self, *, add: bool, update: bool) -> CrimePreview:
         """The part that adds, or nothing: a crime is never changed."""
@@ -107,7 +113,9 @@ class CrimeImport(FileImport[CrimePreview]):
         months = sorted({month for file in parsed for _, month in file.places})
         known, there = self._in_store(months)
         for earlier in before:
-            there.update({key: (place.counts, place.marks) for key, place in earlier.fresh.items()})
+            there.update(
+                {key: (place.counts, place.marks, place.streets) for key, place in earlier.fresh.items()}
+            )
             known.update({code: area is not None for code, (_, area) in earlier.places.items()})
         fresh, here, twice = _new(parsed, there)
         areas = homes({choice.label: choice.id for choice in self._desk.areas()})
@@ -164,18 +172,18 @@ class CrimeImport(FileImport[CrimePreview]):
             }
             c = CrimeMonth
             rows = session.execute(
-                select(Lsoa.code, c.month, c.counts, c.seen).join(Lsoa, Lsoa.id == c.lsoa_id)
+                select(Lsoa.code, c.month, c.counts, c.seen, c.streets).join(Lsoa, Lsoa.id == c.lsoa_id)
                 .where(c.month.in_(months))
             )  # fmt: skip
-            for code, month, counts, marks in rows:
-                there[code, month] = counts, frozenset(unpacked(marks))
+            for code, month, counts, marks, streets in rows:
+                there[code, month] = counts, frozenset(unpacked(marks)), streets
         return known, there
 
 
 def _new(parsed: Iterable[ParsedCrime], there: Mapping[Key, Held]) -> tuple[dict[Key, PlaceMonth], int, int]:
     """What each small area's month will hold where that differs, how many crimes the store has already, and how
     many stand twice in the files."""
-    added: defaultdict[Key, dict[int, str]] = defaultdict(dict)
+    added: dict[Key, dict[int, tuple[str, str]]] = {}
     read: defaultdict[Key, set[int]] = defaultdict(set)
     here = twice = 0
     for file in parsed:
@@ -186,15 +194,20 @@ def _new(parsed: Iterable[ParsedCrime], there: Mapping[Key, Held]) -> tuple[dict
             twice += len(again)
             here += len(place.marks.keys() & old - again)
             now.update(place.marks)
-            fresh = {m: kind for m, kind in place.marks.items() if m not in old and m not in again}
+            fresh = place.marks
+            if old or again:
+                fresh = {m: what for m, what in fresh.items() if m not in old and m not in again}
             if fresh:
-                added[key] |= fresh
+                added[key] = {**added[key], **fresh} if key in added else fresh
     found = {}
     for key, marks in added.items():
-        counts, held = there.get(key, ({}, frozenset()))
-        total = Counter(counts)
-        total.update(marks.values())
-        found[key] = PlaceMonth(dict(sorted(total.items())), held | marks.keys())
+        counts, held, streets = there.get(key, ({}, frozenset(), ""))
+        places, total = Counter(marks.values()), dict(counts)
+        for (kind, _), number in places.items():
+            total[kind] = total.get(kind, 0) + number
+        if streets:
+            places += unpacked_streets(streets)
+        found[key] = PlaceMonth(dict(sorted(total.items())), held | marks.keys(), packed_streets(places))
     return found, here, twice
 
 
@@ -230,7 +243,7 @@ def _told(places: Mapping[str, tuple[str, int | None]]) -> list[str]:
 
 
 def _fields(place: PlaceMonth) -> dict[str, Any]:
-    return {"counts": dict(place.counts), "seen": packed(place.marks)}
+    return {"counts": dict(place.counts), "seen": packed(place.marks), "streets": place.streets}
 
 
 def packed(marks: Iterable[int]) -> str:

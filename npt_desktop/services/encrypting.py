@@ -19,7 +19,7 @@ from npt_desktop.store.clock import Clock
 from npt_desktop.store.convert import Progress
 
 new_passphrase = vault.new_passphrase
-why_not = cipher.missing
+in_key_store = vault.in_key_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,17 @@ def is_encrypted(store: Path) -> bool:
     return cipher.salt_of(store) is not None
 
 
+def why_not() -> str:
+    """Why nothing can be encrypted here, as a sentence; empty where it can."""
+    why = cipher.missing()
+    return f"{why[0].upper()}{why[1:]}." if why else ""
+
+
 def may_convert(store: Path, actor: Actor = PROGRAM) -> None:
     """Raise what :func:`encrypt` would, before a passphrase is shown for nothing."""
     require(actor.role, Act.CHANGE_SETTINGS)
-    if why := cipher.missing():
-        raise CannotDo(f"{why[0].upper()}{why[1:]}.")
+    if why := why_not():
+        raise CannotDo(why)
     opening.examine(store)
     opening.hold(store).release()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from npt_desktop.exchange.book import Progress, Sheet
 from npt_desktop.exchange.cells import text_of
-from npt_desktop.exchange.layouts import Located, heading_form
+from npt_desktop.exchange.layouts import Located, heading_form, titles_at
 from npt_desktop.exchange.records import Item, ReadRow, column_values
 from npt_desktop.exchange.sheets import Lists
 from npt_desktop.services.desk import Desk
@@ -91,7 +91,7 @@ class Line(ToWrite):
 @dataclass
 class Checked:
     """A whole import, checked and not yet written. ``others`` are the previews of kinds with a service of
-    their own."""
+    their own, ``figures`` their rows, to be shown."""
 
     gathered: Gathered
     plans: tuple[SheetPlan, ...]
@@ -100,6 +100,7 @@ class Checked:
     skipped: list[NotTaken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     others: list[tuple[str, Any]] = field(default_factory=list)
+    figures: list[Line] = field(default_factory=list)
 
     def place(self, plan: SheetPlan | Line) -> str:
         """The sheet's name, after its file's where there are several."""
@@ -179,7 +180,7 @@ class Checked:
 
 def uid_column(sheet: Sheet, located: Located) -> int | None:
     """The column of our record ids, in a sheet this program wrote."""
-    for at, value in enumerate(sheet.rows[located.header]):
+    for at, value in enumerate(titles_at(sheet, located.header)):
         if heading_form(value) == heading_form(UID_TITLE):
             return at
     return None

@@ -13,7 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Book, Progress, Sheet
 from npt_desktop.exchange.cells import Choice, is_blank
-from npt_desktop.exchange.layouts import Layout, Located, fingerprint
+from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, Located, fingerprint, titles_at
 from npt_desktop.exchange.sheets import (
     DateColumn,
     Heading,
@@ -189,10 +189,15 @@ class Planner:
         if not plan.kind or plan.located is None:
             return ()
         missing = lacking(self.layout(plan.kind), plan.located)
-        needs = plan.kind in self.kinds or self.others[plan.kind].needs_area
-        if needs and "area" not in plan.located.columns and plan.area_id is None:
+        if self.asks_area(plan) and plan.area_id is None:
             missing = (*missing, "Area")
         return missing
+
+    def asks_area(self, plan: SheetPlan) -> bool:
+        """Whether a sheet's rows name no area and need one."""
+        if plan.located is None or "area" in plan.located.columns:
+            return False
+        return plan.kind in self.kinds or self.others[plan.kind].needs_area
 
     def dates(self, gathered: Gathered, plan: SheetPlan) -> dict[str, DateColumn]:
         """The text dates of a sheet, by field."""
@@ -237,7 +242,8 @@ class Planner:
             return replace(plan, why="The sheet is empty.")
         if sheet.hidden:
             return replace(plan, why="The sheet is hidden; show it in Excel to have it read.")
-        for index, row in enumerate(sheet.rows[:30]):
+        for index in range(min(HEADER_ROWS, len(sheet.rows))):
+            row = titles_at(sheet, index)
             known = named if named and sum(not is_blank(v) for v in row) > 1 else saved.get(fingerprint(row))
             if (
                 known is not None

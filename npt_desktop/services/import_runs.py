@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.every import records
+from npt_desktop.models.every import metadata
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
+from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
-from npt_desktop.store.undo import Kept, Step, taken_back
+from npt_desktop.services.whole_content import in_words, spoken
+from npt_desktop.store.earlier import last_edit
+from npt_desktop.store.undo import Kept, NothingTaken, Step, taken_back
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import. ``taken_back`` says that Undo took it back."""
+    """One import. ``taken_back`` says that Undo took it back, ``partly`` that some of it stays, edited since."""
 
     id: int
     at: datetime
@@ -31,6 +34,42 @@ class Run:
     rejected: int
     taken_back: bool
     step: Step
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A value that an import wrote and that stays: of which kind of record, its name, the field, and why."""
+
+    kind: str
+    name: str
+    field: str
+    why: str
+
+    def in_words(self) -> str:
+        """One line."""
+        record = f"{self.kind} “{self.name}”" if self.name else self.kind
+        return ": ".join(part for part in (record, self.field, self.why) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What taking an import back did: whether anything went, and what stays."""
+
+    run: Run
+    anything: bool
+    left: tuple[Left, ...]
+
+    def in_words(self) -> str:
+        """One sentence."""
+        stays = number_of(len(self.left), "value")
+        if not self.anything:
+            return (
+                f"Nothing was taken back: all that {self.run.file_name} brought was edited since and stays."
+            )
+        return f"Taken back: {self.run.step.did}." + (
+            f" {stays} edited since stay as they are." if self.left else ""
+        )
 
 
 class ImportRuns:
@@ -45,6 +84,11 @@ class ImportRuns:
             query = select(ImportRun, ChangeSet).join(ChangeSet, ChangeSet.id == ImportRun.change_set_id)
             rows = session.execute(query.order_by(ImportRun.id.desc())).all()
             undone = taken_back(session.connection())
+            sizes = dict(
+                session.execute(
+                    select(ChangeSet.id, ChangeSet.changes).where(ChangeSet.undoes_id.is_not(None))
+                ).all()
+            )
         found = []
         for run, changes in rows:
             report = run.report
@@ -53,11 +97,13 @@ class ImportRuns:
                 run.id, run.at, run.by, run.kind, run.file_name, report.get("added", 0), report.get("updated", 0),
                 len(bad), changes.id in undone,
                 Step(changes.id, changes.at, changes.by, changes.did, changes.kind, changes.changes),
+                sizes.get(undone.get(changes.id, 0), changes.changes) < changes.changes,
             ))  # fmt: skip
         return found
 
-    def take_back(self, run_id: int) -> list[Kept]:
-        """Take an import back as far as later edits allow; returns what was left because it was edited since.
+    def take_back(self, run_id: int) -> TakenBack:
+        """Take an import back as far as later edits allow, and tell what was left and why. Where all of it was
+        edited since, nothing is written and the import stays in the store.
 
         Raises CannotDo for an import that is not there or was taken back already, NotAllowed where it is
         somebody else's and this role may not.
@@ -68,12 +114,24 @@ class ImportRuns:
         if run.taken_back:
             raise CannotDo(f"The import of {run.file_name} was taken back already.")
         assert run.step.kind is ChangeKind.IMPORT
-        return History(self._desk).take_back(run.step, partly=True)
+        try:
+            kept, taken = History(self._desk).take_back(run.step, partly=True), True
+        except NothingTaken as why:
+            kept, taken = why.kept, False
+        with self._desk.read() as session:
+            return TakenBack(run, taken, tuple(_left(session.connection(), k) for k in kept))
 
-    def left(self, kept: list[Kept]) -> list[str]:
-        """What was left, in words: the kind of record and the field edited since."""
-        names = {table: cls.__name__ for table, cls in records().items()}
-        return [
-            f"{names.get(k.table, k.table)} {k.record_uid}" + (f": {k.field}" if k.field else "")
-            for k in kept
-        ]
+
+def _left(connection: Connection, kept: Kept) -> Left:
+    """A value that stays, in words: which record, which field, and who changed it when."""
+    table = metadata.tables[kept.table]
+    found = connection.execute(select(table).where(table.c.uid == kept.record_uid)).mappings().first()
+    if found is None:
+        return Left(spoken(kept.table), "", "", "It was removed since.")
+    name = in_words(found)
+    if not kept.field:
+        return Left(spoken(kept.table), name, "", "It is there again since.")
+    by, at = last_edit(connection, kept.table, kept.record_uid, kept.field)
+    when = f" on {at.astimezone():%d/%m/%Y}" if at is not None else ""
+    who = f" by {by}" if by else ""
+    return Left(spoken(kept.table), name, spoken(kept.field), f"It was changed{who}{when}.")

@@ -43,7 +43,7 @@ class RejectedCell:
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do. ``duplicates`` are rows typed twice within the file; ``unchanged``
-    are in the log already."""
+    are in the store already."""
 
     read: int
     added: int
@@ -67,7 +67,7 @@ class ImportReport:
         """One sentence for a toast."""
         parts = [f"{number_of(self.added, 'row')} added"]
         if self.unchanged:
-            parts.append(f"{self.unchanged} in the log already")
+            parts.append(f"{self.unchanged} in the store already")
         if self.duplicates:
             parts.append(f"{self.duplicates} typed twice")
         if self.rejected_rows:

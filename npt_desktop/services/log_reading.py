@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from npt_desktop.models.priorities import Priority
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk
+from npt_desktop.store import search
 from npt_desktop.store.search import match, match_in
 
 _IN_COLUMN = (("who", "who_engaged"), ("summary", "summary"), ("outcome", "outcome"))
@@ -137,12 +137,7 @@ class LogReading:
                 session, self._narrowed(select(EngagementEntry.id), wanted), order, descending
             )
             top = session.scalars(query.limit(looked_at)).all()
-            # The plus keeps SQLite from looking the words up anew for every one of them.
-            sql = text(
-                "SELECT rowid FROM engagement_search WHERE engagement_search MATCH :w "
-                "AND +rowid IN (SELECT value FROM json_each(:ids))"
-            )
-            holding = set(session.scalars(sql, {"w": words, "ids": json.dumps(list(top))}))
+            holding = search.holding(session.connection(), "engagement_entry", top, words)
         found = array("q", (entry_id for entry_id in top if entry_id in holding))
         if len(top) < looked_at:
             return found, True

@@ -8,27 +8,30 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.exchange.plan_book import BookField, CellKind, Item, ReadPart, ReadPlan
 from npt_desktop.models.actions import Action
 from npt_desktop.models.base import Record
-from npt_desktop.models.journal import Change
 from npt_desktop.models.kinds import ActionState, Side, Tactic, Verdict
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plan_kinds import Extent, Presence, ReviewKind
-from npt_desktop.models.plans import Measure, MeasurePoint, PlanReview, ProblemPlan
+from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import form_date, month_label, month_of
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.plan_book_answers import ANSWER_BOOK, answer_rows
+from npt_desktop.services.plan_book_base import as_file, base_of
 from npt_desktop.services.plan_book_diff import DiffLine, RowDiff, plain, same, shown
 from npt_desktop.services.plan_book_fields import (
     ACTIONS,
+    CAUSES,
     FIGURES,
     MEASURES,
     PART_BOOK,
     PLAN_BOOK,
     REVIEWS,
+    SOURCES,
     item_of,
 )
 from npt_desktop.services.plan_course import PlanCourse
@@ -37,10 +40,9 @@ from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_stage import move_stage, still_open
 from npt_desktop.services.plans import check_action, check_fields
 from npt_desktop.store.unit_of_work import UnitOfWork
-from npt_desktop.store.values import to_file
 
 _KINDS: Mapping[str, type[Record]] = {
-    ACTIONS: Action, MEASURES: Measure, FIGURES: MeasurePoint, REVIEWS: PlanReview,
+    SOURCES: PlanSource, CAUSES: Hypothesis, ACTIONS: Action, MEASURES: Measure, FIGURES: MeasurePoint, REVIEWS: PlanReview,
 }  # fmt: skip
 _WORDS: Mapping[str, type[StrEnum]] = {
     "state": ActionState, "side": Side, "tactic": Tactic, "verdict": Verdict, "carried_out": Extent,
@@ -69,11 +71,14 @@ class Applying:
         except CannotDo as error:
             closed = error.says
         rows = self._plan_rows(read.plan, closed)
-        for sheet in (ACTIONS, MEASURES, FIGURES, REVIEWS):
+        for sheet in PART_BOOK:
             seen: set[str] = set()
             for part in read.parts.get(sheet, ()):
                 rows.append(self._part_row(sheet, part, seen, closed))
                 seen.add(part.uid)
+        for sheet in ANSWER_BOOK:
+            base = partial(base_of, self._unit.session, self._plan)
+            rows += answer_rows(self._plan, sheet, read.parts.get(sheet, ()), base, closed)
         if any(row.changes and not row.problems for row in rows):
             self._plan.changed_at = self._unit.now
             move_stage(self._unit.session, self._plan, self._desk.today)
@@ -157,10 +162,36 @@ class Applying:
         values = self._differing(row, record, dict(read.values))
         row.problems = {**read.bad, **(row.problems or {})}
         {
-            ACTIONS: self._action, MEASURES: self._measure, FIGURES: self._figure, REVIEWS: self._review,
+            SOURCES: self._source, CAUSES: self._cause, ACTIONS: self._action, MEASURES: self._measure, FIGURES: self._figure, REVIEWS: self._review,
         }[sheet](row, record, values, closed)  # fmt: skip
         self._unit.session.flush()
         return row
+
+    def _source(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
+        def check() -> None:
+            if not str(values.get("what", getattr(record, "what", ""))).strip():
+                raise Incomplete({"what": "Say what the source showed, or take the row out."})
+            day = values.get("day")
+            if day is not None and day > self._desk.today:
+                raise Incomplete({"day": "Enter a day up to today."})
+
+        self._said(row, PlanSource, record, values, closed, check)
+
+    def _cause(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
+        def check() -> None:
+            if not str(values.get("statement", getattr(record, "statement", ""))).strip():
+                raise Incomplete({"statement": "State the likely cause, or take the row out."})
+
+        self._said(row, Hypothesis, record, values, closed, check)
+
+    def _said(
+        self, row: RowDiff, kind: type[Record], record: Any, values: dict[str, Any], closed: str, check: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._guarded(row, closed, check)
+        if not row.problems and record is None:
+            self._unit.add(kind(plan_id=self._plan.id, **values))
+        elif not row.problems:
+            _write(record, values)
 
     def _action(self, row: RowDiff, record: Any, values: dict[str, Any], closed: str) -> None:
         judged = ("title", "start_on", "due_on", "owner_id")
@@ -272,9 +303,9 @@ class Applying:
                 problems[name] = error.says
                 continue
             if record is not None and base is None:
-                base = self._base(record, row.read.version)
+                base = base_of(self._unit.session, record, row.read.version)
             if record is not None and base is not None and name in base:
-                was, said_then = base[name], self._as_file(record, name, value)
+                was, said_then = base[name], as_file(record, name, value)
                 if said_then == was or (one.kind is CellKind.TEXT and plain(said_then) == plain(was)):
                     continue  # left as it was in the file; somebody else changed it here
                 there = shown(now if one.kind is not CellKind.WORD else one.words.get(str(now), now))
@@ -298,24 +329,6 @@ class Applying:
         """The row names the figure's measure, by the name it has or had."""
         measure = self._measures.get(str(item)) if name == "measure" else None
         return measure is not None and measure.id == point.measure_id
-
-    def _base(self, record: Record, version: int) -> dict[str, Any]:
-        """Each field changed after a version, with what it said at that version, as the file holds it."""
-        query = (
-            select(Change.before)
-            .where(Change.record_id == record.id, Change.record_uid == record.uid, Change.version > version)
-            .where(Change.before.is_not(None)).order_by(Change.id)
-        )  # fmt: skip
-        found: dict[str, Any] = {}
-        for before in self._unit.session.scalars(query):
-            for name, value in (before or {}).items():
-                found.setdefault(name, value)
-        return found
-
-    def _as_file(self, record: Record, name: str, value: Any) -> Any:
-        table = type(record).__table__
-        assert isinstance(table, Table)
-        return to_file(table, {name: value})[name]
 
     def _typed(self, name: str, item: Item, one: BookField | None = None) -> Any:
         """A row's value as the record holds it. Raises CannotDo for a name of nobody, or of two people."""
@@ -368,7 +381,9 @@ class Applying:
             month = said.get("month")
             label = month_label(month) if isinstance(month, date) else "no month"
             return f"{said.get('measure') or 'no measure'}, {label}"
-        key = {ACTIONS: "title", MEASURES: "name", REVIEWS: "note"}[sheet]
+        key = {SOURCES: "what", CAUSES: "statement", ACTIONS: "title", MEASURES: "name", REVIEWS: "note"}[
+            sheet
+        ]
         return " ".join(str(said.get(key) or sheet).split())[:60]
 
 

@@ -15,11 +15,20 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.kinds import ActionState, Side, Tactic, Verdict
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plan_kinds import Extent, Presence
-from npt_desktop.models.plans import Measure, MeasurePoint, PlanReview, ProblemPlan
+from npt_desktop.models.plans import (
+    Hypothesis,
+    Measure,
+    MeasurePoint,
+    PlanReview,
+    PlanSource,
+    ProblemPlan,
+)
 from npt_desktop.rules.plan_fields import PLAN_FIELDS, FieldKind, name_of
+from npt_desktop.services.plan_book_answers import ANSWER_BOOK, answers_of
 from npt_desktop.services.plan_facts import grouped, people_names
 
-ACTIONS, MEASURES, FIGURES, REVIEWS = "Actions", "Measures", "Figures", "Reviews"
+SOURCES, CAUSES, ACTIONS = "Sources", "Likely causes", "Actions"
+MEASURES, FIGURES, REVIEWS = "Measures", "Figures", "Reviews"
 _LONG = 40
 _TEXT, _DATE, _WHOLE, _WORD, _YES, _PERSON, _SHOWN = CellKind
 
@@ -55,6 +64,11 @@ def _of_plan() -> tuple[BookField, ...]:
 
 PLAN_BOOK = _of_plan()
 PART_BOOK: Mapping[str, tuple[BookField, ...]] = {
+    SOURCES: (BookField("day", "Date", _DATE, 12), BookField("what", "Source", width=80)),
+    CAUSES: (
+        BookField("statement", "Likely cause", width=_LONG), BookField("evidence_for", "Evidence for", width=_LONG),
+        BookField("evidence_against", "Evidence against", width=_LONG),
+    ),
     ACTIONS: (
         BookField("title", "Action", width=_LONG), BookField("owner_id", "Owner", _PERSON),
         BookField("agency", "Agency"), BookField("start_on", "Start", _DATE, 12), BookField("due_on", "Due", _DATE, 12),
@@ -79,7 +93,7 @@ PART_BOOK: Mapping[str, tuple[BookField, ...]] = {
 
 def shape_of(people: tuple[str, ...]) -> Shape:
     """The shape of every plan's workbook."""
-    return Shape(PLAN_BOOK, PART_BOOK, people)
+    return Shape(PLAN_BOOK, {**PART_BOOK, **ANSWER_BOOK}, people)
 
 
 def book_of(session: Session, plan: ProblemPlan, files: tuple[tuple[Any, ...], ...] = ()) -> PlanBook:
@@ -93,8 +107,12 @@ def book_of(session: Session, plan: ProblemPlan, files: tuple[tuple[Any, ...], .
         .where(Measure.plan_id == plan.id).order_by(Measure.id, MeasurePoint.month)
     )  # fmt: skip
     actions: list[Action] = grouped(session, Action, [plan.id]).get(plan.id, [])
+    sources: list[PlanSource] = grouped(session, PlanSource, [plan.id]).get(plan.id, [])
+    causes: list[Hypothesis] = grouped(session, Hypothesis, [plan.id]).get(plan.id, [])
     reviews: list[PlanReview] = grouped(session, PlanReview, [plan.id]).get(plan.id, [])
     parts = {
+        SOURCES: [_part(source, PART_BOOK[SOURCES], people) for source in sources],
+        CAUSES: [_part(cause, PART_BOOK[CAUSES], people) for cause in causes],
         ACTIONS: [_part(action, PART_BOOK[ACTIONS], people) for action in actions],
         MEASURES: [_part(measure, PART_BOOK[MEASURES], people) for measure in measures],
         FIGURES: [
@@ -102,6 +120,7 @@ def book_of(session: Session, plan: ProblemPlan, files: tuple[tuple[Any, ...], .
             for point, name in points
         ],
         REVIEWS: [_part(review, PART_BOOK[REVIEWS], people) for review in reviews],
+        **answers_of(plan),
     }
     return PlanBook(f"{plan.reference} {plan.title}", Part(plan.uid, plan.version, values), parts, files)
 

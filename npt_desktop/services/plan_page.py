@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.actions import Action
+from npt_desktop.models.kinds import ActionState
 from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.plans import (
     Hypothesis,
@@ -58,6 +59,14 @@ class PlanPage:
     area_closed_on: date | None
     verdict: VerdictReading
     quality: QualityReading
+
+    @property
+    def response_began(self) -> date | None:
+        """The first start of an action that was not dropped."""
+        starts = [
+            a.start_on for a in self.actions if a.start_on is not None and a.state is not ActionState.DROPPED
+        ]
+        return min(starts, default=None)
 
     def name(self, person_id: int | None) -> str:
         """A person as the log writes them, or nothing."""

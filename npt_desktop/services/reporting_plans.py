@@ -27,7 +27,7 @@ from npt_desktop.reports.plan_record import (
     PlanTest,
     PlanTestRow,
 )
-from npt_desktop.rules.periods import form_date
+from npt_desktop.rules.periods import form_date, months_from
 from npt_desktop.rules.plan_checks import Level
 from npt_desktop.rules.plan_fields import FieldKind, fields_of
 from npt_desktop.rules.plan_fields import PlanField as Written
@@ -42,6 +42,7 @@ from npt_desktop.rules.plan_prompts import (
     technique_name,
 )
 from npt_desktop.rules.plan_quality import GOVERNANCE
+from npt_desktop.rules.plan_series import response_mark
 from npt_desktop.rules.plan_times import grid_of, says_times
 from npt_desktop.rules.problem_test import booklet_test, read_test
 from npt_desktop.rules.response import cover_of
@@ -255,11 +256,13 @@ def _measure(page: PlanPage, series: MeasureSeries) -> PlanMeasure:
         if measured.figure is not None
     ]
     points = dict(series.points)
+    months = months_from(min(points), max(points)) if points else ()
+    mark, mark_words = response_mark(months, page.response_began, page.plan.finished_on)
     return PlanMeasure(
         series.measure.name, series.measure.unit,
         baseline=series.points[0][1] if points else None,
         latest=series.points[-1][1] if points else None,
-        points=tuple((month, float(value)) for month, value in series.points),
+        points=tuple((month, float(points[month]) if month in points else None) for month in months),
         verdict=page.plan.verdict if series.measure.main else None,
-        reading=". ".join(words),
+        reading=". ".join(words), mark=mark, mark_words=mark_words,
     )  # fmt: skip

@@ -27,6 +27,7 @@ from npt_desktop.rules.sources import (
     change,
     missing_months,
 )
+from npt_desktop.rules.streets import most_often, unpacked_streets
 from npt_desktop.rules.wordings import Wordings
 from npt_desktop.rules.words import listed, matching_form
 from npt_desktop.services.wordings import wordings
@@ -265,6 +266,24 @@ def _crime(session: Session, area_id: int | None, quarter: Quarter, words: Wordi
         if key == NO_CATEGORY:
             tally.unsorted[kind] += count
     return tally
+
+
+def streets_of(session: Session, area_id: int, quarter: Quarter) -> dict[str, list[tuple[str, int]]]:
+    """Where an area's crimes of a quarter were, by the key of the issue they count as: places as published, the most
+    crimes first."""
+    c, words = CrimeMonth, wordings(session)
+    rows = session.scalars(
+        select(c.streets).join(Lsoa, Lsoa.id == c.lsoa_id)
+        .where(c.month.in_(quarter.months), Lsoa.area_id == area_id)
+    )  # fmt: skip
+    keys: dict[str, str] = {}
+    found: dict[str, Counter[str]] = {}
+    for text in rows:
+        for (kind, street), count in unpacked_streets(text).items():
+            if kind not in keys:
+                keys[kind] = next(iter(words.read(kind).keys), NO_CATEGORY)
+            found.setdefault(keys[kind], Counter())[street] += count
+    return {key: most_often(counts) for key, counts in found.items()}
 
 
 def _consultation(session: Session, area_id: int | None, quarter: Quarter, words: Wordings) -> _Tally:

@@ -1,4 +1,4 @@
-"""Facts to put into a monthly update: what the plan did, what comes next, what people said.
+"""Facts to put into a monthly update: what people said, figures about the priority, what the plan did and does next.
 
 Sources: booklet, Priority setting, step 6; design guide, picture 11 ("Add from plan").
 """
@@ -10,27 +10,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.models.plans import Measure, MeasurePoint
-from npt_desktop.models.priorities import Priority
+from npt_desktop.models.priorities import Priority, PriorityUpdate
 from npt_desktop.rules.engagement import public_sentence
 from npt_desktop.rules.periods import month_end, month_of, previous_month, public_date
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.priority_figures import PART, figures_of
 
 _MOST = 6
+LOG, PLAN = "From the log", "From the plan"
 PARTS = ("you_said", "we_did", "next_steps")
 
 
 @dataclass(frozen=True, slots=True)
 class InsertFact:
-    """A fact with the part it belongs to (``you_said``, ``we_did`` or ``next_steps``)."""
+    """A fact with the part it belongs to (``you_said``, ``we_did`` or ``next_steps``) and where it comes from."""
 
     part: str
     words: str
     sentence: str
+    source: str = ""
 
 
 def update_facts(desk: Desk, priority_id: int, month: date) -> tuple[InsertFact, ...]:
@@ -45,8 +49,9 @@ def update_facts(desk: Desk, priority_id: int, month: date) -> tuple[InsertFact,
         entries = session.scalars(
             select(e).where(or_(*about), e.day >= first, e.day <= last).order_by(e.day).limit(_MOST)
         ).all()
-        found = [
-            InsertFact("you_said", entry.who_engaged or entry.summary, said)
+        found = _marked(session, priority, first)
+        found += [
+            InsertFact("you_said", entry.who_engaged or entry.summary, said, LOG)
             for entry in entries if (said := public_sentence(entry.public_sentence, entry.summary))
         ]  # fmt: skip
         if priority.plan_id is None:
@@ -63,10 +68,10 @@ def update_facts(desk: Desk, priority_id: int, month: date) -> tuple[InsertFact,
         ).all()  # fmt: skip
     done = [a for a in actions if a.state is ActionState.DONE and a.done_on and first <= a.done_on <= last]
     coming = [a for a in actions if a.state is ActionState.OPEN and a.due_on and a.due_on > first]
-    found += [InsertFact("we_did", a.title, _sentence(a.title)) for a in done[:_MOST]]
+    found += [InsertFact("we_did", a.title, _sentence(a.title), PLAN) for a in done[:_MOST]]
     found += _figures([(row[0], row[1], row[2], row[3]) for row in points], first)
     found += [
-        InsertFact("next_steps", a.title, _sentence(f"{a.title.rstrip('.')} by {public_date(a.due_on)}"))
+        InsertFact("next_steps", a.title, _sentence(f"{a.title.rstrip('.')} by {public_date(a.due_on)}"), PLAN)
         for a in coming[:_MOST] if a.due_on
     ]  # fmt: skip
     return tuple(found)
@@ -82,6 +87,21 @@ def draft_of(facts: Iterable[InsertFact]) -> dict[str, str]:
     return {part: " ".join(said) for part, said in found.items()}
 
 
+def _marked(session: Session, priority: Priority, month: date) -> list[InsertFact]:
+    """The figures marked about the priority, but for those an update of another month has told already."""
+    u = PriorityUpdate
+    told = session.execute(
+        select(u.you_said, u.we_did).where(
+            u.priority_id == priority.id, u.month != month, u.published_on.is_not(None)
+        )
+    ).all()
+    out = "\n".join(part for row in told for part in row)
+    return [
+        InsertFact(PART[line.source], f"{line.label}: {line.words}", line.sentence, line.source.label)
+        for line in figures_of(session, priority, month) if line.marked and line.sentence not in out
+    ]  # fmt: skip
+
+
 def _figures(points: list[tuple[str, str, date, int]], month: date) -> list[InsertFact]:
     """What each figure of the plan did since the month before, the main one first."""
     by_name: dict[tuple[str, str], dict[date, int]] = {}
@@ -95,7 +115,7 @@ def _figures(points: list[tuple[str, str, date, int]], month: date) -> list[Inse
         how = "stayed at" if now == before else f"{'fell' if now < before else 'rose'} from {before} to"
         what = name if len(by_name) > 1 else unit
         what = f"{what[:1].upper()}{what[1:]}"
-        found.append(InsertFact("we_did", f"{what} {before} to {now}", f"{what} {how} {now}."))
+        found.append(InsertFact("we_did", f"{what} {before} to {now}", f"{what} {how} {now}.", PLAN))
     return found
 
 

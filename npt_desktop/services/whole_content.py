@@ -90,11 +90,12 @@ def plain(table: Table, row: Mapping[str, Any], uids: Mapping[str, Mapping[int, 
 
 def name_of(content: Content, table: str, uid: str) -> str:
     """A record in a few words."""
-    row = content.get(table, {}).get(uid, {})
-    for name in _NAMES:
-        if value := row.get(name):
-            return str(value)[:120]
-    return uid[:8]
+    return in_words(content.get(table, {}).get(uid, {})) or uid[:8]
+
+
+def in_words(row: Mapping[Any, Any]) -> str:
+    """What names a row, by whichever column says it best."""
+    return next((str(value)[:120] for name in _NAMES if (value := row.get(name))), "")
 
 
 def words_of(content: Content, table: Table, field: str, value: Any) -> str:

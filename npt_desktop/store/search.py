@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 
 from sqlalchemy import Connection
 
@@ -17,6 +19,9 @@ INDEXED: dict[str, tuple[str, tuple[str, ...]]] = {
     "engagement_entry": ("engagement_search", ("who_engaged", "lead_name", "summary", "outcome")),
 }
 """Table to its index and the columns in it. The migration that makes the index says the same."""
+
+TOKENS = "detail=column, tokenize='unicode61 remove_diacritics 2'"
+"""How the index reads words. The migration that makes it says the same."""
 
 _IDS = "(SELECT value FROM json_each(?))"
 
@@ -48,6 +53,23 @@ def rebuild(connection: Connection) -> None:
     """Make every index anew from its table."""
     for index, _ in INDEXED.values():
         connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+
+
+def holding(connection: Connection, table: str, ids: Sequence[int], query: str) -> set[int]:
+    """Those of some rows that a query finds, as the index would: their words are put into a small index of their own.
+
+    A query whose words are nearly everywhere walks the whole index, however few rows are asked about.
+    """
+    _, columns = INDEXED[table]
+    names = ", ".join(columns)
+    rows = connection.exec_driver_sql(
+        f"SELECT id, {names} FROM {table} WHERE id IN {_IDS}", (json.dumps(list(ids)),)
+    ).all()
+    with closing(sqlite3.connect(":memory:")) as small:
+        small.execute(f"CREATE VIRTUAL TABLE few USING fts5({names}, content='', {TOKENS})")
+        marks = ", ".join("?" * (len(columns) + 1))
+        small.executemany(f"INSERT INTO few(rowid, {names}) VALUES ({marks})", map(tuple, rows))
+        return {row[0] for row in small.execute("SELECT rowid FROM few WHERE few MATCH ?", (query,))}
 
 
 def match(words: str) -> str:

@@ -42,6 +42,14 @@ class Kept:
     field: str
 
 
+class NothingTaken(CannotDo):
+    """Nothing was taken back, for every value was edited since; ``kept`` names them."""
+
+    def __init__(self, kept: list[Kept]) -> None:
+        super().__init__("Nothing was taken back: all that it wrote was edited since and stays as it is.")
+        self.kept = kept
+
+
 _STANDING = """
     SELECT c.id, c.at, c.by, c.did, c.kind, c.changes, c.undoes_id FROM change_set c
     WHERE NOT EXISTS (
@@ -81,7 +89,7 @@ def take_back(unit: UnitOfWork, change_set_id: int, *, partly: bool = False) -> 
     """Reverse a change set within ``unit``.
 
     With ``partly`` only values that still hold what the change set wrote are taken back and the others are
-    returned; without it any later edit refuses the whole with the reason. Records that others point at are
+    returned; :class:`NothingTaken` is raised where none does. Without it any later edit refuses the whole with the reason. Records that others point at are
     refused when the block ends.
     """
     connection = unit.session.connection()
@@ -97,15 +105,21 @@ def take_back(unit: UnitOfWork, change_set_id: int, *, partly: bool = False) -> 
         by_table.setdefault(table_name, []).append((record_id, uid, version, _loads(before), _loads(after)))
     if not by_table:
         raise CannotDo("That change is no longer in the journal, so it cannot be taken back.")
+    touched = 0
     for table_name, changes in by_table.items():
-        kept += _reverse(unit, metadata.tables[table_name], changes, partly=partly)
+        left, written = _reverse(unit, metadata.tables[table_name], changes, partly=partly)
+        kept += left
+        touched += written
+    if kept and not touched:
+        raise NothingTaken(kept)
     unit.undoes_id = change_set_id
     return kept
 
 
 def _reverse(
     unit: UnitOfWork, table: Table, changes: list[tuple[int, str, int, Any, Any]], *, partly: bool
-) -> list[Kept]:
+) -> tuple[list[Kept], int]:
+    """What was left, and how many records were written."""
     now = unit.rows(table, [change[0] for change in changes])
     kept: list[Kept] = []
     erase: list[int] = []
@@ -138,10 +152,11 @@ def _reverse(
             "This cannot be taken back, because the same record was edited afterwards: "
             "take the later edit back first (History shows it)."
         )
+    changed = {i: fields for i, fields in update.items() if fields}
     unit.erase(table, erase)
-    unit.update(table, {i: fields for i, fields in update.items() if fields})
+    unit.update(table, changed)
     unit.write_rows(table, restore)
-    return kept
+    return kept, len(erase) + len(changed) + len(restore)
 
 
 def _loads(text: str | None) -> dict[str, Any] | None:

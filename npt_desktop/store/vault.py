@@ -68,10 +68,7 @@ def unlock(path: Path, typed: str, *, remember: bool = True) -> bool:
         raise NotOurStore(f"{path.name}: {why}.")
     key = key_typed(typed, salt)
     if key is None or not cipher.opens(path, key):
-        raise CannotDo(
-            "This is not the passphrase of this store: check each group, or restore a backup if the file is "
-            "damaged.", field="passphrase",
-        )  # fmt: skip
+        raise CannotDo("This passphrase does not open the store: check each group.", field="passphrase")
     hold(key)
     return keys.keep_key(key.store_id, _PURPOSE, key.secret) if remember else False
 

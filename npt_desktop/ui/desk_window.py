@@ -51,15 +51,21 @@ class DeskWindow(MainShell):
     """The window of one signed-in person.
 
     ``signOut`` asks the composition root to sign in as somebody else, ``storeWanted`` for another store;
-    ``lookChosen`` carries theme mode and text size to be remembered.
+    ``lookChosen`` carries theme mode and text size to be remembered, ``lockChosen`` the minutes after which it locks
+    (``lock_minutes`` says what holds), ``lockWanted`` asks to lock it now. ``encryptionWanted`` asks to encrypt the
+    store with a passphrase, or with none to make it plain.
     """
 
     signOut = Signal()
     storeWanted = Signal()
     lookChosen = Signal(str, int)
+    lockWanted = Signal()
+    lockChosen = Signal(int)
+    encryptionWanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.lock_minutes: Callable[[], int] = lambda: 0
         self.work: Workspace | None = None
         self.reader: HomeReader | None = None
         self._back: list[Place] = []
@@ -124,7 +130,9 @@ class DeskWindow(MainShell):
         self.set_areas([(area.id, area.label) for area in work.desk.areas()])
         self.set_context(work.area_id, work.month)
         self.set_person(member.actor.name, role.label, member.areas)
-        self.set_saved("All changes saved")
+        copied = work.desk.store.copy_of is not None
+        self.banner.set_note("A copy, only to look at: nothing can be changed" if copied else "")
+        self.set_saved(*(("A copy, only to look at", "eye", "warn") if copied else ("All changes saved",)))
         self.reader = HomeReader(work, mine=role is Role.CONSTABLE)
         self.reader.read.connect(self._show_counts)
         work.wanted.connect(self.go)
@@ -332,8 +340,9 @@ class DeskWindow(MainShell):
         """Look, text size, who is signed in, which store."""
         from npt_desktop.ui.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.theme, self)
+        dialog = SettingsDialog(self.theme, self, lock_minutes=self.lock_minutes())
         dialog.lookChosen.connect(self.lookChosen)
+        dialog.lockChosen.connect(self.lockChosen)
         dialog.finished.connect(
             lambda code: self._after_settings(dialog.wanted) if code == QDialog.DialogCode.Accepted else None
         )

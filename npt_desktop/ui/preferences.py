@@ -12,12 +12,13 @@ from npt_desktop.paths import data_folder
 @dataclass
 class Preferences:
     """``store`` and ``person`` are those of last time; ``mode`` is system, light or dark; ``percent`` the text
-    size. An unreadable or foreign file counts as none. With ``kept`` False nothing is written."""
+    size; ``lock_minutes`` after how long the window locks, 0 never, -1 as the store asks. An unreadable or foreign file counts as none. With ``kept`` False nothing is written."""
 
     store: str = ""
     person: str = ""
     mode: str = "system"
     percent: int = 100
+    lock_minutes: int = -1
     kept: bool = True
 
     @staticmethod
@@ -43,6 +44,8 @@ class Preferences:
             fresh.mode = "system"
         if fresh.percent not in (100, 115, 130):
             fresh.percent = 100
+        if not -1 <= fresh.lock_minutes <= 24 * 60:
+            fresh.lock_minutes = -1
         return fresh
 
     def save(self, path: Path | None = None) -> None:

@@ -54,7 +54,7 @@ def test_a_script_says_the_passphrase_by_a_file_or_the_environment(
     assert main(["--store", str(path), "--passphrase-file", str(said) + ".gone", "check"]) == 2
     monkeypatch.setenv("NPT_PASSPHRASE", vault.new_passphrase())
     assert main(["--store", str(path), "check"]) == 2
-    assert "not the passphrase" in capsys.readouterr().err
+    assert "does not open the store" in capsys.readouterr().err
     monkeypatch.setenv("NPT_PASSPHRASE", passphrase)
     assert main(["--store", str(path), "backup", str(path.with_name("copy.npt"))]) == 0
     assert cipher.salt_of(path.with_name("copy.npt")) == cipher.salt_of(path)

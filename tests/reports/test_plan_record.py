@@ -248,3 +248,12 @@ def test_an_empty_plan_prints_and_says_what_is_not_there() -> None:
     for make in (plan_brief, plan_handover, partner_document):
         assert render(make(empty, PRINTED)).startswith(b"%PDF-")
     assert "No actions recorded." in texts(plan_document(empty, PRINTED))
+
+
+@pytest.mark.parametrize("mark", [0.0, 5.4, 10.0])
+def test_the_response_is_marked_in_the_chart_with_its_words(mark: float) -> None:
+    marked = replace(plan().measures[0], mark=mark, mark_words="Response")
+    made = plan_document(replace(plan(), measures=(marked,)), PRINTED)
+    (chart,) = [block for block in made.blocks if isinstance(block, Chart)]
+    assert (chart.mark, chart.mark_words) == (mark, "Response")
+    assert any("Response" in page for page in page_texts(made))

@@ -62,6 +62,8 @@ def contents(path: Path) -> dict[str, list[Any]]:
 def test_the_same_day_and_seed_make_the_same_store(sample: Path, tmp_path: Path) -> None:
     demo.make(tmp_path / "again.npt", today=TODAY)
     first, second = contents(sample), contents(tmp_path / "again.npt")
+    for made in (first, second):  # sealed with the key of the computer it was made at
+        made["change_set"] = [row[:-2] for row in made["change_set"]]
     assert first["change_set"][-1] == second["change_set"][-1]
     assert first == second
 
@@ -86,7 +88,7 @@ def test_every_kind_of_record_is_there(rows: Any) -> None:
         table.name: rows(f"SELECT count(*) FROM {table.name}")[0][0] for table in metadata.sorted_tables
     }
     assert {name for name, count in counts.items() if not count} == {
-        "access", "answer_correction", "draft", "evidence_file", "highest_gone", "import_run", "saved_mapping",
+        "access", "answer_correction", "draft", "highest_gone", "import_run", "saved_mapping",
     }  # fmt: skip
     assert counts["area"] == 12
     assert rows("SELECT count(*) FROM person WHERE role = 'inspector'") == [(13,)]

@@ -116,7 +116,7 @@ def test_a_new_passphrase_opens_it_and_the_old_one_only_older_copies(
     assert evidence(path, world).startswith(CANARY.encode())
     vault._known.clear()
     keys.kept.clear()
-    with pytest.raises(CannotDo, match="not the passphrase"):
+    with pytest.raises(CannotDo, match="does not open the store"):
         encrypting.unlock(path, old)
     encrypting.unlock(path, new)
     assert evidence(path, world).startswith(CANARY.encode())
@@ -229,3 +229,16 @@ def test_an_encrypted_colleagues_store_is_merged_into_a_plain_one(
     with ours.read() as session:
         assert session.query(EngagementEntry).filter_by(summary="Theirs").count() == 1
     ours.close()
+
+
+def test_an_encrypted_store_stays_encrypted_when_a_plain_copy_is_restored(
+    path: Path, clock: FixedClock
+) -> None:
+    encrypting.encrypt(path, encrypting.new_passphrase(), clock)
+    (plain,) = encrypting.plain_copies(path)
+    salt = cipher.salt_of(path)
+    keeping.restore(plain, path, clock)
+    assert cipher.salt_of(path) == salt
+    assert health.check(path).sound
+    encrypting.remove_plain_copies(path)
+    assert leaks(path) == []

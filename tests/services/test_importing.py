@@ -94,7 +94,7 @@ def test_a_folder_of_old_logs_comes_in_at_once_and_goes_back_at_once(world: Worl
     assert len(Engagement(world.desk()).ids(LogFilter(area_id=world.ashfield))) == 2
     runs = ImportRuns(world.desk(world.sergeant))
     assert [(run.file_name, run.added, run.taken_back) for run in runs.all()] == [("3 files", 3, False)]
-    assert runs.take_back(runs.all()[0].id) == []
+    assert runs.take_back(runs.all()[0].id).left == ()
     assert runs.all()[0].taken_back
     assert not Engagement(world.desk()).ids(LogFilter())
     with pytest.raises(CannotDo, match="taken back already"):
@@ -131,10 +131,40 @@ def test_an_import_is_taken_back_weeks_later_but_for_what_was_edited_since(
     entry = log.ids(LogFilter(words="Speed"))[0]
     log.evaluate(entry, 1, "Six warned", 4)
     runs = ImportRuns(world.desk(world.sergeant))
-    left = runs.left(runs.take_back(1))
-    assert len(left) == 2
-    assert all("EngagementEntry" in words for words in left)
+    back = runs.take_back(1)
+    assert back.anything
+    assert (
+        back.in_words()
+        == "Taken back: Imported 2 rows from Gedling.xlsx. 2 values edited since stay as they are."
+    )
+    assert [(each.kind, each.name, each.field) for each in back.left] == [
+        ("Engagement entry", "Speed watch", "Outcome"), ("Engagement entry", "Speed watch", "Score"),
+    ]  # fmt: skip
+    assert back.left[0].why == "It was changed by PS 512 Cedar on 16/10/2026."
+    assert [(run.taken_back, run.partly) for run in runs.all()] == [(True, True)]
     assert list(log.ids(LogFilter())) == [entry]
+
+
+def test_an_import_edited_whole_is_not_said_to_be_taken_back(world: World, tmp_path: Path) -> None:
+    importing, checked = looked(world, book(tmp_path / "Gedling.xlsx", ("Log", [HEADS, WALK])))
+    importing.commit(checked)
+    log = Engagement(world.desk(world.sergeant))
+    (entry,) = log.ids(LogFilter())
+    log.evaluate(entry, 1, "Lights mended", 5)
+    runs = ImportRuns(world.desk(world.sergeant))
+    with world.desk().read() as session:
+        before = session.scalar(select(func.count()).select_from(ChangeSet))
+    back = runs.take_back(1)
+    assert not back.anything
+    assert (
+        back.in_words() == "Nothing was taken back: all that Gedling.xlsx brought was edited since and stays."
+    )
+    assert [each.field for each in back.left] == ["Outcome", "Score"]
+    assert [run.taken_back for run in runs.all()] == [False]
+    with world.desk().read() as session:
+        assert session.scalar(select(func.count()).select_from(ChangeSet)) == before
+    log.remove([entry])
+    assert runs.take_back(1).left == ()  # nothing of it is left to stay
 
 
 def test_blank_cells_are_left_alone_unless_they_are_to_clear(world: World, tmp_path: Path) -> None:

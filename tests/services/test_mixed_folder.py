@@ -75,7 +75,7 @@ def test_records_and_figures_of_every_kind_come_in_at_once_and_go_back_at_once(
     )  # fmt: skip
     with world.desk().read() as session:
         assert [step.did for step in undoable(session.connection())] == ["Imported 16 rows from 6 files"]
-    assert runs.take_back(run.id) == []
+    assert runs.take_back(run.id).left == ()
     assert set(counts(world).values()) == {0}
     History(world.desk(world.sergeant)).redo_last()
     assert counts(world) == there
@@ -113,6 +113,10 @@ def test_the_mode_holds_for_figures_too(world: World, tmp_path: Path) -> None:
     importing, checked = looked(world, path)
     importing.commit(checked)
     survey(path, "Gedling,200,Off-road bikes,110,55%,+4.2", "Ashfield,150,Hate crime,57,38%,0.9")
+    _, both = looked(world, path, mode=Mode.BOTH)
+    assert [(line.row, line.state.value, dict(line.old)) for line in both.figures] == [
+        (4, "new", {}), (3, "changed", {"count": "104", "percent": "52"}),
+    ]  # fmt: skip
     added, changed = ((1, 0), (0, 1))
     for mode, expected in ((Mode.ADD, added), (Mode.UPDATE, changed)):
         importing, checked = looked(world, path, mode=mode)

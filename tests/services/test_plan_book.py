@@ -17,16 +17,22 @@ from npt_desktop.exchange.plan_book import Part, PlanBook, tables_of
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Stage, Verdict
 from npt_desktop.models.plan_kinds import Presence, ReviewKind
-from npt_desktop.models.plans import Measure, ProblemPlan
+from npt_desktop.models.plans import Hypothesis, Measure, PlanSource, ProblemPlan
+from npt_desktop.rules.plan_prompts import cheers_elements, movements
+from npt_desktop.rules.plan_times import DAYS, HOURS
+from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
 from npt_desktop.services.plan_book import DiffState, PlanBookPreview, PlanBooks, book_name
+from npt_desktop.services.plan_book_answers import ANSWERS, TIMES
 from npt_desktop.services.plan_book_fields import (
     ACTIONS,
+    CAUSES,
     FIGURES,
     MEASURES,
     PLAN_BOOK,
     REVIEWS,
+    SOURCES,
     book_of,
     shape_of,
 )
@@ -50,6 +56,10 @@ def plan_id(world: World) -> int:
         "cost": "=1+1 is no formula\nsecond line ", "data_months": 12, "objective_on": date(2027, 1, 31),
         "guardian_level": Presence.WEAK, "shared_outside": True,
     })  # fmt: skip
+    plans.put(made, PlanSource, {"day": date(2026, 9, 1), "what": "Priority survey"})
+    plans.put(made, Hypothesis, {"statement": "The gate is open", "evidence_for": "Seen twice"})
+    plans.answer(made, "cheers", {"harm": {"answer": "yes", "reason": "Two falls"}}, {})
+    plans.answer(made, "test", {booklet_test().rows[0].key: 1}, {})
     plans.put(made, Action, {
         "title": "Fit a gate", "owner_id": world.pcso.person_id, "due_on": date(2026, 12, 1), "side": Side.LOCATION,
     })  # fmt: skip
@@ -108,8 +118,8 @@ def test_what_goes_out_comes_in_unchanged_through_a_real_file(
     assert PlanBooks(desk).export(plan_id, path) > 50
     preview = PlanBooks(desk).preview(path)
     assert set(states(preview)) == {UNCHANGED}
-    assert len(preview.lines) == 6
-    assert preview.in_words() == "PSP 2026-001: 0 changed, 6 unchanged."
+    assert len(preview.lines) == 8
+    assert preview.in_words() == "PSP 2026-001: 0 changed, 8 unchanged."
     steps = len(History(desk).undo_list())
     assert PlanBooks(desk).commit(preview) is preview
     assert len(History(desk).undo_list()) == steps
@@ -206,6 +216,9 @@ def test_new_rows_and_changed_words_are_one_import_taken_back_at_once(world: Wor
         (FIGURES, {"measure": "Reports", "month": "soon", "value": 3}, "not a date"),
         (FIGURES, {"measure": "Reports", "month": date(2026, 7, 1)}, "Enter a count"),
         (REVIEWS, {"signed_by": "Somebody"}, "what you found"),
+        (SOURCES, {"day": date(2026, 9, 1)}, "what the source showed"),
+        (SOURCES, {"day": TODAY + timedelta(days=1), "what": "Survey"}, "a day up to today"),
+        (CAUSES, {"evidence_for": "Seen"}, "State the likely cause"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_the_good_ones_may_come(
@@ -338,3 +351,90 @@ def test_who_may_and_which_files(world: World, plan_id: int, tmp_path: Path) -> 
         looked(world.desk(), elsewhere)
     with pytest.raises(CannotDo, match="removed in the meantime"):
         PlanBooks(world.desk()).export(99, tmp_path / "x.xlsx")
+
+
+KEYS = {
+    "cheers": [one.key for one in cheers_elements()], "moved": [one.key for one in movements()],
+    "test": [row.key for row in booklet_test().rows],
+}  # fmt: skip
+reasons = st.one_of(st.just(""), plain_text)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    plain_text, plain_text, st.one_of(st.none(), st.dates(date(2020, 1, 1), TODAY)),
+    st.dictionaries(st.sampled_from(KEYS["cheers"]), st.tuples(st.sampled_from(["yes", "no", "unsure", ""]), reasons)),
+    st.dictionaries(st.sampled_from(KEYS["moved"]), st.tuples(st.sampled_from(["seen", "none_seen", ""]), reasons)),
+    st.dictionaries(st.sampled_from(KEYS["test"]), st.sampled_from([-1, 0, 1])),
+    st.lists(st.integers(0, 500), min_size=7 * HOURS, max_size=7 * HOURS),
+)  # fmt: skip
+def test_sources_causes_and_answers_go_out_and_come_back_exactly(
+    world: World, plan_id: int, source: str, cause: str, day: date | None, cheers: dict[str, tuple[str, str]],
+    moved: dict[str, tuple[str, str]], test: dict[str, int], counts: list[int],
+) -> None:  # fmt: skip
+    """What a plan says, put into another's workbook, is what the other then says."""
+    desk = world.desk()
+    plans = Plans(desk)
+    other = plans.open(world.gedling, "Bikes elsewhere")
+    answers: dict[str, dict[str, Any]] = {
+        "cheers": {key: {"answer": a, "reason": r} for key, (a, r) in cheers.items() if a or r},
+        "moved": {key: {"found": a, "note": r} for key, (a, r) in moved.items() if a or r},
+        "test": test,
+        "times": {str(n): counts[n * HOURS : (n + 1) * HOURS] for n in range(7)} if any(counts) else {},
+    }
+    for group, values in answers.items():
+        plans.answer(other, group, values, {})
+    plans.put(other, PlanSource, {"day": day, "what": source})
+    plans.put(other, Hypothesis, {"statement": cause, "evidence_against": source})
+    from_other, own = book(desk, other), book(desk, plan_id)
+    edited = replace(
+        own, parts={**own.parts, ANSWERS: from_other.parts[ANSWERS], TIMES: from_other.parts[TIMES]}
+    )
+    edited = replace(edited, parts={**edited.parts, **{
+        sheet: [replace(part, version=own.plan.version) for part in edited.parts[sheet]] for sheet in (ANSWERS, TIMES)
+    }})  # fmt: skip
+    edited = with_part(edited, SOURCES, 0, day=day, what=source)
+    edited = with_part(edited, CAUSES, 0, statement=cause, evidence_for="", evidence_against=source)
+    preview = looked(desk, edited)
+    assert preview.rejected == 0
+    PlanBooks(desk).commit(preview)
+    page = plans.page(plan_id)
+    assert {group: getattr(page.plan, group) for group in answers} == answers
+    assert [(one.day, one.what) for one in page.sources] == [(day, source)]
+    assert [(c.statement, c.evidence_for, c.evidence_against) for c in page.hypotheses] == [
+        (cause, "", source)
+    ]
+    assert set(states(looked(desk, book(desk, plan_id)))) == {UNCHANGED}
+
+
+def _answer(written: PlanBook, uid: str) -> int:
+    return next(n for n, part in enumerate(written.parts[ANSWERS]) if part.uid == uid)
+
+
+def test_answers_are_merged_one_by_one_and_bad_ones_are_told(world: World, plan_id: int) -> None:
+    desk = world.desk()
+    plans, written = Plans(desk), book(desk, plan_id)
+    harm, community = "cheers.harm", "cheers.community"
+    seen = plans.page(plan_id).plan.cheers
+    plans.answer(plan_id, "cheers", {**seen, "events": {"answer": "no", "reason": "One only"}}, seen)
+    edited = with_part(written, ANSWERS, _answer(written, community), answer="Yes", reason="Walkers")
+    PlanBooks(desk).commit(looked(desk, edited))
+    now = plans.page(plan_id).plan.cheers
+    assert {key: value["reason"] for key, value in now.items()} == {
+        "harm": "Two falls", "events": "One only", "community": "Walkers",
+    }  # fmt: skip
+    plans.answer(plan_id, "cheers", {**now, "harm": {"answer": "no", "reason": "None"}}, now)
+    edited = with_part(written, ANSWERS, _answer(written, harm), reason="Three falls")
+    edited = with_part(edited, ANSWERS, _answer(written, "cheers.expectation"), answer="perhaps")
+    edited = with_part(
+        edited, ANSWERS, _answer(written, f"test.{KEYS['test'][1]}"), reason="No room for this"
+    )
+    edited = with_row(with_part(edited, TIMES, 2, h7=100_000), ANSWERS, "cheers.nothing", answer="Yes")
+    preview = looked(desk, edited)
+    assert [(line.title, [why for _, why in line.problems]) for line in preview.lines if line.problems] == [
+        (booklet_test().rows[1].name, ["This question takes no reason: clear it."]),
+        ("Harm", ["It was changed here since the workbook was written and now says “None”."]),
+        ("Expectation", ["“perhaps” is not one of Yes, No, Unsure."]),
+        ("cheers.nothing", ["This row is of no question of the plan: export the plan again."]),
+        (DAYS[2], ["Enter counts from 0 to 99,999."]),
+    ]

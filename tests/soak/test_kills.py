@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
+from npt_desktop.services import encrypting
 from npt_desktop.store import backup, engine, health, mark, migrate, opening
 from npt_desktop.store.clock import SystemClock
 from npt_desktop.store.database import Store
@@ -183,6 +184,52 @@ def test_in_a_restore(kill: Kill, path: Path, rounds: int, record: Record) -> No
         backup.prove(copy)
     record(f"kill -9 in a restoring: {rounds} kills, {done} restored, {rounds - done} as before, 0 between")
     assert mark.read(mark.beside(copy)) is not None
+
+
+@times(5, 1000)
+def test_in_a_save_of_an_encrypted_store(kill: Kill, path: Path, rounds: int, record: Record) -> None:
+    passphrase = encrypting.new_passphrase()
+    path.with_name(victim.PASSPHRASE).write_text(passphrase)
+    encrypting.encrypt(path, passphrase, SystemClock())
+    random, unconfirmed = Random(6), 0
+    for left in reversed(range(rounds)):
+        kill("save", path, moment(random, 90, left))
+        sound(path)
+        name, entries = ask(path, "SELECT (SELECT name FROM area WHERE id=1), "
+                                  "(SELECT count(*) FROM engagement_entry WHERE area_id=1)")  # fmt: skip
+        assert name == f"Area {entries}", "half a save"
+        assert isinstance(entries, int)
+        assert 0 <= entries - unconfirmed - acknowledged(path) <= 1, "a confirmed save is lost"
+        unconfirmed = entries - acknowledged(path)
+        assert [p.name for p in path.parent.glob(f"{path.name}*") if b"Entry 1" in p.read_bytes()] == []
+    assert acknowledged(path) > 0
+    record(
+        f"kill -9 in a save, encrypted: {rounds} kills, {acknowledged(path)} confirmed saves, 0 lost, 0 half"
+    )
+
+
+@times(6, 1000)
+def test_in_encrypting_and_decrypting(kill: Kill, path: Path, rounds: int, record: Record) -> None:
+    passphrase = encrypting.new_passphrase()
+    path.with_name(victim.PASSPHRASE).write_text(passphrase)
+    begun = time.perf_counter()
+    encrypting.encrypt(path, passphrase, SystemClock())
+    takes = 1000 * (time.perf_counter() - begun)
+    random, seen = Random(7), {True: 0, False: 0}
+    for _ in range(rounds):
+        kill("encrypt", path, random.uniform(0, 3 * takes))
+        victim.unlocked(path)
+        encrypted = encrypting.is_encrypted(path)
+        seen[encrypted] += 1
+        sound(path)
+        assert ask(path, "SELECT count(*), min(summary) FROM engagement_entry") == (50, "Old 0")
+        beside = [p.name for p in path.parent.glob(f"{path.name}*") if b"Old 0" in p.read_bytes()]
+        assert beside == ([] if encrypted else [path.name]), "a plain copy was left"
+    assert acknowledged(path) > 0
+    record(
+        f"kill -9 in encrypting and decrypting: {rounds} kills, {acknowledged(path)} conversions, "
+        f"{seen[True]} encrypted, {seen[False]} plain, 0 between"
+    )
 
 
 @times(5, 200)

@@ -20,7 +20,7 @@ from npt_desktop.models.actor import Actor
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import Role
 from npt_desktop.models.organisation import Area
-from npt_desktop.services import keeping
+from npt_desktop.services import encrypting, keeping
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
@@ -33,6 +33,7 @@ ROWS = "rows.csv"
 EXPORT = "out.xlsx"
 BACKUP = "by hand.npt"
 STEP = "step.txt"
+PASSPHRASE = "passphrase.txt"
 
 
 def save(path: Path) -> Callable[[], object]:
@@ -93,13 +94,33 @@ def migrate_to_and_fro(path: Path) -> Callable[[], object]:
     return once
 
 
+def to_and_fro(path: Path) -> Callable[[], object]:
+    """Encrypted and plain in turn; the file named beside has the passphrase."""
+    passphrase = path.with_name(PASSPHRASE).read_text()
+
+    def once() -> None:
+        if encrypting.is_encrypted(path):
+            encrypting.decrypt(path, SystemClock())
+        else:
+            encrypting.encrypt(path, passphrase, SystemClock())
+
+    return once
+
+
 OPERATIONS = {"save": save, "import": bring_in, "backup": back_up, "export": export, "restore": restore,
-              "migrate": migrate_to_and_fro}  # fmt: skip
+              "migrate": migrate_to_and_fro, "encrypt": to_and_fro}  # fmt: skip
+
+
+def unlocked(path: Path) -> None:
+    """Learn the key of an encrypted store, whose passphrase lies beside it: a new process knows none."""
+    if encrypting.is_encrypted(path):
+        encrypting.unlock(path, path.with_name(PASSPHRASE).read_text(), remember=False)
 
 
 def child(operation: str, path: Path, begun: int) -> None:
     """Never returns."""
     with path.with_name(path.name + ".acks").open("ab", buffering=0) as acks:
+        unlocked(path)
         once = OPERATIONS[operation](path)
         os.write(begun, b".")
         while True:

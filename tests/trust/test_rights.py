@@ -30,7 +30,7 @@ from npt_desktop.rules.communities import Proposal
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.publishing import Finding, FindingKind
 from npt_desktop.rules.rights import BEGIN, END, rights_table
-from npt_desktop.services import keeping, setup
+from npt_desktop.services import encrypting, keeping, setup
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.advice import AdviceBook, AdviceDraft
@@ -66,6 +66,7 @@ from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
+from npt_desktop.services.priority_figures import PriorityFigures
 from npt_desktop.services.public_forms import Forms
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import Quality
@@ -190,6 +191,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
         Act.PUBLISH_UPDATE,
         lambda d: UpdateCorrections(d).correct(NOBODY, 1, {"we_did": "Patrols"}, "Misread", ["Website"]),
     ),
+    "PriorityFigures.mark": (Act.WRITE_UPDATE, lambda d: PriorityFigures(d).mark(NOBODY, [], [])),
     "Rankings.set_weights": (Act.CHANGE_LISTS, lambda d: Rankings(d).set_weights({"harm": 1})),
     "Forms.record": (
         Act.PUBLISH_UPDATE,
@@ -315,7 +317,18 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "AccessLog.latest": (Act.READ_ACCESS, lambda d: AccessLog(d).latest()),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
     "Restoring.confirm": (Act.RESTORE, lambda d: Restoring(d).confirm()),
+    "encrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.encrypt(Path("/none/x.npt"), "", d.store.clock, d.actor),
+    ),
+    "may_convert": (Act.CHANGE_SETTINGS, lambda d: encrypting.may_convert(Path("/none/x.npt"), d.actor)),
+    "decrypt": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.decrypt(Path("/none/x.npt"), d.store.clock, d.actor),
+    ),
+    "remove_plain_copies": (
+        Act.CHANGE_SETTINGS, lambda d: encrypting.remove_plain_copies(Path("/none/x.npt"), d.actor),
+    ),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
+    "repair_open": (Act.RESTORE, keeping.repair_open),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),
@@ -327,8 +340,7 @@ ELSEWHERE = {
     "Views.save", "Views.rename", "Views.share", "Views.remove",
 }  # fmt: skip
 """Writes whose right depends on whose record it is (tested below), or that only pass on to one in the table."""
-NOT_YET = {Act.EDIT_COMMUNITIES, Act.CHANGE_SETTINGS}
-NOT_YET = {Act.SUBMIT_WHAT_WORKS, Act.DECIDE_WHAT_WORKS, Act.CHANGE_SETTINGS}
+NOT_YET: set[Act] = set()
 """Acts nobody can do yet: no service offers them."""
 
 

@@ -23,6 +23,7 @@ from npt_desktop.services.demo.log_parts import add_parts, score_again
 from npt_desktop.services.demo.notes import make_notes
 from npt_desktop.services.demo.peer import make_peer_reviews
 from npt_desktop.services.demo.people import make_people
+from npt_desktop.services.demo.plan_files import add_plan_files
 from npt_desktop.services.demo.plans import number_plans
 from npt_desktop.services.demo.priorities import make_priorities
 from npt_desktop.services.demo.quality import make_quality
@@ -74,6 +75,7 @@ def _fill(
     with _not_waiting_for_the_disk(store):
         world.line.write(store, clock, progress)
         score_again(world, store)
+        add_plan_files(world, store)
     with store.write(setup.PROGRAM, "Marked the store as a sample", ChangeKind.SETUP) as unit:
         about = {"today": today.isoformat(), "years": years, "seed": seed}
         unit.session.add(Setting(name="sample", value=about))

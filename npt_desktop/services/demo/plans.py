@@ -9,6 +9,7 @@ from typing import Any
 
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Stage, Tactic, Verdict
+from npt_desktop.models.plan_kinds import ReviewKind
 from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanReview, PlanSource, ProblemPlan
 from npt_desktop.rules.periods import add_months, month_label, month_of, months_from
 from npt_desktop.rules.verdict import Spell, VerdictReading, read_verdict
@@ -362,6 +363,8 @@ class PlanMaker:
         self.life.closed = day
         self.line(day, self.row, stage=Stage.CLOSED, closed_on=day, closed_by_id=self.area.inspector,
                   close_reason=reason)  # fmt: skip
+        signed = entry(self.row, day, self.area.inspector, reason, ReviewKind.CLOSED)
+        self.world.line.add(self.desk, day, PlanReview, **signed)
 
 
 def test_ratings(random: Random, *, problem: bool) -> dict[str, int]:

@@ -10,6 +10,7 @@ from npt_desktop.models.kinds import PublicationKind
 from npt_desktop.models.priorities import PriorityUpdate, Publication
 from npt_desktop.rules.periods import Quarter, month_end, month_label
 from npt_desktop.services.demo.decisions import Decider
+from npt_desktop.services.demo.figures import corrected, marked
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.topics import Topic
 from npt_desktop.services.demo.world import AreaCast, Filler, World, chance, pick, workday
@@ -47,6 +48,9 @@ class Publisher:
         random, today = self.random, self.world.today
         weak = self.area.weak
         assert topic.priority is not None
+        first = topic.priority["number"] == 1
+        if first and back < 2:
+            marked(self.world, self.area, self.desk, topic, published)
         for month in quarter.months:
             if month > today:
                 break
@@ -79,6 +83,8 @@ class Publisher:
                 self.desk, day, PriorityUpdate, **fields, published_on=day, channels=channels
             )
             self.area.updates.append(row)
+            if back == 1 and first and month == quarter.months[0]:
+                corrected(self.world, self.area, self.desk, row, workday(day + timedelta(days=2), after=True))
             text = f"You said\n{fields['you_said']}\n\nWe did\n{fields['we_did']}\n\nWhat happens next\n{fields['next_steps']}"
             self._put_out(day, PublicationKind.UPDATE, f"{topic.title}: {month_label(month)} update", text, month=month,
                           priority_id=topic.priority)  # fmt: skip

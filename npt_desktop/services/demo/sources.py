@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
 from npt_desktop.models.kinds import ConsultationKind, TermKind
 from npt_desktop.models.sources import AreaAge, Consultation, CrimeMonth, Lsoa, SurveyResponse
 from npt_desktop.rules.periods import Quarter, quarter_of
+from npt_desktop.rules.streets import NEAR, Places, packed_streets
 from npt_desktop.services.crime_import import packed
 from npt_desktop.services.demo.timeline import Desk, Row
 from npt_desktop.services.demo.world import (
@@ -112,8 +115,19 @@ def _crimes(
                     counts[kind] = count
             marks = [random.getrandbits(64) for _ in range(sum(counts.values()))]
             world.line.add(
-                desk, day, CrimeMonth, lsoa_id=place, month=month, counts=counts, seen=packed(marks)
-            )
+                desk, day, CrimeMonth, lsoa_id=place, month=month, counts=counts, seen=packed(marks),
+                streets=_spread(counts, text["streets"], marks[0]),
+            )  # fmt: skip
+
+
+def _spread(counts: Mapping[str, int], streets: list[str], turn: int) -> str:
+    """Crimes over streets as they are published, half of them at one."""
+    found: Places = Counter()
+    for kind, count in counts.items():
+        for number in range(count):
+            place = turn if number % 2 else turn + number
+            found[kind, f"{NEAR}{streets[place % len(streets)]}"] += 1
+    return packed_streets(found)
 
 
 def _consulted(

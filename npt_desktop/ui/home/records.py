@@ -12,6 +12,7 @@ from npt_desktop.errors import Incomplete
 from npt_desktop.models.kinds import NoteKind, PublicationKind, TermKind
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.lists import standard_lists
+from npt_desktop.ui.guarded_form import GuardedForm
 from npt_desktop.ui.widgets.buttons import Check
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.form_dialog import FormDialog
@@ -57,12 +58,13 @@ class RecordDialogs:
         channels = [Check(term.label, checked=True) for term in standard_lists().of(TermKind.CHANNEL)]
         for check in channels:
             check.setAccessibleName(f"Put on {check.text()}")
+        title, text = Edit(f"{today:%B} {kind.value}"), Area(lines=6)
         fields = [
             Field("Date", DateEdit(partial(parse_typed, today=today), today), name="day"),
-            Field("Title", Edit(f"{today:%B} {kind.value}"), name="title"),
+            Field("Title", title, name="title"),
             Field(
                 "Text",
-                Area(lines=6),
+                text,
                 name="text",
                 optional=True,
                 hint="Paste it here to keep the exact words.",
@@ -84,11 +86,13 @@ class RecordDialogs:
             if count and not count.isdigit():
                 raise Incomplete({"recipients": "Enter how many it went to as a number."})
             Community(self._work.desk).record_publication(
-                self._work.area_id, kind, day, title=form.control("title").text(),
-                text=form.control("text").text(), channels=[c.text() for c in channels if c.isChecked()],
+                self._work.area_id, kind, day, title=title.text(), text=text.text(),
+                channels=[c.text() for c in channels if c.isChecked()],
                 address=form.control("address").text() if blog else "", recipients=int(count) if count else None,
             )  # fmt: skip
             self._work.say(f"{kind.value.capitalize()} recorded.", undo=True)
 
         name = "Record the monthly blog" if blog else "Record the stakeholder newsletter"
-        return FormDialog(self._parent, name, "Record", fields, save)
+        return GuardedForm(
+            self._work, self._parent, name, "Record", fields, save, texts={"title": title, "text": text}
+        )

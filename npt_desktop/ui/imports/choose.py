@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _OPEN = "Workbooks, CSV and stores (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.npt);;All files (*)"
 
 
+def _state(run: Run) -> Cell:
+    if run.taken_back:
+        return Cell("Back in part", mark="part") if run.partly else Cell("Taken back", mark="none")
+    return Cell("In the store", mark="good")
+
+
 class ChoosePane(QWidget):
     """``chosen`` carries the paths; ``undone`` the id of an import to be taken back."""
 
@@ -45,7 +51,7 @@ class ChoosePane(QWidget):
         self.past = Table("Imports so far", two_line=False)
         self.model = CellModel(("When", "By", "File", "Added", "Changed", "To mend", "State"), self.past)
         self.past.setModel(self.model)
-        self.past.set_widths((150, 140, 0, 70, 80, 80, 110))
+        self.past.set_widths((150, 140, 0, 70, 80, 80, 140))
         self.undo = Button("Take this import back", "secondary", "arrow-back-up", small=True)
         self.undo.clicked.connect(self._take_back)
         self._lists = QStackedWidget()
@@ -67,7 +73,7 @@ class ChoosePane(QWidget):
         self.model.fill([
             (f"{r.at.astimezone():%d/%m/%Y %H:%M}", r.by, r.file_name, Cell(f"{r.added:,}", right=True),
              Cell(f"{r.updated:,}", right=True), Cell(f"{r.rejected:,}", right=True),
-             Cell("Taken back", mark="none") if r.taken_back else Cell("In the store", mark="good"))
+             _state(r))
             for r in runs
         ])  # fmt: skip
         self._lists.setCurrentIndex(1 if runs else 0)

@@ -18,7 +18,7 @@ from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.reading import QualityBlock
-from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow
+from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow, TextRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -62,7 +62,7 @@ class SidePane(Card):
         self.rows: list[FieldRow] = [
             LineRow("ecins_reference", "E-CINS", "Not recorded"), self.lead, self.supervisor,
             DateRow("next_review_on", "Next review", parse, "+28, 13 nov"),
-            LineRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
+            TextRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
         ]  # fmt: skip
         for one in self.rows:
             if one.head is not None:

@@ -28,6 +28,7 @@ def commands_of(screen: PrioritiesScreen) -> list[Command]:
         make("publish", "Preview and publish the priorities", "publish", icon="eye"),
         make("plan", "Record a plan or reason for a priority", "plan", icon="target-arrow"),
         make("update", "Write the month’s update", "update", icon="pencil"),
+        make("figures", "Mark figures about a priority", "figures", icon="chart-histogram"),
         make("forms", "See every form of the public text", "forms", icon="speakerphone"),
         make("record", "Save the record of the round", "record", icon="file-export"),
         make("agenda", "Print the agenda with its evidence", "agenda_pdf", icon="printer"),

@@ -15,7 +15,7 @@ from npt_desktop.rules.publishing import Finding, Kept, check_text, summary, unk
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList, Line
 from npt_desktop.ui.priorities.correcting_update import Corrected, UpdateCorrectionDialog, may_correct
-from npt_desktop.ui.priorities.keeping import KeepBox
+from npt_desktop.ui.priorities.figures_dialog import choose_figures
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, update_paragraphs
 from npt_desktop.ui.priorities.priority_tab import PriorityTab
@@ -23,6 +23,7 @@ from npt_desktop.ui.priorities.update_parts import PARTS, UpdateParts
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.keeping import KeepBox
 from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, EmptyState, reveal
@@ -57,10 +58,10 @@ class ComposerPage(Page):
             tab.clicked.connect(lambda _=False, place=place: self._tab(place))
         self.name, self.due = Elided("", "section"), Text("", "meta_strong", "warn_text")
         self.draft_from = Button("Draft from records", "quiet", "notes", small=True)
-        self.draft_from.setToolTip(
-            "Fill the empty parts from this month’s engagements, finished actions and figures"
-        )
+        self.draft_from.setToolTip("Fill the empty parts from this month’s records")
         self.draft_from.clicked.connect(self.draft)
+        self.mark_figures = Button("Mark figures", "quiet", "chart-histogram", small=True)
+        self.mark_figures.clicked.connect(self.figures)
         self.checks, self.good = CheckList(verb="Go"), Text("", "meta", "text2")
         self.corrected = Corrected()
         self.channels = Channels(columns=2)
@@ -82,7 +83,9 @@ class ComposerPage(Page):
 
     def _lay_out(self) -> None:
         editor = Card(pad=14, gap=8)
-        editor.add(row((self.name, 1), self.draft_from, self.due), self.parts, self.corrected)
+        editor.add(
+            row((self.name, 1), self.mark_figures, self.draft_from, self.due), self.parts, self.corrected
+        )
         editor.add(
             line(), row(Text("Before it goes out", "card"), None, self.good), self.checks, self.keeping
         )
@@ -155,6 +158,7 @@ class ComposerPage(Page):
         locked = self.published or bool(self.why_not(Act.WRITE_UPDATE))
         self.parts.show_words(incoming, keep=key == self._shown, locked=locked)
         self.draft_from.setVisible(not locked)
+        self.mark_figures.setVisible(not locked)
         self.corrected.set(card.corrected(update))
         fresh, self._shown = key != self._shown, key
         self.name.setText(card.priority.title)
@@ -222,8 +226,13 @@ class ComposerPage(Page):
             self.work.say(f"Drafted {number_of(filled, 'part')}: read and finish the words", undo=True)
         else:
             self.work.refused.emit(
-                "Nothing to draft from: mark engagements with this priority, or finish actions of its plan."
+                "Nothing to draft from: mark engagements or figures with this priority, or finish actions of its plan."
             )
+
+    def figures(self) -> None:
+        """Choose which figures are about this priority; says so when there are none to choose from."""
+        if self.card is not None and self.save_draft():
+            choose_figures(self.work, self.fetch, self.card.priority, self.window())
 
     def head(self) -> Head:
         view = self.view
@@ -373,7 +382,7 @@ class ComposerPage(Page):
         update = self.update_shown
         if update is not None and self.published:
             labels = [check.accessibleName() for check in self.channels.boxes]
-            UpdateCorrectionDialog(self.work, update, labels, self.work.area_id, self.window()).open()
+            UpdateCorrectionDialog(self.work, update, labels, self.window()).open()
 
     # -- keys --
     def escape(self) -> bool:

@@ -14,7 +14,6 @@ from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import full_date, number_of
 from npt_desktop.ui.priorities.channels import Channels
 from npt_desktop.ui.priorities.checks import CheckList
-from npt_desktop.ui.priorities.keeping import KeepBox
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.priorities.preview import Preview, page_paragraphs
 from npt_desktop.ui.theme import tokens as tk
@@ -22,6 +21,7 @@ from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
+from npt_desktop.ui.widgets.keeping import KeepBox
 from npt_desktop.ui.widgets.layout import box, col, line, row, scroll
 from npt_desktop.ui.widgets.marks import Pill
 from npt_desktop.ui.widgets.messages import ConfirmDialog, reveal

@@ -170,7 +170,7 @@ class PrioritiesScreen(WorkScreen):
             "decision": self._decision, "title": self._decision,
             "publish": self._publish, "address": self._publish, "forms": self._forms,
             "priority": self._priority, **dict.fromkeys(PRIORITY_FIELDS, self._priority),
-            "close": self._close, "board": self._board, "sources": self._sources,
+            "figures": self._figures, "close": self._close, "board": self._board, "sources": self._sources,
             **{source: partial(self._source, source) for source in ("responses", "crime", "consultation")},
             **dict.fromkeys(UPDATE_FIELDS, self._update),
         }  # fmt: skip
@@ -278,6 +278,13 @@ class PrioritiesScreen(WorkScreen):
             self.composer.choose(record, "" if field == "update" else field)
         else:
             self.composer.choose_first()
+
+    def _figures(self, record: int | None, field: str) -> None:
+        """The figures about a priority, those of the update shown where none is named."""
+        del field
+        if self.page is not self.composer or record is not None:
+            self._update(record, "update")
+        self.composer.figures()
 
     def open_record(self, record: int | None, field: str) -> None:
         """See the class for what ``record`` and ``field`` may be."""

@@ -123,9 +123,9 @@ class UpdateParts(QWidget):
             mine = [fact for fact in facts if fact.part == name][:_SHOWN]
             if not mine or locked:
                 continue
-            source = "From the log" if name == "you_said" else "From the plan"
             for place, fact in enumerate(mine):
-                lay.addLayout(self._offer(fact, source if place == 0 else ""))
+                again = place > 0 and mine[place - 1].source == fact.source
+                lay.addLayout(self._offer(fact, "" if again else fact.source))
 
     def _offer(self, fact: InsertFact, source: str) -> QHBoxLayout:
         short = fact.words if len(fact.words) <= LABEL_LIMIT else f"{fact.words[:LABEL_LIMIT].rstrip()}…"
@@ -135,7 +135,7 @@ class UpdateParts(QWidget):
         button.clicked.connect(lambda _=False, fact=fact: self.insert(fact))
         self.fact_buttons.append(button)
         label = Text(source, "label", "text2")
-        label.set_width(90)
+        label.set_width(116)
         return row(label, button, None, gap=6)
 
     def insert(self, fact: InsertFact) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from npt_desktop import APP_NAME
-from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.errors import CannotDo, Incomplete, Locked, OnlyReadable
 from npt_desktop.models.kinds import Role
+from npt_desktop.store.cipher import missing
+from npt_desktop.ui.lock.passphrase import PassphraseAsk, PassphraseNote
 from npt_desktop.ui.shell.screen import Screen
-from npt_desktop.ui.widgets.buttons import Button
+from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit, Field
@@ -37,7 +39,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class NewStore:
-    """What a new store begins with: the file, its areas, and who is at the desk."""
+    """What a new store begins with: the file, its areas, who is at the desk; its passphrase if it is encrypted."""
 
     path: Path
     areas: tuple[str, ...]
@@ -45,19 +47,22 @@ class NewStore:
     title: str
     number: str
     role: Role
+    passphrase: str = ""
 
 
 class WelcomeScreen(Screen):
     """Sample data, a new store, or one that exists; then who you are.
 
-    ``sampleWanted``, ``storeChosen`` (a path) and ``newWanted`` (a :class:`NewStore`) say what was chosen;
-    ``signedIn`` carries the :class:`Member`.
+    ``sampleWanted``, ``storeChosen`` and ``copyWanted`` (a path) and ``newWanted`` (a :class:`NewStore`) say what
+    was chosen; ``signedIn`` carries the :class:`Member`; ``unlockWanted`` a store and its passphrase as typed.
     """
 
     sampleWanted = Signal()
     storeChosen = Signal(object)
+    copyWanted = Signal(object)
     newWanted = Signal(object)
     signedIn = Signal(object)
+    unlockWanted = Signal(object, str)
 
     def __init__(self, suggested: Path) -> None:
         super().__init__(f"Welcome to {APP_NAME}", "", scrolls=True)
@@ -105,6 +110,27 @@ class WelcomeScreen(Screen):
         if name:
             self.storeChosen.emit(Path(name))
 
+    def offer_copy(self, error: OnlyReadable) -> None:
+        """A store that cannot be written: look at a copy of it, or choose another."""
+        self._turn("This store can only be read", error.path.name)
+        look = self._choice(
+            "Look at a copy",
+            "It opens as it is, in your own folder. Nothing can be changed in it, and it goes when you close it.",
+            lambda: self.copyWanted.emit(error.path),
+            primary=True,
+        )
+        again = self._choice(
+            "Open it again",
+            "After it was copied to a folder you may write to, choose it there.",
+            self._browse,
+        )
+        self._do = lambda: self.copyWanted.emit(error.path)
+        back = Button("Back", "quiet")
+        back.clicked.connect(self.begin)
+        for part in (look, again):
+            self.page_body.addWidget(part)
+        self.page_body.addLayout(row(back, None))
+
     # -------------------------------------------------------------------- new store
     def ask_new(self) -> None:
         """The form of a new store."""
@@ -122,6 +148,13 @@ class WelcomeScreen(Screen):
         self._add(Field("Your surname", Edit(width=220), name="surname"))
         self._add(Field("Your role", role, name="role"))
         self._add(Field("Collar number", Edit(width=120), name="number", optional=True))
+        why = missing()
+        self.encrypt = Check("Encrypt this store")
+        self.encrypt.setEnabled(not why)
+        hint = f"{why[0].upper()}{why[1:]}." if why else (
+            "For a computer without disk encryption. A recovery passphrase is shown once; you can also do it later."
+        )  # fmt: skip
+        self._add(Field("Encryption", self.encrypt, name="encryption", hint=hint))
         create = Button("Create the store", "primary")
         create.clicked.connect(self._create)
         self._do = self._create
@@ -152,7 +185,53 @@ class WelcomeScreen(Screen):
         path = Path(text("path"))
         if path.suffix.lower() != ".npt":
             path = path.with_name(path.name + ".npt")
-        self.newWanted.emit(NewStore(path, areas, text("surname"), TITLES[role], text("number"), role))
+        wanted = NewStore(path, areas, text("surname"), TITLES[role], text("number"), role)
+        if self.encrypt.isChecked():
+            self.show_passphrase(wanted)
+        else:
+            self.newWanted.emit(wanted)
+
+    def show_passphrase(self, wanted: NewStore) -> None:
+        """The recovery passphrase of the new store, shown once and typed back."""
+        from npt_desktop.store.vault import new_passphrase
+
+        self._turn("Keep the recovery passphrase", wanted.path.name)
+        note = PassphraseNote(new_passphrase(), wanted.path.stem)
+        self.page_body.addWidget(note)
+        self._fields[note.again.name] = note.again
+
+        def create() -> None:
+            try:
+                passphrase = note.check()
+            except Incomplete as error:
+                self.show_errors(error.fields)
+                return
+            self.newWanted.emit(replace(wanted, passphrase=passphrase))
+
+        button = Button("Create the store", "primary")
+        button.clicked.connect(create)
+        self._do = create
+        back = Button("Back", "quiet")
+        back.clicked.connect(self.ask_new)
+        self.page_body.addLayout(row(button, back, None))
+        note.again.control.setFocus()
+
+    def ask_passphrase(self, locked: Locked) -> None:
+        """A store that is encrypted and whose key this computer does not know."""
+        self._turn("This store is encrypted", locked.path.name)
+        says = locked.says.removeprefix(f"{locked.path.name}: ")
+        self.page_body.addWidget(Text(f"{says[0].upper()}{says[1:]}", "body", "text2", wrap=True))
+        ask = PassphraseAsk()
+        ask.given.connect(lambda typed: self.unlockWanted.emit(locked.path, typed))
+        self.page_body.addWidget(ask)
+        self._fields["passphrase"] = ask.field
+        self._do = ask.give
+        enter = Button("Open the store", "primary")
+        enter.clicked.connect(ask.give)
+        back = Button("Choose another store", "quiet")
+        back.clicked.connect(self.begin)
+        self.page_body.addLayout(row(enter, back, None))
+        ask.edit.setFocus()
 
     # --------------------------------------------------------------------- signing in
     def ask_who(self, members: Sequence[Member], last: str = "") -> None:
@@ -181,6 +260,12 @@ class WelcomeScreen(Screen):
         self.page_body.addLayout(row(enter, None))
         # The palette that led here still has to give the focus back.
         QTimer.singleShot(0, lambda: who.setFocus(Qt.FocusReason.TabFocusReason))
+
+    def wait(self, title: str, facts: str) -> None:
+        """The store is being worked on."""
+        self._turn(title, facts)
+        self.page_body.addWidget(Text("The store opens again when it is done.", "body", "text2"))
+        self.header.progress.start(title)
 
     # -------------------------------------------------------------------------- within
     def show_errors(self, errors: dict[str, str]) -> None:

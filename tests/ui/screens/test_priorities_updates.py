@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.ui.priorities.correcting_update import UpdateCorrectionDialog
+from npt_desktop.ui.priorities.figures_dialog import FiguresDialog
 from npt_desktop.ui.priorities.screen import PrioritiesScreen
 from tests.services.test_correcting_updates import told
-from tests.services.test_priorities import QUARTER
+from tests.services.test_priorities import QUARTER, decided
+from tests.services.test_priority_figures import stock
 from tests.ui.screens.conftest import ShowScreen
 from tests.world import World
 
@@ -55,3 +57,36 @@ def test_a_published_update_is_corrected_in_a_form_of_its_own(
     (card,) = Priorities(world.desk()).page(world.gedling, QUARTER).cards
     assert [c.was for c in card.corrections] == ["We went out twice."]
     assert page.texts["we_did"].text() == "We went out six times."
+
+
+def test_figures_are_ticked_and_drafted_from(show_screen: ShowScreen, world: World, qtbot: QtBot) -> None:
+    stock(world)
+    screen = opened(show_screen, qtbot)
+    page = screen.composer
+    page.mark_figures.click()
+    qtbot.waitUntil(lambda: bool(forms()))
+    (form,) = forms()
+    ticked = next(check for check in form.boxes if check.text().startswith("Anti-social behaviour: Sep"))
+    ticked.click()
+    form.commit()
+    settle(screen, qtbot)
+    qtbot.waitUntil(lambda: bool(page.fact_buttons))
+    page.draft()
+    assert page.texts["we_did"].text() == (
+        "There were 41 reports of anti-social behaviour in September 2026, 52 the month before."
+    )
+
+
+def test_with_no_figure_in_it_says_where_they_come_from(
+    show_screen: ShowScreen, world: World, qtbot: QtBot
+) -> None:
+    decided(world, QUARTER, "Bikes")
+    screen = opened(show_screen, qtbot)
+    with qtbot.waitSignal(screen.work.refused) as said:
+        screen.go("figures")
+    assert said.args[0].startswith("No figure is in for this month")
+    assert not forms()
+
+
+def forms() -> list[FiguresDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, FiguresDialog) and w.isVisible()]

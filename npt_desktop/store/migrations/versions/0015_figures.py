@@ -29,7 +29,7 @@ def _words(name: str) -> sa.Column:
 
 
 def upgrade() -> None:
-    op.add_column("crime_month", sa.Column("streets", sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("crime_month", _words("streets"))
     _record(
         "update_correction",
         sa.Column("update_id", sa.Integer(), nullable=False),

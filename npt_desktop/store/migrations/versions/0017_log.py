@@ -1,4 +1,6 @@
-"""What the log and its second scores keep."""
+"""The log read by score without reading every entry."""
+
+from alembic import op
 
 revision = "0017"
 down_revision = "0016"
@@ -7,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_index("ix_engagement_entry_score", "engagement_entry", ["score", "day"], unique=False)
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index("ix_engagement_entry_score", table_name="engagement_entry")
