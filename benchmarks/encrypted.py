@@ -47,7 +47,7 @@ def measure(folder: Path, today: date) -> list[Ratio]:
     export_engagement(book, rows(ROWS), marking="OFFICIAL", area="Gedling", lists=EngagementLists())
     found = []
     for words, work, most in (
-        ("Opening", _opening, 2.0), (f"{SAVES} saves", _saves, 2.0), ("Home", _home, 1.6), ("Backup", _backup, 4.0),
+        ("Opening", _opening, 7.0), (f"{SAVES} saves", _saves, 2.0), ("Home", _home, 1.6), ("Backup", _backup, 6.0),
     ):  # fmt: skip
         ours, theirs = [], []
         for _ in range(RUNS):

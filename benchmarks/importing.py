@@ -14,7 +14,7 @@ from statistics import median
 
 from python_calamine import load_workbook
 
-from benchmarks.figures import Ratio
+from benchmarks.figures import Bound, Ratio, process
 from npt_desktop.exchange.engagement import EngagementLists
 from npt_desktop.exchange.writing import export_engagement
 from npt_desktop.models.actor import Actor
@@ -43,15 +43,36 @@ def rows(count: int, seed: int = 1) -> list[_Row]:
     ]  # fmt: skip
 
 
-def measure(folder: Path) -> list[Ratio]:
-    """The figures of an import."""
+def measure(folder: Path) -> list[Ratio | Bound]:
+    """The figures of an import, and the longest pause of a window beside it."""
     book = folder / "log.xlsx"
     export_engagement(book, rows(ROWS), marking="OFFICIAL", area="Gedling", lists=EngagementLists())
     ours, plain = [], []
     for run in range(RUNS):
         plain.append(_plainly(book, folder / f"plain {run}.db"))
         ours.append(_ours(book, folder / f"ours {run}.npt"))
-    return [Ratio(f"Import of {ROWS:,} rows, all included", median(ours), median(plain), 4)]
+    pauses = process("benchmarks.live", str(book), str(folder))
+    return [
+        Ratio(f"Import of {ROWS:,} rows, all included", median(ours), median(plain), 4),
+        Bound(
+            f"Longest pause of a window beside it ({pauses['rest']:.0f} at rest)", pauses["import"], 100, "ms"
+        ),
+    ]
+
+
+def measure_many(folder: Path) -> list[Bound]:
+    """The memory of importing a folder of logs of 200,000 rows."""
+    from benchmarks.many_rows import EACH, FILES, write_plainly
+
+    (folder / "logs").mkdir()
+    for number in range(FILES):
+        write_plainly(folder / "logs" / f"log {number}.xlsx", number)
+    most = process("benchmarks.many_rows", str(folder))
+    name = f"Memory of importing {FILES * EACH:,} rows"
+    return [
+        Bound(f"{name}, read and checked", most["checked"], 600, "MB"),
+        Bound(f"{name}, written", most["written"], 600, "MB"),
+    ]
 
 
 def spent() -> float:

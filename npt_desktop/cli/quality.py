@@ -21,7 +21,7 @@ def due(asked: Namespace) -> int:
     from npt_desktop.services.home import Home
     from npt_desktop.services.people import members
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         areas = at.areas()
         if asked.area:
             only = {Imports(at).area_named(asked.area)}
@@ -52,7 +52,7 @@ def compliance(asked: Namespace) -> int:
     """The board: rows by months, met of due and per cent."""
     from npt_desktop.services.compliance import By, Compliance
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         board = Compliance(at).board(asked.first, asked.last, By(asked.by))
     if asked.json:
         print(json.dumps(_as_json(board), ensure_ascii=False))

@@ -46,7 +46,7 @@ def clocks(asked: Namespace) -> int:
     """Each area's two clocks and the updates it owes."""
     from npt_desktop.services.clocks import Clocks
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         board = Clocks(at).board()
     if asked.json:
         print(json.dumps([line.as_json() for line in board.lines], ensure_ascii=False))

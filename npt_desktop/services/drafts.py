@@ -86,4 +86,6 @@ def _read(form: str, fields: dict[str, Any], areas: dict[int, str]) -> Left | No
     if kind in ("action", "review") and number:
         words = "an action of a plan" if kind == "action" else "a review note of a plan"
         return Left(words, "plans", number, "actions" if kind == "action" else "", None)
+    if kind == "plan" and number:
+        return Left("what could not be read in a plan", "plans", number, next(iter(fields), ""), None)
     return None

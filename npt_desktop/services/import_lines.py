@@ -49,7 +49,8 @@ class Decisions:
     ``picks``: entries' words for (list, words in matching form). ``mended``: what was typed over a cell, by
     (file, sheet, Excel's row, column index). ``clear_blanks``: a blank cell empties the field; otherwise it
     leaves it alone. ``doubles``: for rows that may be duplicates, by (file, sheet, row), "same" or "other".
-    ``moved``: plans whose columns a person changed.
+    ``moved``: plans whose columns a person changed. ``alike_are_new``: rows that only resemble a record of the
+    store are taken without asking.
     """
 
     mode: Mode = Mode.ADD
@@ -58,6 +59,7 @@ class Decisions:
     clear_blanks: bool = False
     doubles: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     moved: tuple[SheetPlan, ...] = ()
+    alike_are_new: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -279,6 +281,8 @@ class _Against:
         """What becomes of a row beside the records it is the same as."""
         decided = self.found.decisions.doubles.get(line.place, "")
         if not matches:
+            if self.found.decisions.alike_are_new:
+                return
             double = self.kind.possible(row, self.near.get((area, self.kind.near_row(row)), ()))
             if double is None or decided == "other":
                 return

@@ -124,8 +124,8 @@ def _said(row: RowDiff, group: str, now: Mapping[str, Item]) -> dict[str, Item]:
             if plain(item):
                 row.problems[name] = "This question takes no reason: clear it."
         elif group == "times":
-            found[name] = int(item or 0)
-            if int(item or 0) > MOST:
+            found[name] = count = item if isinstance(item, int) else 0
+            if count > MOST:
                 row.problems[name] = f"Enter counts from 0 to {MOST:,}."
         elif name == "answer":
             form = matching_form(str(item or ""))
@@ -150,7 +150,7 @@ def _cells(group: str, kept: Mapping[str, Any], key: str) -> dict[str, Item]:
 def _merged(group: str, kept: Mapping[str, Any], key: str, cells: Mapping[str, Item]) -> dict[str, Any]:
     if group == "times":
         grid = list(grid_of(kept))
-        grid[int(key)] = tuple(int(cells[f"h{hour}"] or 0) for hour in range(HOURS))
+        grid[int(key)] = tuple(int(str(cells[f"h{hour}"] or 0)) for hour in range(HOURS))
         return times_of(tuple(grid))
     found = {name: value for name, value in kept.items() if name != key}
     if group == "test":

@@ -8,13 +8,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.exchange.plan_book import BookField, CellKind, Item, ReadPart, ReadPlan
 from npt_desktop.models.actions import Action
 from npt_desktop.models.base import Record
-from npt_desktop.models.journal import Change
 from npt_desktop.models.kinds import ActionState, Side, Tactic, Verdict
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plan_kinds import Extent, Presence, ReviewKind
@@ -22,6 +21,7 @@ from npt_desktop.models.plans import Hypothesis, Measure, MeasurePoint, PlanRevi
 from npt_desktop.rules.periods import form_date, month_label, month_of
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.plan_book_answers import ANSWER_BOOK, answer_rows
+from npt_desktop.services.plan_book_base import as_file, base_of
 from npt_desktop.services.plan_book_diff import DiffLine, RowDiff, plain, same, shown
 from npt_desktop.services.plan_book_fields import (
     ACTIONS,
@@ -40,7 +40,6 @@ from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_stage import move_stage, still_open
 from npt_desktop.services.plans import check_action, check_fields
 from npt_desktop.store.unit_of_work import UnitOfWork
-from npt_desktop.store.values import to_file
 
 _KINDS: Mapping[str, type[Record]] = {
     SOURCES: PlanSource, CAUSES: Hypothesis, ACTIONS: Action, MEASURES: Measure, FIGURES: MeasurePoint, REVIEWS: PlanReview,
@@ -78,7 +77,7 @@ class Applying:
                 rows.append(self._part_row(sheet, part, seen, closed))
                 seen.add(part.uid)
         for sheet in ANSWER_BOOK:
-            base = partial(self._base, self._plan)
+            base = partial(base_of, self._unit.session, self._plan)
             rows += answer_rows(self._plan, sheet, read.parts.get(sheet, ()), base, closed)
         if any(row.changes and not row.problems for row in rows):
             self._plan.changed_at = self._unit.now
@@ -304,9 +303,9 @@ class Applying:
                 problems[name] = error.says
                 continue
             if record is not None and base is None:
-                base = self._base(record, row.read.version)
+                base = base_of(self._unit.session, record, row.read.version)
             if record is not None and base is not None and name in base:
-                was, said_then = base[name], self._as_file(record, name, value)
+                was, said_then = base[name], as_file(record, name, value)
                 if said_then == was or (one.kind is CellKind.TEXT and plain(said_then) == plain(was)):
                     continue  # left as it was in the file; somebody else changed it here
                 there = shown(now if one.kind is not CellKind.WORD else one.words.get(str(now), now))
@@ -330,24 +329,6 @@ class Applying:
         """The row names the figure's measure, by the name it has or had."""
         measure = self._measures.get(str(item)) if name == "measure" else None
         return measure is not None and measure.id == point.measure_id
-
-    def _base(self, record: Record, version: int) -> dict[str, Any]:
-        """Each field changed after a version, with what it said at that version, as the file holds it."""
-        query = (
-            select(Change.before)
-            .where(Change.record_id == record.id, Change.record_uid == record.uid, Change.version > version)
-            .where(Change.before.is_not(None)).order_by(Change.id)
-        )  # fmt: skip
-        found: dict[str, Any] = {}
-        for before in self._unit.session.scalars(query):
-            for name, value in (before or {}).items():
-                found.setdefault(name, value)
-        return found
-
-    def _as_file(self, record: Record, name: str, value: Any) -> Any:
-        table = type(record).__table__
-        assert isinstance(table, Table)
-        return to_file(table, {name: value})[name]
 
     def _typed(self, name: str, item: Item, one: BookField | None = None) -> Any:
         """A row's value as the record holds it. Raises CannotDo for a name of nobody, or of two people."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.models.kinds import Stage, Verdict
@@ -37,7 +37,7 @@ class Filled:
 @dataclass(frozen=True, slots=True)
 class PlanLine:
     """A plan as the register shows it. ``changed_at`` is its last change; ``twin`` is the reference of another
-    open plan on the same problem and place."""
+    open plan on the same problem and place; ``area_closed`` says that its area was closed or merged."""
 
     id: int
     reference: str
@@ -59,6 +59,7 @@ class PlanLine:
     supervisor: str = ""
     partners: str = ""
     twin: str = ""
+    area_closed: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -81,11 +82,15 @@ class PlanLine:
         return self.finished_on is not None and self.assessed_on is None
 
 
-def register_of(session: Session, area_id: int | None) -> list[PlanLine]:
-    """Every plan of an area (of all areas for None), latest reference first."""
+def register_of(session: Session, area_id: int | None, today: date) -> list[PlanLine]:
+    """Every plan of an area (of all areas for None), latest reference first. Open plans of an area that was closed
+    or merged are in every register until somebody chooses the area that took them over: nowhere else they are seen.
+    """
+    gone = set(session.scalars(select(Area.id).where(Area.closed_on <= today)))
     query = select(ProblemPlan.__table__).order_by(ProblemPlan.reference.desc())  # rows: faster than records
     if area_id is not None:
-        query = query.where(ProblemPlan.area_id == area_id)
+        astray = ProblemPlan.area_id.in_(gone) & ProblemPlan.closed_on.is_(None)
+        query = query.where(or_(ProblemPlan.area_id == area_id, astray))
     plans = session.execute(query).all()
     people = people_names(session)
     parts = parts_of(session, [plan.id for plan in plans])
@@ -96,7 +101,11 @@ def register_of(session: Session, area_id: int | None) -> list[PlanLine]:
     def filled(plan: Row[Any]) -> Filled:
         return Filled(lambda: stage_counts(parts.facts(plan, people)))
 
-    return [_line(plan, filled(plan), areas, people, linked, twins) for plan in plans]
+    lines = [_line(plan, filled(plan), areas, people, linked, twins) for plan in plans]
+    return [
+        replace(line, area_closed=True) if plan.area_id in gone else line
+        for line, plan in zip(lines, plans, strict=True)
+    ]
 
 
 def _line(

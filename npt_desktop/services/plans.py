@@ -58,10 +58,10 @@ class Plans:
 
     # ------------------------------------------------------------------- reading
     def register(self, area_id: int | None = None) -> list[PlanLine]:
-        """Every plan of an area (of all areas by default), latest reference first. Long over thousands:
+        """Every plan of an area (of all areas by default) and open ones whose area was closed, latest reference first. Long over thousands:
         call off the window's thread."""
         with self._desk.read() as session:
-            return register_of(session, area_id)
+            return register_of(session, area_id, self._desk.today)
 
     def page(self, plan_id: int) -> PlanPage:
         """One plan whole. Raises CannotDo when it is gone."""

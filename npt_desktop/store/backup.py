@@ -15,7 +15,7 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo, NotOurStore
@@ -47,9 +47,10 @@ def make(store: Path, folder: Path, reason: str, *, now: datetime) -> Path:
 
     Raises CannotDo when the copy cannot be written; nothing is then left behind.
     """
-    target = folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} {reason}.npt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        while (target := folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} {reason}.npt").exists():
+            now += timedelta(seconds=1)  # two imports within a second: neither copy goes over the other
     except OSError as error:
         raise CannotDo("The backup folder cannot be made: check the disk and your access to it.") from error
     copy(store, target, now=now)
@@ -131,8 +132,14 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
         _copy_checked(source, part)
         key = vault.key_of(part)
         attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target), key)
-        mark.keep(mark.of(part, now), mark.beside(target))
-        part.replace(target)
+        told = mark.of(part, now)
+        if target.exists():  # a kill in between leaves a copy without a mark, never one with another's
+            mark.beside(target).unlink(missing_ok=True)
+            part.replace(target)
+            mark.keep(told, mark.beside(target))
+        else:
+            mark.keep(told, mark.beside(target))
+            part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{target.name} cannot be written: check the disk's space and your access.") from error
     finally:

@@ -376,7 +376,7 @@ def test_sources_causes_and_answers_go_out_and_come_back_exactly(
     desk = world.desk()
     plans = Plans(desk)
     other = plans.open(world.gedling, "Bikes elsewhere")
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "cheers": {key: {"answer": a, "reason": r} for key, (a, r) in cheers.items() if a or r},
         "moved": {key: {"found": a, "note": r} for key, (a, r) in moved.items() if a or r},
         "test": test,

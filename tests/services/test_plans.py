@@ -10,6 +10,7 @@ import pytest
 from npt_desktop.errors import Clash, Incomplete, NotAllowed
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage
+from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import Measure, PlanSource
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.plan import plan_document
@@ -134,3 +135,16 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
         path = tmp_path / plan_file_name(page, paper)
         plan_pdf(world.desk(), plan_id, path, paper)
         assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_an_open_plan_of_a_merged_area_is_in_every_register_until_it_is_moved(world: World) -> None:
+    desk = world.desk()
+    plans = Plans(desk)
+    plan_id = plans.open(world.ashfield, "Bikes on the trail")
+    assert [line.id for line in plans.register(world.gedling)] == []
+    with desk.write("Closed an area") as unit:
+        unit.get(Area, world.ashfield).closed_on = TODAY
+    (line,) = plans.register(world.gedling)
+    assert (line.id, line.area, line.area_closed) == (plan_id, "Ashfield", True)
+    plans.save(plan_id, plans.page(plan_id).plan.version, {"area_id": world.gedling})
+    assert [(line.area, line.area_closed) for line in plans.register(world.gedling)] == [("Gedling", False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.plans import Measure
 from npt_desktop.rules.figures import read_pasted
-from npt_desktop.rules.periods import add_months, day_month, month_of, month_short, months_from
+from npt_desktop.rules.periods import add_months, day_month, month_of, month_short, months_from, number_of
 from npt_desktop.rules.plan_series import response_mark
+from npt_desktop.rules.words import listed
 from npt_desktop.services.plan_facts import baseline_and_after
 from npt_desktop.services.plan_page import MeasureSeries, PlanPage
 from npt_desktop.services.plan_series import PlanSeries
 from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.attaching import AttachForm
-from npt_desktop.ui.plans.figures_model import FiguresModel, month_words
+from npt_desktop.ui.plans.figures_model import FiguresModel, Unread, month_words
 from npt_desktop.ui.plans.rows import LineRow
 from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.charts import Lines
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 _FIRST_NAME, _FIRST_UNIT = "Reports", "reports"
+_AGAIN = "What is in red was typed before and is no month or figure: mend it, or clear it."
+_GAPS = 4
 _TYPE = "Type a figure, or paste a column of months and figures with Ctrl+V."
 
 
@@ -100,6 +103,7 @@ class FiguresBlock(QWidget):
         self.hint = Text(_TYPE, "meta", "text3", wrap=True)
         self.error = Text("", "meta_strong", "bad_text", wrap=True)
         self.error.hide()
+        self._unread: dict[int, Unread] = {}
         self.chart = Lines(name="Figures by month", height=140)
         self.reading = Text("", "meta", "text2", wrap=True)
         self.model.edited.connect(self.write)
@@ -144,6 +148,7 @@ class FiguresBlock(QWidget):
             if not line.control.hasFocus():
                 line.show_value(value)
         self.model.show_figures(dict(series.points) if series else {}, self._work.desk.today)
+        self.model.show_unread(self._unread.setdefault(series.measure.id if series else 0, {}))
         self._draw(page, series)
 
     def _hint(self, series: MeasureSeries | None) -> str:
@@ -154,6 +159,7 @@ class FiguresBlock(QWidget):
     def forget(self) -> None:
         """Another plan is open."""
         self._chosen = None
+        self._unread = {}
         self.attaching.hide()
         self.error.hide()
 
@@ -188,7 +194,31 @@ class FiguresBlock(QWidget):
             said.append(f"After: {after.figure:g} {unit}, {after.period}.")
         elif page.plan.finished_on is not None:
             said.append("Figures of the months after the response are still to come.")
+        gaps = [month_words(month) for month in months if month not in points]
+        if gaps:
+            more = f" and {len(gaps) - _GAPS} more" if len(gaps) > _GAPS else ""
+            shown = ", ".join(gaps[:_GAPS]) if more else listed(gaps)
+            said.append(f"No figure for {shown}{more}: left out, not counted as nought.")
         self.reading.setText(" ".join(part for part in said if part) or "No figures yet.")
+
+    # -- what was typed and refused --
+    @property
+    def unread(self) -> list[list[Any]]:
+        """What stands in cells and cannot be read: the measure, the month (blank for the line to add to), the
+        column, and what was typed."""
+        return [
+            [measure, month.isoformat() if month else "", column, text]
+            for measure, cells in self._unread.items() for (month, column), text in cells.items()
+        ]  # fmt: skip
+
+    def show_unread(self, cells: Sequence[Sequence[Any]]) -> None:
+        """Put what was typed and refused back into its cells, and say so."""
+        for measure, month, column, text in cells:
+            own = self._unread.setdefault(int(measure), {})
+            own[date.fromisoformat(month) if month else None, int(column)] = str(text)
+        if cells:
+            self.refuse(_AGAIN)
+            self.model.show_unread(self.model.unread)
 
     # -- what is written --
     def write(self, figures: Mapping[date, int]) -> None:
@@ -228,7 +258,8 @@ class FiguresBlock(QWidget):
             self.refuse(error.says)
             return
         self.write({**self.model.figures, **pasted})
-        self._work.say(f"Pasted {len(pasted)} months" if len(pasted) > 1 else "Pasted 1 month", undo=True)
+        ordered = "" if list(pasted) == sorted(pasted) else " and put them in order"
+        self._work.say(f"Pasted {number_of(len(pasted), 'month')}{ordered}", undo=True)
 
     def take_out(self, rows: list[int]) -> None:
         """Take the months of some rows out."""

@@ -20,9 +20,13 @@ def month_words(month: date) -> str:
     return f"{month_short(month)} {month.year}"
 
 
+Unread = dict[tuple[date | None, int], str]
+"""What was typed and cannot be read, by month (None for the line to add to) and column."""
+
+
 class FiguresModel(LinesModel[tuple[date, int] | None]):
     """Months in order and one line to add to. ``edited`` carries the figures after a change by hand,
-    ``refused`` a sentence."""
+    ``refused`` a sentence; what was typed and refused stays in its cell (``unread``, by month and column)."""
 
     heads: ClassVar[Sequence[str]] = ("Month", "Figure")
     edited = Signal(object)
@@ -32,6 +36,7 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
         super().__init__(parent)
         self.lines = [None]  # the line to add to
         self._next: date | None = None  # month typed in the line to add to
+        self.unread: Unread = {}
         self.today = date(2026, 1, 1)
         self.locked = False
 
@@ -50,6 +55,12 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
             return
         self._next = None
         self.set_lines([*points, *([] if self.locked else [None])])
+
+    def show_unread(self, unread: Unread) -> None:
+        """Show what was typed and refused of a measure; ``unread`` is kept up to date from now on."""
+        self.unread = unread
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 1))
 
     def set_locked(self, locked: bool) -> None:
         """Only to read: without the line to add to."""
@@ -71,11 +82,16 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def words(self, line: tuple[date, int] | None, column: int) -> str:
+        kept = self.unread.get((line[0] if line is not None else None, column))
+        if kept is not None:
+            return kept
         if column == 0:
             return month_words(line[0] if line is not None else self.month_at(len(self.lines)))
         return "" if line is None else str(line[1])
 
     def cell(self, line: tuple[date, int] | None, column: int) -> Cell:
+        if (line[0] if line is not None else None, column) in self.unread:
+            return Cell(self.words(line, column), tone="bad_text", right=column == 1)
         tone = "text3" if line is None else "text"
         return Cell(self.words(line, column), tone=tone, right=column == 1)
 
@@ -93,9 +109,15 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
         words, row, column = str(value).strip(), index.row(), index.column()
         if words == self.data(index, role):
             return False
+        line = self.lines[row]
+        key = (line[0] if line is not None else None, column)
+        kept = self.unread.pop(key, None)
         try:
             return self._set_month(row, words) if column == 0 else self._set_value(row, words)
         except CannotDo as error:
+            if words or kept:
+                self.unread[key] = words or kept or ""
+            self.dataChanged.emit(index, index)
             self.refused.emit(error.says)
             return False
 

@@ -19,6 +19,7 @@ from npt_desktop.services.history import Event, History
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
+from npt_desktop.ui.kept import Kept
 from npt_desktop.ui.plans.cards import PlanCards
 from npt_desktop.ui.plans.clashes import Clashes, Held
 from npt_desktop.ui.plans.folds import Fold
@@ -51,6 +52,7 @@ class PlanView(QWidget):
         self.saver = Saver(work, self)
         self.cards = PlanCards(work, parse, parse_past)
         self.rows: dict[str, FieldRow] = {}
+        self._kept, self._unread = Kept(work, "plan"), dict[str, Any]()
         self._stacked = self._joined = False
         self.area, self.beside = scroll(), scroll()
         self.anchors = {stage: StageButton(stage.label, 0, 1) for stage in STAGES}
@@ -76,10 +78,13 @@ class PlanView(QWidget):
         yield
         self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():
-            one.left.connect(self.saver.save)
+            one.left.connect(self._left)
+            one.refused.connect(self._keep_unread)
         self.saver.clashed.connect(self._clashed)
         for fold in self.cards.folds:
             fold.answered.connect(lambda values, seen, f=fold: self._answer(f, values, seen))
+        for changed in (self.cards.figures.model.refused, self.cards.figures.model.edited):
+            changed.connect(lambda _: self._keep_unread())
         self.cards.verdict_block.decided.connect(self._write)
         self.side.quality.aside.connect(self._set_aside)
         for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
@@ -143,16 +148,41 @@ class PlanView(QWidget):
             anchor.set(reading.done, reading.total)
         order_tabs(self)
         if fresh:
+            self._show_unread(page.plan.id)
             QTimer.singleShot(0, self._follow)
         return True
 
     def _show_row(self, line: FieldRow, value: Any, page: PlanPage, fresh: bool) -> None:
+        if fresh and line.unread:
+            line.put(value)
         if fresh or not line.dirty:
             line.show_value(value)
             if fresh:
                 line.set_error("")
         elif value not in (line.base, line.value()) and line.name not in self.saver.held:
             self.saver.hold(line, value, page)
+
+    # -- what was typed and cannot be read: kept until it is mended, also over a restart --
+    def _left(self, line: FieldRow) -> None:
+        self.saver.save(line)
+        self._keep_unread()
+
+    def _keep_unread(self) -> None:
+        now: dict[str, Any] = {name: line.unread for name, line in self.rows.items() if line.unread}
+        cells = self.cards.figures.unread
+        if cells:
+            now["figures"] = cells
+        if self.plan_id and now != self._unread:
+            self._unread = now
+            self._kept.keep(str(self.plan_id), now)
+
+    def _show_unread(self, plan_id: int) -> None:
+        kept = self._unread = {} if self.locked else self._kept.kept(str(plan_id))
+        for name, text in kept.items():
+            if name == "figures":
+                self.cards.figures.show_unread(text)
+            elif name in self.rows:
+                self.rows[name].show_unread(str(text))
 
     def flush(self) -> None:
         """Save what is being written."""
@@ -262,11 +292,12 @@ class PlanView(QWidget):
         def settle(*, mine: bool) -> None:
             for one in line.rows:
                 one.base = theirs.get(one.name, one.base)
-            if mine:
-                self._put(parts, kind, line, line.values())
-            else:
+            held = {one.name: one.base for one in line.rows}
+            self._put(parts, kind, line, line.values())
+            if not mine:  # what was typed stays in the history
+                self._put(parts, kind, line, held)
                 for one in line.rows:
-                    one.show_value(one.base)
+                    one.show_value(held[one.name])
             reveal(line.main.control)
 
         page = Plans(self._work.desk).page(self.plan_id)
@@ -296,6 +327,8 @@ class PlanView(QWidget):
             page = Plans(self._work.desk).page(self.plan_id)
 
             def show() -> None:
+                self._answer(fold, values, fresh)  # what was typed stays in the history
+                self._answer(fold, {key: fresh.get(key) for key in values}, {**fresh, **values})
                 fold.show_values(getattr(Plans(self._work.desk).page(self.plan_id).plan, fold.name))
 
             self.clashes.add(
@@ -314,7 +347,15 @@ class PlanView(QWidget):
 
         said = str(getattr(theirs, "label", theirs) or "")
         self.clashes.add(
-            Held(line.name, line.label, who, said, lambda: settle(mine=True), lambda: settle(mine=False))
+            Held(
+                line.name,
+                line.label,
+                who,
+                said,
+                lambda: settle(mine=True),
+                lambda: settle(mine=False),
+                str(getattr(line.base, "label", line.base) or "nothing"),
+            )
         )
 
     # -- Qt --

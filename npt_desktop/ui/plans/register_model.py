@@ -37,6 +37,8 @@ def is_overdue(line: PlanLine, today: date) -> bool:
 
 def late_for(line: PlanLine, today: date, limits: Thresholds) -> str:
     """What a plan is late for, in words; blank when it is not."""
+    if line.area_closed and line.closed_on is None:
+        return f"{line.area} was closed: choose its area"
     if line.awaits_assessment:
         ended = line.closed_on or line.finished_on  # late from the day after, as on Home
         return "Waits for its assessment" if ended is not None and ended < today else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -80,10 +80,12 @@ class FieldRow(QWidget):
     """Label, mark while missing, control and error of one field.
 
     ``left`` carries the row when the person is done with it for now; the page then saves what differs.
-    ``base`` is the value the store had when it was last shown.
+    ``base`` is the value the store had when it was last shown. ``refused`` says that what was typed cannot be
+    read: it stays in the field, as :attr:`unread`.
     """
 
     left = Signal(object)
+    refused = Signal()
     empty: ClassVar[Any] = ""
 
     def __init__(
@@ -123,6 +125,15 @@ class FieldRow(QWidget):
 
     def put(self, value: Any) -> None:
         """Show a value without saving it."""
+        raise NotImplementedError
+
+    @property
+    def unread(self) -> str:
+        """What was typed and cannot be read; blank for nothing."""
+        return ""
+
+    def show_unread(self, text: str) -> None:
+        """Put what was typed and refused back, with the reason beside it."""
         raise NotImplementedError
 
     @property
@@ -215,11 +226,21 @@ class NumberRow(LineRow):
     def put(self, value: Any) -> None:
         self.edit.setText("" if value is None else str(value))
 
-    def _leave(self, *_: object) -> None:
+    @property
+    def unread(self) -> str:
         text = self.edit.text().strip()
         fits = not text or (text.isascii() and text.isdigit() and len(text) < 9)
-        self.set_error("" if fits else "Enter a whole number, such as 12.")
-        if fits:
+        return "" if fits else text
+
+    def show_unread(self, text: str) -> None:
+        self.edit.setText(text)
+        self._leave()
+
+    def _leave(self, *_: object) -> None:
+        self.set_error("Enter a whole number, such as 12." if self.unread else "")
+        if self.unread:
+            self.refused.emit()
+        else:
             super()._leave()
 
 
@@ -233,8 +254,22 @@ class DateRow(FieldRow):
     ) -> None:
         self.edit = FlatDate(parse, hint)
         super().__init__(name, label, self.edit, above=above, bare=bare)
-        self.edit.errorChanged.connect(self.set_error)
+        self.edit.errorChanged.connect(self._said)
         self.edit.changed.connect(self._changed)
+
+    @property
+    def unread(self) -> str:
+        return self.edit.text().strip() if self.error_text.text() and self.edit.isModified() else ""
+
+    def show_unread(self, text: str) -> None:
+        self.edit.setText(text)
+        self.edit.setModified(True)
+        self.edit.read()
+
+    def _said(self, says: str) -> None:
+        self.set_error(says)
+        if says:
+            self.refused.emit()
 
     def _changed(self, _: object) -> None:
         if not self.error_text.text():
@@ -294,49 +329,16 @@ class AreaRow(FieldRow):
         self.combo.set_value(value)
 
 
-class VerdictRow(FieldRow):
-    """Fell, rose or cannot tell."""
+class ChoiceRow(FieldRow):
+    """One of a few words: the verdict, an extent, how far somebody is there."""
 
     empty = None
 
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented(
-            [(verdict, verdict.label) for verdict in Verdict], numbered=True, small=True, optional=True
-        )
-        super().__init__(name, label, self.choice)
-        self.choice.changed.connect(self._leave)
-
-    def value(self) -> Any:
-        return self.choice.value()
-
-    def put(self, value: Any) -> None:
-        self.choice.set_value(value)
-
-
-class ExtentRow(FieldRow):
-    """Yes, partly or no."""
-
-    empty = None
-
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented([(extent, extent.label) for extent in Extent], small=True, optional=True)
-        super().__init__(name, label, self.choice)
-        self.choice.changed.connect(self._leave)
-
-    def value(self) -> Any:
-        return self.choice.value()
-
-    def put(self, value: Any) -> None:
-        self.choice.set_value(value)
-
-
-class PresenceRow(FieldRow):
-    """How far a guardian, handler or manager is there."""
-
-    empty = None
-
-    def __init__(self, name: str, label: str) -> None:
-        self.choice = Segmented([(level, level.label) for level in Presence], small=True, optional=True)
+    def __init__(
+        self, name: str, label: str, options: Iterable[Verdict | Extent | Presence], *, numbered: bool = False
+    ) -> None:
+        choices = [(one, one.label) for one in options]
+        self.choice = Segmented(choices, numbered=numbered, small=True, optional=True)
         super().__init__(name, label, self.choice)
         self.choice.changed.connect(self._leave)
 
@@ -373,11 +375,11 @@ def make_row(field: PlanField, parse: Parse) -> FieldRow:
     if field.kind is FieldKind.NUMBER:
         return NumberRow(field.name, field.label, field.hint)
     if field.kind is FieldKind.VERDICT:
-        return VerdictRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Verdict, numbered=True)
     if field.kind is FieldKind.EXTENT:
-        return ExtentRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Extent)
     if field.kind is FieldKind.PRESENCE:
-        return PresenceRow(field.name, field.label)
+        return ChoiceRow(field.name, field.label, Presence)
     if field.kind is FieldKind.YES:
         return YesRow(field.name, field.label)
     return TextRow(field.name, field.label, field.hint)

@@ -50,6 +50,7 @@ class IssueForm(QWidget):
         self.candidate_id: int | None = None
         self.version = 0
         self._stored: dict[str, Any] = {}
+        self.looked_at: dict[str, Any] = {}
         self._stays = False
         self.taken: list[int] = []
         self.name = Elided("", "section")
@@ -140,12 +141,16 @@ class IssueForm(QWidget):
             return  # read before the latest save
         changed = not fresh and issue.version > self.version
         kept = set() if fresh else self._unsaved()
-        self.candidate_id, self.version, self.taken = issue.id, issue.version, taken
         incoming = {name: getattr(issue, name) for name in TEXTS}
-        clash = changed and any(incoming[n] != self._stored.get(n) for n in kept)
+        theirs = {n for n in kept if changed and incoming[n] != self._stored.get(n)}
+        clash = bool(theirs)
+        seen = issue.version if not clash else self.version  # saving asks, where both wrote
+        self.candidate_id, self.version, self.taken = issue.id, seen, taken
         self.notice.setVisible(clash)
         self._stored = {**incoming, "test": dict(issue.test), "decision": issue.decision, "rank": issue.rank,
                         "passed_on": issue.passed_on}  # fmt: skip
+        looked_at = {**self._stored, "scores": dict(issue.scores), "cheers": dict(issue.cheers)}
+        self.looked_at = looked_at | {name: self.looked_at.get(name) for name in theirs}
         self._stays = stays
         self.ranking.set(issue.scores)
         self.cheers.set(issue.cheers, keep=not fresh)

@@ -41,6 +41,7 @@ LINE = PlanLine(
         (replace(LINE, next_review_on=TODAY), State.PART, {"open", "mine", "all"}),
         (replace(LINE, changed_at=datetime(2026, 9, 16, tzinfo=UTC)), State.BAD,
          {"open", "mine", "quiet", "all"}),
+        (replace(LINE, area_closed=True), State.BAD, {"open", "mine", "all"}),
         (replace(LINE, finished_on=TODAY), State.WARN, {"open", "mine", "unassessed", "all"}),
         (replace(LINE, finished_on=date(2026, 10, 15)), State.BAD, {"open", "mine", "unassessed", "all"}),
         (replace(LINE, finished_on=TODAY, closed_on=TODAY), State.WARN, {"unassessed", "all"}),
