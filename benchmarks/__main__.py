@@ -32,6 +32,7 @@ def main(only: list[str]) -> int:
         parts: dict[str, Callable[[], Sequence[Ratio | Bound]]] = {
             "start": lambda: start.measure(folder, today),
             "import": lambda: importing.measure(folder),
+            "many": lambda: importing.measure_many(folder),
             "export": lambda: exporting.measure(folder),
             "clocks": lambda: clocks.measure(folder),
             "crime": lambda: crime.measure(folder),

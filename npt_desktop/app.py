@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from npt_desktop import APP_NAME
-from npt_desktop.errors import CannotDo, Locked
+from npt_desktop.errors import CannotDo, Locked, OnlyReadable
 from npt_desktop.paths import default_store
 from npt_desktop.ui.preferences import Preferences
 from npt_desktop.ui.start import Host
@@ -140,14 +141,18 @@ class Application(QObject):
 
         return glance(self._path, person, self._today())
 
-    def open(self, path: Path) -> None:
-        """Open a store and ask who is at the desk, unless that is known."""
+    def open(self, path: Path, *, look: bool = False) -> None:
+        """Open a store, or with ``look`` a copy of one that cannot be written, and ask who is at the desk, unless
+        that is known."""
         clock, held = self._clock, self.store
 
         def work(_: object) -> tuple[Store, list[Member]]:
             from npt_desktop.services.people import members
-            from npt_desktop.store.opening import open_store
+            from npt_desktop.store.opening import look_at_copy, open_store
 
+            if look:
+                copy = look_at_copy(path, clock=clock)
+                return copy, members(copy)
             ours = held is not None and path.exists() and path.samefile(held.path)
             store = held if held is not None and ours else open_store(path, clock=clock)
             return store, members(store)
@@ -162,7 +167,8 @@ class Application(QObject):
         else:
             self._let_go()
         self.store = store
-        self.preferences.store = str(store.path)
+        if store.copy_of is None:
+            self.preferences.store = str(store.path)
         named = self._person
         self._person = ""
         member = (
@@ -316,6 +322,7 @@ class Application(QObject):
             self.welcome = WelcomeScreen(default_store())
             self.welcome.sampleWanted.connect(self.make_sample)
             self.welcome.storeChosen.connect(self.open)
+            self.welcome.copyWanted.connect(partial(self.open, look=True))
             self.welcome.newWanted.connect(self.make_new)
             self.welcome.signedIn.connect(self.sign_in)
             self.welcome.unlockWanted.connect(self.unlock)
@@ -346,13 +353,15 @@ class Application(QObject):
             self.welcome.header.progress.set(done, total, words)
 
     def _refuse(self, error: CannotDo) -> None:
-        if self.window.work is not None and not isinstance(error, Locked):
+        if self.window.work is not None and not isinstance(error, (Locked, OnlyReadable)):
             self.window.toast.say(error.says, state="warn")
             return
         screen = self._show_welcome()
         screen.header.progress.end()
         if isinstance(error, Locked):
             screen.ask_passphrase(error)
+        elif isinstance(error, OnlyReadable):
+            screen.offer_copy(error)
         else:
             screen.refuse(error)
 

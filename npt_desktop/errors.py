@@ -41,6 +41,15 @@ class NotOurStore(CannotDo):
     """The file cannot be opened as a store: not ours, newer, damaged, locked or read-only."""
 
 
+class OnlyReadable(NotOurStore):
+    """The store at ``path`` cannot be written: its file, its folder or the medium may only be read. A copy of it
+    can be looked at."""
+
+    def __init__(self, says: str, path: Path) -> None:
+        super().__init__(says)
+        self.path = path
+
+
 class Locked(NotOurStore):
     """The store at ``path`` is encrypted and its key is not known: its recovery passphrase opens it."""
 

@@ -48,6 +48,12 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa:
     return PatientBot(request)
 
 
+@pytest.fixture(autouse=True)
+def computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test sits at a computer of its own: no key and no memory of another test's store."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", tempfile.mkdtemp(dir=_HOME.name))
+
+
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store file, to be copied."""

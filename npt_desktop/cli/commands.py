@@ -165,6 +165,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     answers.add_argument("--area", default="")
     answers.add_argument("--from", dest="first", type=month, default=None)
     answers.add_argument("--to", dest="last", type=month, default=None)
+    workbooks.add_purpose(answers)
     answers.set_defaults(run=quality.export_qa)
     report = commands.add_parser("report", help="print a record as PDF").add_subparsers(
         required=True, metavar="KIND"
@@ -227,12 +228,14 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _carefully(bring: argparse.ArgumentParser) -> None:
-    """The options of an import that stops at bad rows."""
+    """The options of an import that stops at bad rows; with one of the last three it takes the good rows, as the
+    other kinds do."""
     bring.add_argument(
         "--keep-good", action="store_true", help="bring the good rows in though others are bad"
     )
     bring.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     bring.add_argument("--json", action="store_true")
+    workbooks.add_reading(bring, mode="")
 
 
 def _records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,7 +16,7 @@ from npt_desktop.services.imports import Imports
 
 def gaps(asked: Namespace) -> int:
     """Entries by community and month, and days since the last; every figure is written, noughts too."""
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         areas = at.areas()
         if asked.area:
             wanted = Imports(at).area_named(asked.area)

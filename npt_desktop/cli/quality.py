@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from npt_desktop.cli.stores import desk
 from npt_desktop.cli.terminal import Bar
+from npt_desktop.errors import CannotDo
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.services.imports import Imports
 
@@ -20,7 +21,7 @@ def due(asked: Namespace) -> int:
     from npt_desktop.services.home import Home
     from npt_desktop.services.people import members
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         areas = at.areas()
         if asked.area:
             only = {Imports(at).area_named(asked.area)}
@@ -51,7 +52,7 @@ def compliance(asked: Namespace) -> int:
     """The board: rows by months, met of due and per cent."""
     from npt_desktop.services.compliance import By, Compliance
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         board = Compliance(at).board(asked.first, asked.last, By(asked.by))
     if asked.json:
         print(json.dumps(_as_json(board), ensure_ascii=False))
@@ -89,9 +90,13 @@ def _as_json(board: Board) -> dict[str, Any]:
 
 
 def export_qa(asked: Namespace) -> int:
-    """Give every answer back, one row each."""
+    """Give every answer back, one row each, for reading: answers are signed, so none comes back changed."""
     from npt_desktop.services.exporting_quality import answers_workbook
 
+    if asked.purpose == "return":
+        raise CannotDo(
+            "QA answers are signed and not worked on elsewhere: export them for reading, and correct one in its meeting."
+        )
     with desk(asked) as at, Bar() as bar:
         area_id = Imports(at).area_named(asked.area) if asked.area else None
         written = answers_workbook(

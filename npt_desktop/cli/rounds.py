@@ -9,6 +9,7 @@ from datetime import date
 from npt_desktop.cli.records import tell
 from npt_desktop.cli.stores import desk
 from npt_desktop.cli.terminal import Bar
+from npt_desktop.cli.workbooks import as_any
 from npt_desktop.errors import CannotDo
 from npt_desktop.rules.periods import Quarter, number_of, quarter_of
 
@@ -17,6 +18,8 @@ def import_survey(asked: Namespace) -> int:
     """Bring the commissioner's survey in; not at all while rows are bad, unless the good ones are asked for."""
     from npt_desktop.services.survey_import import SurveyImport
 
+    if (code := as_any(asked, "survey", [asked.file])) is not None:
+        return code
     with desk(asked) as at, Bar() as bar:
         service = SurveyImport(at)
         quarter = Quarter(asked.quarter) if asked.quarter else None
@@ -43,7 +46,7 @@ def clocks(asked: Namespace) -> int:
     """Each area's two clocks and the updates it owes."""
     from npt_desktop.services.clocks import Clocks
 
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         board = Clocks(at).board()
     if asked.json:
         print(json.dumps([line.as_json() for line in board.lines], ensure_ascii=False))

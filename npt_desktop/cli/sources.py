@@ -9,6 +9,7 @@ from typing import Any
 from npt_desktop.cli.records import tell
 from npt_desktop.cli.stores import desk
 from npt_desktop.cli.terminal import Bar
+from npt_desktop.cli.workbooks import as_any
 from npt_desktop.services.imports import ImportReport, Imports
 
 
@@ -16,6 +17,8 @@ def import_responses(asked: Namespace) -> int:
     """Bring survey responses in; not at all while rows are bad, unless the good ones are asked for."""
     from npt_desktop.services.response_import import ResponseImport
 
+    if (code := as_any(asked, "responses", [asked.file])) is not None:
+        return code
     with desk(asked) as at, Bar() as bar:
         service = ResponseImport(at)
         area = Imports(at).area_named(asked.area) if asked.area else None
@@ -36,6 +39,8 @@ def import_crime(asked: Namespace) -> int:
     """Bring months of street-level crime in, all of the files or none."""
     from npt_desktop.services.crime_import import CrimeImport
 
+    if (code := as_any(asked, "crime", asked.files)) is not None:
+        return code
     with desk(asked) as at, Bar() as bar:
         service = CrimeImport(at)
         preview = service.preview(asked.files, bar)

@@ -32,6 +32,8 @@ def store_path(asked: Namespace) -> Path:
 def desk(asked: Namespace, *, reading: bool = False) -> Iterator[Desk]:
     """The store, open, with the person named at the desk; with ``reading`` also beside the window."""
     store = (read_store if reading else open_store)(store_path(asked))
+    if store.copy_of is not None:
+        print(f"{store.copy_of.name} can only be read: this is what a copy of it says.", file=sys.stderr)
     try:
         actor = COMMAND_LINE
         if asked.person:

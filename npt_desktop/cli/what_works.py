@@ -42,7 +42,7 @@ def add_report(
 
 def list_entries(asked: Namespace) -> int:
     """The entries, the latest first."""
-    with desk(asked) as at:
+    with desk(asked, reading=True) as at:
         area_id = Imports(at).area_named(asked.area) if asked.area else None
         lines = [line for line in entry_lines(at, area_id) if asked.state in (None, line.state.value)]
     if asked.json:

@@ -32,17 +32,30 @@ def add_imports(bring: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             "files", type=Path, nargs="+", metavar="FILE", help="workbooks, CSV files or folders"
         )
         one.add_argument("--area", default="", help="the area of rows that name none")
-        one.add_argument(
-            "--mapping", default="", metavar="NAME", help="read every sheet as the layout remembered by it"
-        )
-        one.add_argument("--mode", choices=("add", "update", "both"), default="add")
+        add_reading(one, mode="add")
         one.add_argument("--clear-blanks", action="store_true", help="an empty cell empties the field")
         one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
         one.add_argument("--json", action="store_true")
-        one.add_argument(
-            "--rejects", type=Path, default=None, metavar="OUT.xlsx", help="write the rows to mend there"
-        )
         one.set_defaults(run=import_kind, kind="" if kind == "any" else kind)
+
+
+def add_reading(one: argparse.ArgumentParser, *, mode: str) -> None:
+    """How a file is read, what it may do, and where its bad rows go."""
+    one.add_argument(
+        "--mapping", default="", metavar="NAME", help="read every sheet as the layout remembered by it"
+    )
+    one.add_argument("--mode", choices=("add", "update", "both"), default=mode)
+    one.add_argument(
+        "--rejects", type=Path, default=None, metavar="OUT.xlsx", help="write the rows to mend there"
+    )
+
+
+def as_any(asked: Namespace, kind: str, files: list[Path]) -> int | None:
+    """Bring figures in as the import screen does where the way of reading is asked for; None where it is not."""
+    if not (asked.mapping or asked.mode or asked.rejects):
+        return None
+    kept = {"area": "", **vars(asked), "mode": asked.mode or "both"}
+    return import_kind(Namespace(**{**kept, "kind": kind, "files": files, "clear_blanks": False}))
 
 
 def add_runs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -230,21 +230,28 @@ def spelling_distance(one: str, other: str) -> int | None:
     most = 0 if shorter < 4 else 1 if shorter < 8 else 2
     if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > most:
         return None
-    distance = _edit_distance(one, other)
+    distance = _edit_distance(one, other, most)
     return distance if distance <= most else None
 
 
-def _edit_distance(one: str, other: str) -> int:
-    """Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours."""
+def _edit_distance(one: str, other: str, most: int) -> int:
+    """Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. Beyond ``most`` any
+    number beyond it: only the places that far off the diagonal are worked out, and only as long as it can be."""
+    far = most + 1
     before: list[int] = []
-    last = list(range(len(other) + 1))
+    last = [j if j <= most else far for j in range(len(other) + 1)]
     for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
+        row = [far] * (len(other) + 1)
+        if i <= most:
+            row[0] = i
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            b = other[j - 1]
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
+        if min(row) > most and min(last) > most:
+            return far
         before, last = last, row
     return last[-1]
 

@@ -81,7 +81,8 @@ def read_text(path: Path, bounds: Limits) -> tuple[str, tuple[str, ...]]:
         ) from None
     if max(size, len(content)) > bounds.file_size:
         raise UnreadableWorkbook(
-            "file_too_big", f"“{path.name}” is too large; split it by year and try again."
+            "file_too_big",
+            f"“{path.name}” is larger than {bounds.file_size // 2**20:,} MB; split it by year and try again.",
         )
     if not content.strip():
         raise UnreadableWorkbook("empty", f"“{path.name}” is an empty file; ask for it to be sent again.")

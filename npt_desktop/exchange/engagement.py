@@ -110,13 +110,15 @@ class _Reading:
         self._total = total
         self._done = 0
         self._matches: dict[tuple[str, str], Matched | None] = {}
+        self._exact: dict[str, dict[str, str]] = {"audience": {}, "purpose": {}}
+        self._ended = False
         self._leads: dict[str, tuple[str, ...]] = {}
-        self._scores: dict[str, int | None] = {}
+        self._scores: dict[Value, int | None] = {}
         self._days: dict[str | date, date] = {}
         self._keys: dict[str, LogRow] = {}
         self._more: dict[str, list[LogRow]] = {}
-        self._place_of = at = {spec.key: place for place, spec in enumerate(layout.fields)}
-        self._places = at["date"], at["score"], itemgetter(*(at[key] for key in _TEXTS))
+        self._at = {spec.key: place for place, spec in enumerate(layout.fields)}
+        self._texts = itemgetter(*(self._at[key] for key in _TEXTS))
         self.rows: list[LogRow] = []
         self.rejected: list[Rejected] = []
         self.skipped: list[Skipped] = []
@@ -145,8 +147,10 @@ class _Reading:
         self.notes.extend(f"{note[:-1]} on sheet “{sheet.name}”." for note in found.notes)
         columns = [found.columns.get(spec.key) for spec in self._layout.fields]
         wide = max(c for c in columns if c is not None) + 1
-        pick = itemgetter(*(wide if c is None else c for c in columns))
-        blanks, complete = (None,) * (wide + 1), None not in columns
+        pick = itemgetter(
+            *(-1 if c is None else c for c in columns)
+        )  # the last is always one put on, and empty
+        blanks: Row = (None,) * (wide + 1)
         at_date = found.columns["date"]
         under = range(found.header + 1, len(sheet.rows))
         month_first = any(
@@ -155,28 +159,20 @@ class _Reading:
         )
         heading = sheet.rows[found.header]
         hidden: list[int] = []
-        ended = False
+        self._ended = False
         for index in under:
             if self._done % _TELL_EVERY == 0 and self._progress is not None:
                 self._progress(self._done, self._total, "Checking the rows")
             self._done += 1
             row = sheet.rows[index]
             number = sheet.row_number(index)
-            whole = row if complete and len(row) >= wide else (*row[:wide], *blanks[min(len(row), wide) :])
-            values = pick(whole)
-            if all(map(is_blank, values)):
-                if not ended and is_total_row(row):
-                    ended = True
+            values = pick(row + (blanks[:1] if len(row) >= wide else blanks))
+            if not isinstance(values[self._at["date"]], date) and self._no_row(
+                sheet, row, number, values, heading
+            ):
                 continue
-            if ended:
+            if self._ended:
                 self.skipped.append(Skipped(sheet.name, number, "Below the total row."))
-                continue
-            if is_total_row(row) and not _is_date(_at(row, at_date)):
-                self.skipped.append(Skipped(sheet.name, number, "The total row, where the log ends."))
-                ended = True
-                continue
-            if row == heading:
-                self.skipped.append(Skipped(sheet.name, number, "The headings again."))
                 continue
             if number in sheet.hidden_rows:
                 hidden.append(number)
@@ -184,18 +180,37 @@ class _Reading:
         if hidden:
             self.notes.append(_hidden_note(hidden, sheet.name))
 
+    def _no_row(self, sheet: Sheet, row: Row, number: int, values: tuple[Value, ...], heading: Row) -> bool:
+        """Whether a row without a true date is none of the log: blank, a total, the headings."""
+        if all(map(is_blank, values)):
+            self._ended = self._ended or is_total_row(row)
+            return True
+        if self._ended:
+            return False
+        if is_total_row(row) and not _is_date(values[self._at["date"]]):
+            self.skipped.append(Skipped(sheet.name, number, "The total row, where the log ends."))
+            self._ended = True
+            return True
+        if row == heading:
+            self.skipped.append(Skipped(sheet.name, number, "The headings again."))
+            return True
+        return False
+
     def _row(
         self, sheet: str, number: int, values: tuple[Value, ...], found: Located, month_first: bool
     ) -> None:
         """Take a row, or say what is wrong with it. Written out for speed: a log has tens of thousands."""
-        at_date, at_score, at_texts = self._places
+        at_date = self._at["date"]
         try:
             day = self._day(values[at_date])
-            score = self._score(values[at_score])
+            score = self._score(values[self._at["score"]])
         except BadCell:
             self._refuse(sheet, number, values, found)
             return
-        audience, purpose, who, lead, summary, outcome = map(_words, at_texts(values))
+        audience, purpose, who, lead, summary, outcome = [
+            value if type(value) is str and not value.isspace() else _words(value)
+            for value in self._texts(values)  # most cells hold plain text
+        ]
         if not summary or day > self._today or max(len(who), len(lead), len(summary), len(outcome)) > LONGEST:
             self._refuse(sheet, number, values, found)
             return
@@ -221,9 +236,10 @@ class _Reading:
             warnings.append(reason)
         row = LogRow(
             sheet, number, day,
-            self._find("audience", audience, self._vocab.audiences, warnings), audience,
-            self._find("purpose", purpose, self._vocab.purposes, warnings), purpose,
-            who, lead, self._officers(lead), summary, outcome, score, tuple(warnings), key,
+            self._exact["audience"].get(audience) or self._find("audience", audience, self._vocab.audiences, warnings),
+            audience,
+            self._exact["purpose"].get(purpose) or self._find("purpose", purpose, self._vocab.purposes, warnings),
+            purpose, who, lead, self._officers(lead), summary, outcome, score, tuple(warnings), key,
         )  # fmt: skip
         self.rows.append(row)
         if self._keys.setdefault(key, row) is not row:
@@ -232,14 +248,13 @@ class _Reading:
     def _day(self, value: Value) -> date:
         if not isinstance(value, str | date):
             return parse_date(value)
-        found = self._days.get(value)
-        if found is None:
-            found = self._days[value] = parse_date(value)
-        return found
+        if value not in self._days:
+            self._days[value] = parse_date(value)
+        return self._days[value]
 
     def _refuse(self, sheet: str, number: int, values: tuple[Value, ...], found: Located) -> None:
         """Say of each bad cell of a row what is wrong with it."""
-        cells = dict(zip(self._place_of, values, strict=True))
+        cells = dict(zip(self._at, values, strict=True))
 
         def reject(key: str, reason: str) -> None:
             spec = self._layout.field(key)
@@ -263,7 +278,7 @@ class _Reading:
                 reject(key, f"Shorten this to {LONGEST:,} characters.")
 
     def _score(self, value: Value) -> int | None:
-        if not isinstance(value, str):
+        if type(value) not in (str, int, float):
             return parse_score(value, self._vocab.scores)
         if value not in self._scores:
             self._scores[value] = parse_score(value, self._vocab.scores)
@@ -279,7 +294,9 @@ class _Reading:
         if found is None:
             self.unknown[asked] += 1
             return None
-        if not found.exact:
+        if found.exact:
+            self._exact[key][text] = found.choice.key
+        else:
             warnings.append(f"“{text.strip()}” was read as “{found.choice.label}”.")
         return found.choice.key
 

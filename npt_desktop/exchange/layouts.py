@@ -302,5 +302,8 @@ def _distance(form: str, spec: FieldSpec) -> int | None:
         return 0
     if form in names:
         return 1
-    near = [found for name in names if (found := spelling_distance(form, name)) is not None]
+    first = form[0]  # what is near begins alike: most of what stands in a sheet is no heading at all
+    near = [
+        found for name in names if name[0] == first and (found := spelling_distance(form, name)) is not None
+    ]
     return 1 + min(near) if near else None

@@ -31,7 +31,7 @@ _YES, _NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "fa
 Item = str | int | float | date | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadRow:
     """One row. ``values`` are by field, only of columns the sheet has: a list's is its entry's key, or None with
     the words in ``said``. ``bad`` says of each field that cannot be read why. ``row`` is Excel's. ``key`` is the

@@ -6,6 +6,7 @@ columns, and what a person decided is written over the cells before anything rea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from npt_desktop.exchange.layouts import (
     titled_columns,
     titles_at,
 )
+from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.words import matching_form
 
 SAMPLES = 3
@@ -42,6 +44,8 @@ _CONTENT_SHARE = 0.8
 _LEAST_VALUES = 3
 _LONG_TEXT = 25
 _DATES = ("date", "month")
+_PARTS = re.compile(r"(\d{1,2})\s*[/.\\-]\s*(\d{1,2})\s*[/.\\-]\s*\d{2,4}")
+_DOUBTS_TOLD = 3
 
 Lists = Mapping[str, Sequence[Choice]]
 """The store's lists by name, as :attr:`FieldSpec.list_name` calls them."""
@@ -69,6 +73,14 @@ class DateColumn:
     def month_first(self) -> bool:
         """What the column itself says: month first only where no date of it forbids that and one demands it."""
         return self.month_first_only > 0 and not self.day_first_only
+
+    def doubts(self) -> str:
+        """Which dates can be read both ways, the first of them by row; empty where none can."""
+        if not self.doubtful:
+            return ""
+        shown = ", ".join(f"row {number}: {words}" for number, words in self.doubtful[:_DOUBTS_TOLD])
+        more = len(self.doubtful) - _DOUBTS_TOLD
+        return f"{number_of(len(self.doubtful), 'date')} can be read both ways ({shown}{f' and {more} more' if more > 0 else ''})"
 
 
 @dataclass(frozen=True)
@@ -144,16 +156,17 @@ def date_columns(layout: Layout, sheet: Sheet, located: Located) -> dict[str, Da
             continue
         day_only = month_only = texts = 0
         doubtful: list[tuple[int, str]] = []
-        for index in range(located.header + 1, len(sheet.rows)):
-            value = _at(sheet.rows[index], located.columns[spec.key])
-            if not isinstance(value, str) or is_blank(value):
+        at = located.columns[spec.key]
+        said = ((index, row[at]) for index, row in enumerate(sheet.rows) if at < len(row))
+        for index, value in said:
+            if not isinstance(value, str) or index <= located.header or is_blank(value):
                 continue
             texts += 1
             if either_order(value):
                 doubtful.append((sheet.row_number(index), value.strip()))
             elif month_first_only(value):
                 month_only += 1
-            elif _swapped(value) is None and _reads(value):
+            elif _swapped(value) is None:
                 day_only += _day_beyond_months(value)
         if doubtful or month_only:
             found[spec.key] = DateColumn(day_only, month_only, tuple(doubtful))
@@ -300,9 +313,9 @@ def _a_date(text: str) -> bool:
 
 
 def _day_beyond_months(text: str) -> bool:
-    """Whether a text date can only be day first, as 25/12/2019."""
-    first = text.strip().split("/")[0].split(".")[0].split("-")[0].strip()
-    return first.isdigit() and 12 < int(first) <= 31
+    """Whether a text date can only be day first, as 25/12/2019, or as 31/02/2019, which is no day but was meant so."""
+    parts = _PARTS.fullmatch(text.strip())
+    return parts is not None and 12 < int(parts[1]) <= 31
 
 
 def _swapped(text: str) -> date | None:

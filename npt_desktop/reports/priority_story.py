@@ -23,18 +23,22 @@ from npt_desktop.reports.document import (
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.wording import form_date
 
-_LADDER = ((7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (2, 2, 1), (1, 1, 1))
+_LADDER = (
+    (7, 5, 2), (5, 4, 2), (4, 4, 2), (3, 3, 2), (2, 3, 2), (4, 2, 1), (3, 2, 1), (2, 2, 1), (1, 3, 2), (1, 2, 1), (1, 1, 1),
+)  # fmt: skip
 """Steps of a kind, lines of a passage and lines of a cell: each is tried until everything fits."""
+_RESULT_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class StoryStep:
-    """One dated step: what it is of (``Plan``), its words, and more of them."""
+    """One dated step: what it is of (``Plan``), its words, and more of them: at least so many ``lines``."""
 
     kind: str
     day: date | None
     title: str
     detail: str = ""
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def story_document(story: PriorityStory, printed_at: datetime) -> Document:
 
 
 def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int, cell: int) -> Document:
-    result = story.result or "Still running"
+    result, most = story.result or "Still running", max(cell, _RESULT_LINES if lines > 1 else 1)
     blocks: list[Block] = [
         Heading("Why it is a priority", 2),
         Words(story.reason or "Not recorded.", most_lines=lines),
@@ -80,8 +84,8 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int,
                 ("Set", form_date(story.decided_on, "Not set")),
                 ("Owner", story.owner or "No owner"),
                 ("Figures", story.figures or "Not counted"),
-                ("Result", (Words(result, Tone.STRONG, cell), Words(story.what_follows, Tone.NOTE, cell))
-                 if story.what_follows else Words(result, Tone.STRONG, cell)),
+                ("Result", (Words(result, Tone.STRONG, most), Words(story.what_follows, Tone.NOTE, most))
+                 if story.what_follows else Words(result, Tone.STRONG, most)),
             )
         ),
         Heading("What the public was told", 2),
@@ -90,7 +94,8 @@ def _document(story: PriorityStory, printed_at: datetime, rows: int, lines: int,
         Table(
             (Column("Step", 1.7), Column("Date", 1.2), Column("What", 3.6), Column("In words", 5)),
             tuple(
-                (step.kind, form_date(step.day), Words(step.title, Tone.STRONG, cell), Words(step.detail, most_lines=cell))
+                (step.kind, form_date(step.day), Words(step.title, Tone.STRONG, cell),
+                 Words(step.detail, most_lines=max(cell, step.lines)))
                 for step in _cut(story.steps, rows)
             ),
             empty="Nothing recorded yet.",

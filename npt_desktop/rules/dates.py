@@ -16,6 +16,7 @@ from npt_desktop.rules.periods import MONTHS, WEEKDAYS, add_months, month_of
 
 SAYS = "Enter a date that exists, such as 16/7 or 16 jul."
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_CLOCK = 2015
 
 _NEAR = {"today": 0, "t": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
 _STEP = re.compile(r"[-−–+]\s?\d{1,4}", re.ASCII)
@@ -28,6 +29,12 @@ _NAMED = re.compile(
     re.ASCII,
 )
 _ORDINAL = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+
+
+def is_plausible(today: date) -> bool:
+    """Whether a clock may be right: no store is older than 2015, and a clock of a flat battery says
+    1970, 2000 or some year far off."""
+    return _FIRST_CLOCK <= today.year < _LAST_YEAR
 
 
 def parse_typed(text: str, today: date, *, future: bool = False) -> date:

@@ -65,11 +65,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One figure that speaks for (or against) an issue; ``series`` is its trend, oldest first."""
+    """One figure that speaks for (or against) an issue; ``series`` is its trend, oldest first. Without a ``line`` it
+    is told below the others, in a line of its own."""
 
     figure: str
     words: str
-    line: str
+    line: str = ""
     series: tuple[int, ...] = ()
 
 
@@ -201,7 +202,7 @@ def _counted(table: SourceTable, issue_id: int | None) -> Evidence | None:
 def _where(streets: Sequence[tuple[str, int]]) -> Evidence:
     """The places most crimes of an issue were at, as published: near a point, never an address."""
     (_, count), *_ = top = streets[:_STREETS_MOST]
-    return Evidence(f"{count:,}", f"crimes {spoken(top)}", f"{count:,} {spoken(top[:1])}")
+    return Evidence(f"{count:,}", f"crimes {spoken(top)}")
 
 
 def _told(session: Session, area_id: int, data: Quarter, today: date) -> list[Suggestion]:

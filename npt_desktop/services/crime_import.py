@@ -68,6 +68,10 @@ class CrimePreview:
         """How many crimes bringing them in would add."""
         return self.report.added
 
+    def rows(self) -> tuple[()]:
+        """Tens of thousands of crimes are shown as counts."""
+        return ()
+
     def only(self, *, add: bool, update: bool) -> CrimePreview:
         """The part that adds, or nothing: a crime is never changed."""
         report = kept_apart(self.report, self.paths[0], add=add, update=update)

@@ -112,3 +112,12 @@ def current(unit: UnitOfWork, kind: type[R], record_id: int, version: int | None
     if version is not None and record.version != version:
         raise Clash("Somebody changed this record while you were editing it: look at both and save again.")
     return record
+
+
+def as_now(desk: Desk, kind: type[R], record_id: int) -> R:
+    """A record as it stands now, detached: what a form is set beside. Raises CannotDo when it is gone."""
+    with desk.read() as session:
+        found = session.get(kind, record_id)
+    if found is None:
+        raise CannotDo("This record was removed in the meantime: go back and choose another.")
+    return found

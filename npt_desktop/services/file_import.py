@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -58,6 +58,10 @@ class FilePreview(Protocol):
     @property
     def changes(self) -> int:
         """How many records that writes."""
+
+    def rows(self) -> Iterable[tuple[int, Mapping[str, str] | None]]:
+        """The rows that would be written, by Excel's number: with what the store says otherwise, by field, or None
+        for a new one. Empty for a kind that is not shown row by row."""
 
     def only(self, *, add: bool, update: bool) -> Self:
         """The part that adds records, or that changes records; what stays out is told in the report."""

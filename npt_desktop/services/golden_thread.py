@@ -54,6 +54,7 @@ class Bead(StrEnum):
     ACTION = "action"
     ENGAGEMENT = "engagement"
     UPDATE = "update"
+    CORRECTION = "correction"
     PUBLICATION = "publication"
     RESULT = "result"
 
@@ -91,8 +92,8 @@ class Thread:
 
     @property
     def missing(self) -> tuple[Bead, ...]:
-        """What the thread has none of."""
-        there = {knot.bead for knot in self.knots}
+        """What the thread has none of; a story without a correction lacks nothing."""
+        there = {knot.bead for knot in self.knots} | {Bead.CORRECTION}
         return tuple(bead for bead in Bead if bead not in there)
 
     def of(self, bead: Bead) -> tuple[Knot, ...]:
@@ -340,8 +341,8 @@ def _told(session: Session, priorities: dict[int, Priority], rounds: Rounds) -> 
     for corrections in corrections_of(session, where).values():
         for c in corrections:
             area_id, round_id, field, month = where[c.update_id]
-            said = f"{UPDATE_PARTS.get(c.field, c.field)}: {c.value} Before: {c.was} Why: {c.reason}"
-            found.append(Knot(Bead.UPDATE, "update_correction", c.id, f"{month} update corrected", said,
+            said = f"{UPDATE_PARTS.get(c.field, c.field)}, before: {c.was} Now: {c.value} Why: {c.reason}"
+            found.append(Knot(Bead.CORRECTION, "update_correction", c.id, f"{month} update corrected", said,
                               c.made_at.astimezone().date(), area_id, "priorities", round_id, field))  # fmt: skip
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from npt_desktop.exchange.book import Progress, Sheet
@@ -19,6 +20,7 @@ from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, s
 
 UID_TITLE = "Record id"
 _TELL_EVERY = 500
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Mode(StrEnum):
@@ -47,7 +49,8 @@ class Decisions:
     ``picks``: entries' words for (list, words in matching form). ``mended``: what was typed over a cell, by
     (file, sheet, Excel's row, column index). ``clear_blanks``: a blank cell empties the field; otherwise it
     leaves it alone. ``doubles``: for rows that may be duplicates, by (file, sheet, row), "same" or "other".
-    ``moved``: plans whose columns a person changed.
+    ``moved``: plans whose columns a person changed. ``alike_are_new``: rows that only resemble a record of the
+    store are taken without asking.
     """
 
     mode: Mode = Mode.ADD
@@ -56,6 +59,7 @@ class Decisions:
     clear_blanks: bool = False
     doubles: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     moved: tuple[SheetPlan, ...] = ()
+    alike_are_new: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,7 +91,7 @@ class Line(ToWrite):
 @dataclass
 class Checked:
     """A whole import, checked and not yet written. ``others`` are the previews of kinds with a service of
-    their own."""
+    their own, ``figures`` their rows, to be shown."""
 
     gathered: Gathered
     plans: tuple[SheetPlan, ...]
@@ -96,6 +100,7 @@ class Checked:
     skipped: list[NotTaken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     others: list[tuple[str, Any]] = field(default_factory=list)
+    figures: list[Line] = field(default_factory=list)
 
     def place(self, plan: SheetPlan | Line) -> str:
         """The sheet's name, after its file's where there are several."""
@@ -255,7 +260,7 @@ class _Against:
         area = named if named is not None or "area" in row.bad else plan.area_id
         line = Line(
             None, row.values, row.said, area, "", row.key, kind=kind.key, file=plan.file, sheet=plan.sheet, row=row.row,
-            state=LineState.NEW, notes=row.notes,
+            state=LineState.NEW, old=_NONE, problems=_NONE, notes=row.notes,
         )  # fmt: skip
         if row.bad:
             line.state, line.problems = LineState.REJECTED, row.bad
@@ -276,6 +281,8 @@ class _Against:
         """What becomes of a row beside the records it is the same as."""
         decided = self.found.decisions.doubles.get(line.place, "")
         if not matches:
+            if self.found.decisions.alike_are_new:
+                return
             double = self.kind.possible(row, self.near.get((area, self.kind.near_row(row)), ()))
             if double is None or decided == "other":
                 return

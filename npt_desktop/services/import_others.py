@@ -31,7 +31,7 @@ from npt_desktop.store.unit_of_work import UnitOfWork
 class PathKind:
     """One such kind. ``preview`` is given the area of the sheet, if it is known, and what the same kind brings in the
     same import already; it returns something with a ``report``, ``changes`` and ``only``, and ``write`` is given that
-    back. ``needs_area`` says that the file itself names none."""
+    back. ``needs_area`` says that its rows need one where no column names it."""
 
     key: str
     label: str
@@ -39,6 +39,8 @@ class PathKind:
     preview: Callable[[Desk, Path, int | None, Sequence[Any], Progress | None], Any]
     write: Callable[[Desk, UnitOfWork, Any], None]
     needs_area: bool = False
+    above: Callable[[Any], str] = lambda _: ""
+    """What a file must say above its headings to be read, from a preview."""
 
 
 CRIME = Layout("street-level crime", tuple(FieldSpec(name, name, (), name in NEEDED) for name in COLUMNS))
@@ -46,10 +48,10 @@ CRIME = Layout("street-level crime", tuple(FieldSpec(name, name, (), name in NEE
 PATH_KINDS: tuple[PathKind, ...] = (
     PathKind("survey", "Police and Crime Survey", SURVEY,
              lambda desk, path, _, before, told: SurveyImport(desk).preview(path, None, told, before),
-             lambda desk, unit, found: SurveyImport(desk).write(unit, found)),
+             lambda desk, unit, found: SurveyImport(desk).write(unit, found), above=lambda found: found.quarter.spoken),
     PathKind("responses", "Survey responses", RESPONSES,
              lambda desk, path, area, before, told: ResponseImport(desk).preview(path, area, told, before),
-             lambda desk, unit, found: ResponseImport(desk).write(unit, found)),
+             lambda desk, unit, found: ResponseImport(desk).write(unit, found), needs_area=True),
     PathKind("crime", "Street-level crime", CRIME,
              lambda desk, path, _, before, told: CrimeImport(desk).preview([path], told, before),
              lambda desk, unit, found: CrimeImport(desk).write(unit, found)),

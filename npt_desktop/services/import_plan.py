@@ -189,10 +189,15 @@ class Planner:
         if not plan.kind or plan.located is None:
             return ()
         missing = lacking(self.layout(plan.kind), plan.located)
-        needs = plan.kind in self.kinds or self.others[plan.kind].needs_area
-        if needs and "area" not in plan.located.columns and plan.area_id is None:
+        if self.asks_area(plan) and plan.area_id is None:
             missing = (*missing, "Area")
         return missing
+
+    def asks_area(self, plan: SheetPlan) -> bool:
+        """Whether a sheet's rows name no area and need one."""
+        if plan.located is None or "area" in plan.located.columns:
+            return False
+        return plan.kind in self.kinds or self.others[plan.kind].needs_area
 
     def dates(self, gathered: Gathered, plan: SheetPlan) -> dict[str, DateColumn]:
         """The text dates of a sheet, by field."""

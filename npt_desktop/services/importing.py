@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress, Sheet
+from npt_desktop.exchange.cells import Choice, is_blank, text_of
 from npt_desktop.exchange.layouts import Layout, titles_at
 from npt_desktop.exchange.records import column_values
 from npt_desktop.exchange.sheets import arranged
@@ -57,7 +58,8 @@ class Importing:
     def gather(self, paths: Sequence[Path], progress: Progress | None = None) -> Gathered:
         """Read the files chosen (see :meth:`Planner.gather`)."""
         require(self._desk.actor.role, Act.IMPORT)
-        return self.planner.gather(paths, progress)
+        with collecting_later():
+            return self.planner.gather(paths, progress)
 
     def check(
         self,
@@ -94,6 +96,8 @@ class Importing:
         for file in gathered.files:
             found.notes.extend(file.book.warnings)
         found.notes.extend(f"{name} was not read: {says}" for name, says in gathered.refused)
+        for plan in taken:
+            found.notes.extend(self._orders(gathered, plan))
         with collecting_later():
             self._check_kinds(gathered, by_kind, decisions, found, progress)
         for key, other in self.planner.others.items():
@@ -162,9 +166,11 @@ class Importing:
                 if not said.get("area") and line.area_id is not None:
                     said["area"] = area[line.area_id]
                 lines.append((line.why, *(said.get(spec.key) or None for spec in layout.fields)))
-            tables.append(
-                Table(layout.name.capitalize(), f"Rows to mend: {layout.name}", tuple(columns), lines)
-            )
+            above = [
+                self.planner.others[key].above(preview) for key, preview in checked.others if key == kind
+            ]
+            title = " ".join([f"Rows to mend: {layout.name}", *dict.fromkeys(filter(None, above))])
+            tables.append(Table(layout.name.capitalize(), title, tuple(columns), lines))
             total += len(rows)
         if not tables:
             raise CannotDo("Every row can be read: there is nothing to mend.")
@@ -183,10 +189,19 @@ class Importing:
             layout, sheet, plan.located, month_first=plan.month_first, picks=decisions.picks, mended=mended
         )
 
+    def _orders(self, gathered: Gathered, plan: SheetPlan) -> list[str]:
+        """In which order the text dates of a sheet are read, where it matters."""
+        told = []
+        name = gathered.files[plan.file].book.sheets[plan.sheet].name
+        for key, dates in self.planner.dates(gathered, plan).items():
+            order = "month" if key in plan.month_first else "day"
+            title = self.planner.layout(plan.kind).field(key).short
+            doubts = f": {dates.doubts()}" if dates.doubtful else ""
+            told.append(f"Dates as text in “{title}” on sheet “{name}” are read {order} first{doubts}.")
+        return told
+
     def _references(self, gathered: Gathered, plans: Sequence[SheetPlan], decisions: Decisions) -> list[Any]:
         """The references of plans that come in the same import, for the actions that name them."""
-        from npt_desktop.exchange.cells import Choice, is_blank, text_of
-
         found = []
         for plan in plans:
             assert plan.located is not None
@@ -224,11 +239,19 @@ class Importing:
         found.skipped.extend(preview.report.skipped)
         found.others.append((plan.kind, preview))
         by_title = {spec.title: spec.key for spec in layout.fields}
+        cells = {key: column_values(sheet, at) for key, at in plan.located.columns.items()}
+
+        def said_in(row: int) -> dict[str, str]:
+            return {key: text_of(cell(row)).strip() for key, cell in cells.items()}
+
+        for number, old in preview.rows():
+            state = LineState.NEW if old is None else LineState.CHANGED
+            found.figures.append(Line(
+                None, {}, said_in(number), None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=number,
+                state=state, old=old or {},
+            ))  # fmt: skip
         for bad in preview.report.rejected:
-            said = {}
-            for key, at in plan.located.columns.items():
-                value = column_values(sheet, at)(bad.row)
-                said[key] = "" if value is None else str(value)
+            said = said_in(bad.row)
             problem = {by_title.get(bad.column, bad.column): bad.reason}
             found.lines.append(Line(
                 None, {}, said, None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=bad.row,

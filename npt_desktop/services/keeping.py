@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.services.against import against
+from npt_desktop.services.desk import Desk
 from npt_desktop.services.setup import PROGRAM
-from npt_desktop.store import backup, health, opening
+from npt_desktop.store import backup, health, opening, place
 from npt_desktop.store.clock import Clock
 from npt_desktop.store.database import Store
 from npt_desktop.store.health import Health
@@ -46,7 +48,11 @@ def check(store: Path, held_against: Iterable[str] = ()) -> Health:
     """Look the store over, also while it is open elsewhere, and hold backups and exports against it. Raises
     NotOurStore for a file that is none."""
     opening.examine(store, reading=True)
-    found = health.check(store)
+    if place.writable(store):
+        found = health.check(store)
+    else:  # comparing the search index takes a write lock
+        with closing(opening.look_at_copy(store)) as copy:
+            found = health.check(copy.path)
     return replace(found, findings=(*found.findings, *(against(store, one) for one in held_against)))
 
 
@@ -64,4 +70,13 @@ def repair(store: Path, clock: Clock, actor: Actor = PROGRAM) -> Path:
         health.repair(store)
     finally:
         lock.release()
+    return kept
+
+
+def repair_open(desk: Desk) -> Path:
+    """:func:`repair` for the store that is open at a desk, which holds its lock already. Raises as that does."""
+    require(desk.actor.role, Act.RESTORE)
+    path = desk.store.path
+    kept = backup.make(path, backup.folder_for(path), "before repair", now=desk.store.clock.now())
+    health.repair(path)
     return kept

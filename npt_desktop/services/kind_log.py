@@ -192,9 +192,9 @@ class LogKind(RecordKind):
     def _columns(self, writing: Writing, rows: Sequence[ToWrite]) -> dict[str, Sequence[Any]]:
         """New entries column by column; what a row does not say is empty."""
         values, said = [row.values for row in rows], [row.said for row in rows]
-        days = [v["date"] for v in values]
+        days: list[Any] = [v["date"] for v in values]
         leads = [str(v.get("lead") or "") for v in values]
-        summaries = [v["summary"] for v in values]
+        summaries = [str(v["summary"]) for v in values]
         columns: dict[str, Sequence[Any]] = {
             "area_id": [row.area_id if (area := self.area_for(row.values)) is None else area for row in rows],
             "day": days,
@@ -205,7 +205,8 @@ class LogKind(RecordKind):
             "outcome": [v.get("outcome") or "" for v in values],
             "score": [v.get("score") for v in values],
             "natural_key": [
-                row.key or natural_key(*says) for row, *says in zip(rows, days, leads, summaries, strict=True)
+                row.key or natural_key(day, lead, summary)
+                for row, day, lead, summary in zip(rows, days, leads, summaries, strict=True)
             ],
         }
         for key in ("audience", "purpose"):

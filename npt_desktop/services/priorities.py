@@ -33,6 +33,7 @@ from npt_desktop.rules.public_wording import UPDATE_PARTS, update_text
 from npt_desktop.services.deciding import carried_priority, considered, named_plan
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.guard import Guard, kept_for, open_in, refuse_open
+from npt_desktop.services.priority_figures import carry_marks
 from npt_desktop.services.round_page import PriorityCard, RoundPage, cards_of, round_facts, round_of
 
 __all__ = ["Priorities", "PriorityCard", "RoundPage", "round_facts"]
@@ -216,12 +217,14 @@ class Priorities:
             for number, candidate in enumerate(chosen, 1):
                 before = carried_priority(unit.session, candidate)
                 plan_id = before.plan_id if before else named_plan(unit.session, candidate)
-                unit.add(Priority(
+                made = unit.add(Priority(
                     round_id=found.id, area_id=area_id, candidate_id=candidate.id, number=number,
                     title=candidate.title, reason=candidate.reason, public_wording=candidate.public_wording,
                     carried_from_id=before.id if before else None, plan_id=plan_id,
                     owner_id=before.owner_id if before else None, no_plan_reason=candidate.no_plan_reason,
                 ))  # fmt: skip
+                if before is not None:
+                    carry_marks(unit, before.id, made.id)
 
     # -------------------------------------------------------------------- step 4
     def publish(

@@ -36,6 +36,7 @@ from npt_desktop.rules.periods import (
 from npt_desktop.rules.reach import MEASURES
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.reach import reach_of
+from npt_desktop.store.unit_of_work import UnitOfWork
 
 FigureKey = tuple[FigureSource, str]
 """A source and which of its figures: see :class:`PriorityFigure`."""
@@ -97,6 +98,18 @@ class PriorityFigures:
             for source, about in sorted(wanted - set(there)):
                 unit.add(PriorityFigure(priority_id=priority_id, source=source, about=about))
             unit.did = f"Marked {number_of(len(wanted), 'figure')} about ‘{priority.title}’"
+
+
+def carry_marks(unit: UnitOfWork, earlier_id: int, priority_id: int) -> None:
+    """Figures that come anew each month stay marked when a priority is carried over."""
+    rows = unit.session.scalars(
+        select(PriorityFigure).where(
+            PriorityFigure.priority_id == earlier_id,
+            PriorityFigure.source.in_((FigureSource.CRIME, FigureSource.REACH)),
+        )
+    ).all()
+    for row in rows:
+        unit.add(PriorityFigure(priority_id=priority_id, source=row.source, about=row.about))
 
 
 def figures_of(session: Session, priority: Priority, month: date) -> tuple[FigureLine, ...]:

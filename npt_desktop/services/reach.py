@@ -53,6 +53,10 @@ class ReachPreview:
         """How many months bringing it in would write."""
         return len(self.figures)
 
+    def rows(self) -> tuple[()]:
+        """A handful of months, shown as counts."""
+        return ()
+
     def only(self, *, add: bool, update: bool) -> ReachPreview:
         """The months that are new, or those that are corrected."""
         figures = {

@@ -39,7 +39,7 @@ from npt_desktop.services.priority_view import quarter_view
 from npt_desktop.services.ranking import Rankings
 from npt_desktop.services.sources import Sources
 
-_MOST_LINES = 6
+_MOST_LINES, _CORRECTED = 6, 4
 _ENDED = {
     Decision.PRIORITY: State.GOOD, Decision.UNDECIDED: State.PART, Decision.PLAN_ONLY: State.NONE,
     Decision.PARTNER: State.NONE, Decision.NOT_NOW: State.NONE,
@@ -135,7 +135,10 @@ def story_of(desk: Desk, priority_id: int) -> PriorityStory:
         reason=p.reason, public_wording=p.public_wording, owner=owner,
         agreed_by=issue.agreed_by if issue else "", decided_on=around.decided_on, figures=figures, result=result,
         what_follows=f"Then: {p.what_follows}" if p.what_follows else "",
-        steps=tuple(StoryStep(k.bead.label, k.day, k.title, k.detail) for k in thread.knots),
+        steps=tuple(
+            StoryStep(k.bead.label, k.day, k.title, k.detail, _CORRECTED if k.bead is Bead.CORRECTION else 1)
+            for k in thread.knots
+        ),
         turned_down=tuple((c.title, _turned_down(c)) for c in others),
         missing=tuple(bead.label.lower() for bead in thread.missing if bead is not Bead.RESULT),
     )  # fmt: skip

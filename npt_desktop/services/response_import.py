@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,6 +46,10 @@ class ResponsePreview:
     def changes(self) -> int:
         """How many records bringing it in would write."""
         return len(self.fresh)
+
+    def rows(self) -> Iterable[tuple[int, None]]:
+        """The rows that would be written; all are new."""
+        return [(row.row, None) for _, row in self.fresh]
 
     def only(self, *, add: bool, update: bool) -> ResponsePreview:
         """The part that adds, or nothing: a response is never changed."""

@@ -19,6 +19,7 @@ from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.lists import standard_lists
+from npt_desktop.rules.names import can_be_shown
 from npt_desktop.rules.quality import booklet_checklist
 from npt_desktop.store.database import Store
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -98,6 +99,7 @@ def add_area(store: Store, name: str, actor: Actor = PROGRAM) -> int:
     name = " ".join(name.split())
     if not name:
         raise CannotDo("Give the area a name.")
+    _shown(name)
     with store.write(actor, f"Added the area {name}", ChangeKind.SETUP) as unit:
         others = unit.session.execute(select(Area.name, Area.position)).all()
         if name.casefold() in {other.casefold() for other, _ in others}:
@@ -124,6 +126,7 @@ def add_person(
     surname, title, number = (" ".join(text.split()) for text in (surname, title, number))
     if not surname or not title:
         raise CannotDo("Give a surname and a title, such as PC or Insp.")
+    _shown(surname + title + number)
     with store.write(actor, f"Added {title} {surname}", ChangeKind.SETUP) as unit:
         if number and unit.session.scalar(
             select(Person.id).where(Person.number == number, Person.left_on.is_(None))
@@ -133,3 +136,8 @@ def add_person(
         for area_id in dict.fromkeys(areas):
             unit.add(Posting(person_id=person.id, area_id=area_id))
         return person.id
+
+
+def _shown(name: str) -> None:
+    if not can_be_shown(name):
+        raise CannotDo("The name holds characters that cannot be shown: type it rather than paste it.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ FIGURES = ("base", "count", "percent", "change")
 @dataclass(frozen=True, slots=True)
 class SurveyPreview:
     """A survey read and compared with the store, not yet written. ``changed`` are figures the store holds
-    otherwise, by the id of their record."""
+    otherwise, by the id of their record, ``was`` what it holds."""
 
     path: Path
     quarter: Quarter
@@ -39,11 +39,19 @@ class SurveyPreview:
     fresh: tuple[SurveyRow, ...]
     changed: Mapping[int, SurveyRow]
     report: ImportReport
+    was: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
 
     @property
     def changes(self) -> int:
         """How many records bringing it in would write."""
         return len(self.fresh) + len(self.changed)
+
+    def rows(self) -> Iterable[tuple[int, Mapping[str, str] | None]]:
+        """The rows that would be written, with the figures the store has otherwise."""
+        yield from ((row.row, None) for row in self.fresh)
+        for key, row in self.changed.items():
+            said = zip(FIGURES, self.was[key], _figures(row).values(), strict=True)
+            yield row.row, {name: "" if old is None else f"{old:g}" for name, old, new in said if old != new}
 
     def only(self, *, add: bool, update: bool) -> SurveyPreview:
         """The figures that are new, or those that are corrected."""
@@ -87,7 +95,7 @@ class SurveyImport(FileImport[SurveyPreview]):
         parsed = parse_survey(book, areas, self._issues())
         surveyed = self._quarter(path, parsed, quarter)
         rows, again, clashing = _apart(parsed, surveyed, before)
-        fresh, changed, unchanged = self._against_the_store(rows, surveyed)
+        fresh, changed, was, unchanged = self._against_the_store(rows, surveyed)
         report = ImportReport(
             read=len(parsed.rows) + len({(bad.sheet, bad.row) for bad in parsed.rejected}),
             added=len(fresh), updated=len(changed), unchanged=unchanged, duplicates=again,
@@ -97,7 +105,7 @@ class SurveyImport(FileImport[SurveyPreview]):
         )  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         named = len({row.area_key for row in parsed.rows})
-        return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report)
+        return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report, was)
 
     def sources(self, preview: SurveyPreview) -> tuple[Source, ...]:
         return ((preview.path.name, preview.file_hash),)
@@ -142,8 +150,8 @@ class SurveyImport(FileImport[SurveyPreview]):
 
     def _against_the_store(
         self, parsed_rows: Sequence[SurveyRow], quarter: Quarter
-    ) -> tuple[list[SurveyRow], dict[int, SurveyRow], int]:
-        """What is new, what differs by record id, and how many figures are in the store as they are."""
+    ) -> tuple[list[SurveyRow], dict[int, SurveyRow], dict[int, tuple[Any, ...]], int]:
+        """What is new, what differs by record id, what the store says of those, and how many figures are in the store as they are."""
         s = SurveyResult
         columns = s.id, s.area_id, s.issue_id, s.issue_text, s.base, s.count, s.percent, s.change
         there: dict[tuple[str, str], tuple[int, tuple[Any, ...]]] = {}
@@ -163,7 +171,8 @@ class SurveyImport(FileImport[SurveyPreview]):
                 unchanged += 1
             else:
                 changed[known[0]] = row
-        return fresh, changed, unchanged
+        was = dict(known for known in there.values() if known[0] in changed)
+        return fresh, changed, was, unchanged
 
 
 def _apart(

@@ -17,7 +17,7 @@ from npt_desktop.services.candidates import Candidates
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import MARKING, Exports
-from npt_desktop.services.imports import Imports
+from npt_desktop.services.importing import Decisions, Importing
 from npt_desktop.services.people import Member, members
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -64,9 +64,10 @@ def _where(store: Store) -> tuple[Member, int, Quarter]:
 
 
 def _bring_in(desk: Desk, area_id: int) -> str:
-    imports = Imports(desk)
-    preview = imports.preview_engagement(resources() / "sample" / _WORKBOOK, area_id)
-    report = imports.commit(preview)
+    importing = Importing(desk)
+    gathered = importing.gather([resources() / "sample" / _WORKBOOK])
+    plans = importing.planner.plan(gathered, "log", area_id)
+    report = importing.commit(importing.check(gathered, plans, Decisions()))
     return f"Brought in the team's workbook: {report.in_words()}"
 
 

@@ -15,12 +15,13 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, NotOurStore
 from npt_desktop.rules.backups import kept, standard_thinning
-from npt_desktop.store import attachments, engine, mark, vault
+from npt_desktop.store import attachments, convert, engine, mark, vault
+from npt_desktop.store.cipher import Key
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -46,9 +47,10 @@ def make(store: Path, folder: Path, reason: str, *, now: datetime) -> Path:
 
     Raises CannotDo when the copy cannot be written; nothing is then left behind.
     """
-    target = folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} {reason}.npt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        while (target := folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} {reason}.npt").exists():
+            now += timedelta(seconds=1)  # two imports within a second: neither copy goes over the other
     except OSError as error:
         raise CannotDo("The backup folder cannot be made: check the disk and your access to it.") from error
     copy(store, target, now=now)
@@ -130,8 +132,14 @@ def copy(source: Path, target: Path, *, now: datetime) -> None:
         _copy_checked(source, part)
         key = vault.key_of(part)
         attachments.carry(attachments.named(part), [attachments.folder_for(source)], files_of(target), key)
-        mark.keep(mark.of(part, now), mark.beside(target))
-        part.replace(target)
+        told = mark.of(part, now)
+        if target.exists():  # a kill in between leaves a copy without a mark, never one with another's
+            mark.beside(target).unlink(missing_ok=True)
+            part.replace(target)
+            mark.keep(told, mark.beside(target))
+        else:
+            mark.keep(told, mark.beside(target))
+            part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
         raise CannotDo(f"{target.name} cannot be written: check the disk's space and your access.") from error
     finally:
@@ -169,9 +177,13 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        _copy_checked(backup, part)
+        key, was = _key_after(backup, store), vault.key_of(backup)
+        if key == was:
+            _copy_checked(backup, part)
+        else:
+            convert.copy_as(backup, part, key)
         beside = [files_of(backup), attachments.folder_for(backup)]
-        attachments.carry(attachments.named(part), beside, attachments.folder_for(store), vault.key_of(part))
+        attachments.carry(attachments.named(part), beside, attachments.folder_for(store), key, was=was)
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)
@@ -184,6 +196,15 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return aside
+
+
+def _key_after(backup: Path, store: Path) -> Key | None:
+    """An encrypted store stays encrypted, under the key it has; any other becomes what the copy is."""
+    with suppress(NotOurStore):  # a key that nobody knows is of no use to what comes back
+        own = vault.key_of(store)
+        if own is not None:
+            return own
+    return vault.key_of(backup)
 
 
 def _keep_aside(store: Path, folder: Path, now: datetime) -> Path:

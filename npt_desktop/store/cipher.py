@@ -85,6 +85,7 @@ def connect(
     made.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
     if key is not None:
         made.execute(f'PRAGMA key="{literal(key)}"')
+        made.execute("PRAGMA cipher_compatibility=4")  # also by a later SQLCipher
     return cast(sqlite3.Connection, made)
 
 

@@ -31,13 +31,7 @@ def convert(store: Path, key: Key | None, progress: Progress = lambda *_: None) 
     folder = attachments.folder_for(store)
     try:
         part.unlink(missing_ok=True)
-        progress(0, 4, "Writing the copy")
-        _export(store, part, was, key)
-        progress(1, 4, "Reading the copy back")
-        if _content(store, was) != _content(part, key) or not _sound(part, key):
-            raise CannotDo("The copy does not say the same as the store: check the store, then try again.")
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        copy_as(store, part, key, progress)
         progress(2, 4, "Evidence files")
         files = attachments.named(store)
         attachments.carry(files, [folder], folder, key, was=was)
@@ -55,6 +49,19 @@ def convert(store: Path, key: Key | None, progress: Progress = lambda *_: None) 
             part.with_name(part.name + "-journal").unlink(missing_ok=True)
     attachments.drop(folder, files, was)
     progress(4, 4, "Done")
+
+
+def copy_as(source: Path, target: Path, key: Key | None, progress: Progress = lambda *_: None) -> None:
+    """A copy of a store under another key, read back and flushed. Raises CannotDo when it does not say the same,
+    OSError and sqlite3.DatabaseError when it cannot be written."""
+    was = vault.key_of(source)
+    progress(0, 4, "Writing the copy")
+    _export(source, target, was, key)
+    progress(1, 4, "Reading the copy back")
+    if _content(source, was) != _content(target, key) or not _sound(target, key):
+        raise CannotDo("The copy does not say the same as the store: check the store, then try again.")
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def finish(store: Path) -> None:

@@ -36,6 +36,7 @@ class Store:
     ``announce`` is called once after each commit, on the thread that wrote, with what was written; the
     window passes a function that queues it to its views. ``lock`` is let go at closing; with ``reading``
     nothing is written. ``sealer`` gives the key that change sets are sealed with; without one they are not.
+    ``copy_of`` is the store this is a copy of, to be looked at only; ``at_close`` is called last.
     """
 
     def __init__(
@@ -48,6 +49,8 @@ class Store:
         lock: FileLock | None = None,
         reading: bool = False,
         sealer: Sealer | None = None,
+        copy_of: Path | None = None,
+        at_close: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -59,6 +62,8 @@ class Store:
         self._lock = lock
         self._reading = reading
         self._sealer = sealer
+        self.copy_of = copy_of
+        self._at_close = at_close
         self._wrote = False
 
     @contextmanager
@@ -97,7 +102,10 @@ class Store:
             self.announce(written)
 
     def keep(self, key: str, fields: dict[str, Any]) -> None:
-        """Keep a form that is not saved yet, in place of the earlier one of this key; no fields forget it."""
+        """Keep a form that is not saved yet, in place of the earlier one of this key; no fields forget it.
+        A store open for reading only keeps none."""
+        if self._reading:
+            return
         with self._beside_the_journal() as session:
             there = session.get(Draft, key)
             if fields:
@@ -119,7 +127,9 @@ class Store:
         return [(one.key, one.saved_at, dict(one.fields)) for one in found]
 
     def keep_setting(self, name: str, value: dict[str, Any]) -> None:
-        """Keep a setting of the store."""
+        """Keep a setting of the store; one open for reading only keeps none."""
+        if self._reading:
+            return
         with self._beside_the_journal() as session:
             session.merge(Setting(name=name, value=value))
 
@@ -165,9 +175,15 @@ class Store:
             self._wrote = False
         if self._lock is not None:
             self._lock.release()
+        if self._at_close is not None:
+            self._at_close()
 
     def _may_write(self) -> None:
         if self._reading:
+            if self.copy_of is not None:
+                raise CannotDo(
+                    "This is a copy to look at only: copy the store to a folder you may write to and work there."
+                )
             raise CannotDo("This store is open for reading only: open it to change anything.")
 
     @contextmanager

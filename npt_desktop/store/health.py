@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import exc
 
 from npt_desktop.rules.periods import number_of
-from npt_desktop.store import attachments, backup, engine, journal, mark, migrate, proof
+from npt_desktop.store import attachments, backup, engine, guards, journal, mark, migrate, proof
 from npt_desktop.store.proof import ChainReport
 from npt_desktop.store.seal import Sealer, SealKey
 from npt_desktop.store.search import INDEXED
@@ -175,6 +175,11 @@ def _foreign_keys(path: Path) -> Finding:
 
 def _schema(path: Path) -> Finding:
     revision, head = migrate.revision(path), migrate.head()
+    with closing(engine.plain(path)) as connection:
+        gone = guards.missing(connection)
+    if gone:
+        return Finding("schema", False, f"The guards of the journal were removed ({', '.join(gone)}): somebody worked on "
+                       f"this file with another program. {_KEEP.capitalize()}")  # fmt: skip
     says = f"Schema {revision}." if revision == head else f"Schema {revision}, expected {head}: open it once."
     return Finding("schema", revision == head, says)
 

@@ -7,14 +7,25 @@ a second program; it may still be read.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from npt_desktop.errors import NotOurStore
+from npt_desktop.errors import NotOurStore, OnlyReadable
+from npt_desktop.rules.dates import is_plausible
 from npt_desktop.rules.places import why_no_place
-from npt_desktop.store import attachments, backup, convert, engine, mark, migrate, place, vault
+from npt_desktop.store import (
+    attachments,
+    backup,
+    convert,
+    copies,
+    engine,
+    guards,
+    mark,
+    migrate,
+    place,
+    vault,
+)
 from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.database import Store, refused
@@ -33,6 +44,7 @@ def create(
     if path.exists():
         raise refused(path, "there is a file of this name already: choose another name.")
     _placed(path)
+    _dated(path, clock or SystemClock())
     part = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +71,7 @@ def open_store(
     """
     clock = clock or SystemClock()
     _placed(path)
+    _dated(path, clock)
     examine(path)
     lock = hold(path)
     try:
@@ -79,10 +92,32 @@ def open_store(
 
 def read_store(path: Path, *, clock: Clock | None = None) -> Store:
     """Open the store only to look, also while another program has it open. An older store is first brought
-    up, for which nobody else may have it open. Raises NotOurStore as :func:`open_store` does."""
+    up, for which nobody else may have it open. One that cannot be written is looked at by way of a copy. Raises
+    NotOurStore as :func:`open_store` does."""
+    if path.is_file() and not place.writable(path):
+        return look_at_copy(path, clock=clock)
     if examine(path, reading=True) != migrate.head():
         return open_store(path, clock=clock)
     return Store(path, clock=clock, reading=True)
+
+
+def look_at_copy(path: Path, *, clock: Clock | None = None) -> Store:
+    """Open a copy of a store in the user's own folder, only to look: for one on a CD, on a share that may only be
+    read, or without the right to write it. The copy goes when it is closed.
+
+    Even to read a store that a crash left half written, SQLite must write to it; so the copy is taken with what was
+    left beside it, and put right there. Raises NotOurStore as :func:`open_store` does.
+    """
+    vault.key_of(path)  # asked of the store, not of a copy that goes again
+    taken = copies.taken(path)
+    copy = taken.path
+    try:
+        if examine(copy) != migrate.head():
+            migrate.migrate(copy)
+        return Store(copy, clock=clock, reading=True, copy_of=path, at_close=taken.remove)
+    except BaseException:
+        taken.remove()
+        raise
 
 
 def hold(path: Path) -> FileLock:
@@ -98,6 +133,14 @@ def hold(path: Path) -> FileLock:
         raise refused(
             path, "its folder cannot be written: check the folder and your access to it."
         ) from error
+
+
+def _dated(path: Path, clock: Clock) -> None:
+    if not is_plausible(clock.today()):
+        says = (
+            f"this computer's clock says {clock.today():%d/%m/%Y}: set it right, then open the store again."
+        )
+        raise refused(path, says)
 
 
 def _placed(path: Path) -> None:
@@ -126,8 +169,9 @@ def examine(path: Path, *, reading: bool = False) -> str:
         raise refused(path, f"{says}: choose a *.npt file, or restore a backup.")
     if (_application(path) if encrypted else int.from_bytes(start[68:72], "big")) != engine.APPLICATION_ID:
         raise refused(path, "this database belongs to another program: choose a *.npt file.")
-    if not reading and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise refused(path, "this file can only be read: copy it to a folder you may write to and open that.")
+    if not reading and not place.writable(path):
+        says = "this file can only be read: look at a copy, or copy it to a folder you may write to and open that."
+        raise OnlyReadable(f"{path.name}: {says}", path)
     return _revision(path)
 
 
@@ -143,6 +187,7 @@ def _revision(path: Path) -> str:
     try:
         revision = migrate.revision(path)
         with closing(engine.plain(path)) as connection:
+            foreign = guards.foreign(connection)
             sound = (
                 connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" if _small(path) else True
             )
@@ -152,6 +197,9 @@ def _revision(path: Path) -> str:
         raise _damaged(path) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError, IndexError) as error:
         raise _damaged(path) from error
+    if foreign:
+        says = f"it holds “{foreign}”, which this program did not make: restore a backup, and do not open it elsewhere."
+        raise refused(path, says)
     if not sound or revision is None or not revision.isdigit():
         raise _damaged(path)
     if revision > migrate.head():

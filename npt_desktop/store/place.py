@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 _REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
+_EFFECTIVE = os.access in os.supports_effective_ids
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -14,6 +15,11 @@ def synchronised_folders() -> tuple[str, ...]:
     """The folders OneDrive says it keeps in step, by the environment it sets on Windows."""
     found = (os.environ.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"))
     return tuple(path for path in found if path)
+
+
+def writable(path: Path) -> bool:
+    """Whether a file and what lies beside it may be written: the rights say so, and the medium."""
+    return all(os.access(each, os.W_OK, effective_ids=_EFFECTIVE) for each in (path, path.parent))
 
 
 def filesystem(path: Path) -> str:

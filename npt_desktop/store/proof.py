@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from npt_desktop.models.kinds import ChangeKind
-from npt_desktop.store.journal import FIRST_LINK, chain, digest
+from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered
 from npt_desktop.store.journal import words as _words
 from npt_desktop.store.seal import SealKey
 
@@ -98,7 +98,7 @@ def prove(connection: Connection, keys: Mapping[str, SealKey]) -> ChainReport:
                 before and _words(before),
                 after and _words(after),
             )
-            fits = fits and (erased or mark in (digest(*said, tuple(numbers)), digest(*said)))
+            fits = fits and (erased or mark in (digest(*said, numbered(*numbers)), digest(*said)))
             marks.append(mark)
             pending = next(rows, None)
         words = (*map(_words, (uid, at, by, did, kind)), str(undoes_id or ""), str(count))

@@ -213,7 +213,10 @@ class UnitOfWork:
 
     def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Straight to the driver: thousands of rows at a time are its business alone."""
-        self._connection.connection.cursor().executemany(sql, rows)
+        cursor: Any = self._connection.connection.cursor()
+        cursor.executemany(
+            sql, rows
+        )  # the driver takes rows as they are made, SQLAlchemy's typing does not know
 
     # ------------------------------------------------------------------ journal
     def finish(self) -> Written | None:

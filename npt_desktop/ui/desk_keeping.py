@@ -33,6 +33,7 @@ def keeping_commands(window: DeskWindow) -> tuple[Command, ...]:
         Command("desk.access", "Who looked and printed", at(show_access), "", "eye", why_not=closed),
         Command("desk.table", "Export the table as shown", at(export_shown), "Ctrl+Alt+X", "file-export",
                 why_not=partial(why_no_table, window)),
+        Command("desk.check", "Check the store", at(show_check), "", "circle-check", why_not=closed),
         Command("desk.encryption", "Encryption of this store", at(show_encryption), "", "shield-lock", why_not=closed),
         Command("desk.lock", "Lock now", window.lockWanted.emit, "Ctrl+Shift+L", "lock", why_not=closed),
         Command("desk.backup", "Back up now", at(back_up), "", "database-import", why_not=closed),
@@ -51,6 +52,13 @@ def show_access(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.ui.access_dialog import AccessDialog
 
     AccessDialog(work, window).open()
+
+
+def show_check(window: DeskWindow, work: Workspace) -> None:
+    """Whether the store is sound, and what can be repaired."""
+    from npt_desktop.ui.check_dialog import CheckDialog
+
+    CheckDialog(work, window).open()
 
 
 def show_backups(window: DeskWindow, work: Workspace) -> None:

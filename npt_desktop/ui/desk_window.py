@@ -130,7 +130,9 @@ class DeskWindow(MainShell):
         self.set_areas([(area.id, area.label) for area in work.desk.areas()])
         self.set_context(work.area_id, work.month)
         self.set_person(member.actor.name, role.label, member.areas)
-        self.set_saved("All changes saved")
+        copied = work.desk.store.copy_of is not None
+        self.banner.set_note("A copy, only to look at: nothing can be changed" if copied else "")
+        self.set_saved(*(("A copy, only to look at", "eye", "warn") if copied else ("All changes saved",)))
         self.reader = HomeReader(work, mine=role is Role.CONSTABLE)
         self.reader.read.connect(self._show_counts)
         work.wanted.connect(self.go)

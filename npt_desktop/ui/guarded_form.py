@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 _WAIT = 250
+_LEAST, _TALL, _ROOM = 270, 700, 24
+"""Heights: of the fields at least, of the form at most, and what is left of the window around it."""
 
 
 class GuardedForm(FormDialog):
@@ -35,7 +37,7 @@ class GuardedForm(FormDialog):
         before: Mapping[str, str] | None = None,
         **more: Any,
     ) -> None:
-        super().__init__(parent, *form, **more)
+        super().__init__(parent, *form, tall=_LEAST, **more)
         self._work, self._texts, self._before = work, dict(texts), dict(before or {})
         self._area_id = work.area_id
         self.keeping = KeepBox(mends=True)
@@ -44,6 +46,7 @@ class GuardedForm(FormDialog):
         lay = self.layout()
         assert isinstance(lay, QBoxLayout)
         lay.insertWidget(lay.count() - 2, self.keeping)
+        self.resize(self.minimumWidth(), max(_LEAST, min(_TALL, parent.window().height() - _ROOM)))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_WAIT)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from npt_desktop.errors import Cancelled, CannotDo
+from npt_desktop.errors import Cancelled, CannotDo, Locked
 
 if TYPE_CHECKING:
     from npt_desktop.ui.jobs import Progress
@@ -21,7 +22,8 @@ def long_work(
 ) -> None:
     """Run ``do(report)`` on another thread and hand its result to ``done`` on this one.
 
-    What a person can mend is told in a toast; stopping says that nothing was changed.
+    What a person can mend is told in a toast; stopping says that nothing was changed. Where an encrypted file is
+    locked its passphrase is asked, and the work done again.
     """
 
     def task(progress: Progress) -> _T:
@@ -40,6 +42,11 @@ def long_work(
         line.end()
         if isinstance(error, Cancelled):
             work.say("Stopped: nothing was changed")
+        elif isinstance(error, Locked):
+            from npt_desktop.ui.lock.dialog import PassphraseDialog
+
+            again = partial(long_work, work, line, words, do, done)
+            PassphraseDialog(work, error, line.window(), again).open()
         elif isinstance(error, CannotDo):
             work.refused.emit(error.says)
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QListWidget, QListWidgetItem, QWidget
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Locked
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.forms import Field
 from npt_desktop.ui.widgets.layout import col, row
@@ -94,6 +94,11 @@ class RestoreDialog(QDialog):
         self.back.lock("This backup cannot be read")
         if not isinstance(error, CannotDo):
             raise error
+        if isinstance(error, Locked):
+            from npt_desktop.ui.lock.dialog import PassphraseDialog
+
+            PassphraseDialog(self._work, error, self, self.look).open()
+            return
         self.summary.show_errors([(None, error.says)])
 
     def _chosen(self) -> list[Differs]:

@@ -12,6 +12,7 @@ from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.outcomes import SCORES
 from npt_desktop.ui.theme.look import Restyled, smooth
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.forms import Combo, Edit, Field
 from npt_desktop.ui.widgets.layout import col, line, row
@@ -128,11 +129,39 @@ class RubricsDialog(Restyled, QDialog):
         except Incomplete as found:
             for name, says in found.fields.items():
                 self.lines[int(name.removeprefix("line_"))].set_error(says)
+        except Clash:
+            self._clash(shown, lines)
         except CannotDo as refusal:
             self._refuse(refusal)
         else:
             self.work.say(f"Saved what the scores stand for with {shown.purpose}", undo=True)
             self.refresh()
+
+    def _clash(self, was: Rubric, lines: dict[int, str]) -> None:
+        """Somebody saved first: a line only one side changed is kept, for two the person chooses."""
+        now = next(one for one in self._rubrics.rubrics() if one.id == was.id)
+        base, mine, theirs = (
+            {str(score): side.get(score, "") for score in self.lines}
+            for side in (was.lines, lines, now.lines)
+        )
+        labels = {str(score): field.label for score, field in self.lines.items()}
+
+        def save(settled: Settled) -> None:
+            def write() -> None:
+                first = {int(score): line for score, line in settled.fields.items()}
+                self._rubrics.save(now.id, now.version, first)
+                if settled.over:
+                    version = next(one.version for one in self._rubrics.rubrics() if one.id == was.id)
+                    self._rubrics.save(
+                        now.id, version, first | {int(n): line for n, line in settled.over.items()}
+                    )
+
+            if self.work.attempt(write, f"Saved what the scores stand for with {now.purpose}{settled.told}"):
+                self.refresh()
+
+        sides = Sides("term", now.id, base, mine, theirs, labels, lambda _, line: str(line),
+                      dict.fromkeys(labels, ("rubric",)))  # fmt: skip
+        settle(self, self.work.desk, sides, save)
 
     def _show_lines(self) -> None:
         key = self.purpose.value()

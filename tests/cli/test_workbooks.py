@@ -63,6 +63,30 @@ def test_import_mend_and_take_back(run: Run, tmp_path: Path) -> None:
     assert "taken back" in run("imports")[1]
 
 
+def test_bad_figures_go_out_as_a_workbook_and_come_in_mended(run: Run, tmp_path: Path) -> None:
+    """The workbook of a survey's bad rows names its quarter, so that it reads again."""
+    path, out = tmp_path / "survey.csv", tmp_path / "mend.xlsx"
+    head = "Neighbourhood area,Respondents,Issue,Count,% citing,Change"
+    rows = ("Gedling,200,Off-road bikes,104,52%,4.2", "Narnia,150,Hate crime,57,38%,0.9")
+    path.write_text("\n".join(("Survey July to September 2026", head, *rows)), encoding="utf-8")
+    code, said, _ = run("import", "survey", str(path), "--rejects", str(out), "--json")
+    assert (code, json.loads(said)["added"]) == (1, 1)
+    book = openpyxl.load_workbook(out)
+    cell = next(c for row in book.worksheets[0].iter_rows() for c in row if c.value == "Narnia")
+    cell.value = "Ashfield"
+    book.save(out)
+    code, said, err = run("import", "survey", str(out), "--mode", "add", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(said)["added"] == 1
+
+
+def test_qa_answers_go_out_for_reading_only(run: Run, tmp_path: Path) -> None:
+    assert run("export", "qa", str(tmp_path / "qa.xlsx"), "--for", "reading")[0] == 0
+    code, _, err = run("export", "qa", str(tmp_path / "work.xlsx"), "--for", "return")
+    assert (code, "export them for reading" in err) == (2, True)
+    assert not (tmp_path / "work.xlsx").exists()
+
+
 def test_a_workbook_goes_out_and_merges_back(run: Run, tmp_path: Path) -> None:
     path, out = tmp_path / "Gedling.csv", tmp_path / "log.xlsx"
     path.write_text(f"{HEADS}\n{ROW}\n", encoding="utf-8")

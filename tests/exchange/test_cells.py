@@ -269,7 +269,37 @@ def test_spelling_distance_is_symmetric_and_zero_only_for_equals(one: str, other
     assert (spelling_distance(one, other) == 0) == (one == other)
 
 
-@given(st.text())
+def slips(one: str, other: str) -> int:
+    """The slips between two words, however many: the whole table that the program works out only in part."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b)))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before, last = last, row
+    return last[-1]
+
+
+near = st.text("abc", min_size=3, max_size=11).map(lambda text: f"s{text}")
+
+
+@given(near, near)
+def test_words_are_near_as_far_as_their_slips_say(one: str, other: str) -> None:
+    shorter = min(len(one), len(other))
+    most = 1 if shorter < 8 else 2
+    there = slips(one, other)
+    assert spelling_distance(one, other) == (there if there <= most else None)
+
+
+@given(st.text("aB \t\n\x0b\x1c\x1f\x00", max_size=12))
+def test_matching_form_of_plain_text_is_its_words_in_small_letters(text: str) -> None:
+    assert matching_form(text) == " ".join(text.casefold().split())
+
+
+@given(st.text(max_size=20))
 def test_matching_form_settles_at_once(text: str) -> None:
     form = matching_form(text)
     assert matching_form(form) == form

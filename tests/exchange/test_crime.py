@@ -103,7 +103,7 @@ def test_a_file_far_too_large_is_refused_before_it_is_read(
     path = tmp_path / "big.csv"
     with path.open("wb") as out:
         out.truncate(300 * 1024 * 1024)  # takes no room on the disk
-    with pytest.raises(CannotDo, match=r"“big\.csv” is too large"):
+    with pytest.raises(CannotDo, match=r"“big\.csv” is larger than"):
         read_crime(path, TODAY)
     monkeypatch.setattr(crime, "LIMITS", Limits(rows=2))
     with pytest.raises(CannotDo, match="holds too much"):

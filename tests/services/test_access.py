@@ -12,7 +12,7 @@ from npt_desktop.errors import NotAllowed
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
-from npt_desktop.services.imports import Imports
+from npt_desktop.services.importing import Decisions, Importing
 from npt_desktop.store import health
 from tests.conftest import CEDAR, TODAY
 from tests.world import World
@@ -30,7 +30,10 @@ def test_what_was_looked_at_and_taken_out_stands_latest_first(world: World, tmp_
         "Date,Target Audience,Purpose,Who Engaged,Lead Officer,Summary,Outcome,Score\n"
         f"{TODAY:%d/%m/%Y},Residents,Reassurance,Choir,PS 512 Cedar,Met the choir,,\n"
     )
-    Imports(desk).commit(Imports(desk).preview_engagement(csv, world.gedling))
+    importing = Importing(desk)
+    gathered = importing.gather([csv])
+    plans = importing.planner.plan(gathered, "log", world.gedling)
+    importing.commit(importing.check(gathered, plans, Decisions()))
     found = AccessLog(world.desk(world.inspector)).latest()
     assert {(each.by, each.did, each.what) for each in found} == {
         (CEDAR.name, "imported", "team.csv"),

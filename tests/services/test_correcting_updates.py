@@ -51,10 +51,15 @@ def test_a_correction_stands_beside_the_old_words_everywhere(world: World) -> No
     page = Publishing(world.desk()).public_page(world.gedling, QUARTER)
     assert said in page.html
     assert said in " ".join(page.text.split())
-    knots = GoldenThread(world.desk()).of("update_correction", c.id).of(Bead.UPDATE)
-    assert [k.title for k in knots] == ["October 2026 update", "October 2026 update corrected"]
+    thread = GoldenThread(world.desk()).of("update_correction", c.id)
+    assert [k.title for bead in (Bead.UPDATE, Bead.CORRECTION) for k in thread.of(bead)] == [
+        "October 2026 update", "October 2026 update corrected",
+    ]  # fmt: skip
     story = story_of(world.desk(), priority)
-    assert any("Before: We went out twice. Why: Miscounted" in step.detail for step in story.steps)
+    assert any(
+        "before: We went out twice. Now: We went out six times. Why: Miscounted" in step.detail
+        for step in story.steps
+    )
     record = RoundRecords(world.desk()).record(Priorities(world.desk()).page(world.gedling, QUARTER))
     assert "Before, under ‘We did’: We went out twice." in record.priorities[0].updates[0].text
     History(world.desk()).undo_last()

@@ -62,6 +62,8 @@ def contents(path: Path) -> dict[str, list[Any]]:
 def test_the_same_day_and_seed_make_the_same_store(sample: Path, tmp_path: Path) -> None:
     demo.make(tmp_path / "again.npt", today=TODAY)
     first, second = contents(sample), contents(tmp_path / "again.npt")
+    for made in (first, second):  # sealed with the key of the computer it was made at
+        made["change_set"] = [row[:-2] for row in made["change_set"]]
     assert first["change_set"][-1] == second["change_set"][-1]
     assert first == second
 

@@ -229,3 +229,16 @@ def test_an_encrypted_colleagues_store_is_merged_into_a_plain_one(
     with ours.read() as session:
         assert session.query(EngagementEntry).filter_by(summary="Theirs").count() == 1
     ours.close()
+
+
+def test_an_encrypted_store_stays_encrypted_when_a_plain_copy_is_restored(
+    path: Path, clock: FixedClock
+) -> None:
+    encrypting.encrypt(path, encrypting.new_passphrase(), clock)
+    (plain,) = encrypting.plain_copies(path)
+    salt = cipher.salt_of(path)
+    keeping.restore(plain, path, clock)
+    assert cipher.salt_of(path) == salt
+    assert health.check(path).sound
+    encrypting.remove_plain_copies(path)
+    assert leaks(path) == []

@@ -113,6 +113,10 @@ def test_the_mode_holds_for_figures_too(world: World, tmp_path: Path) -> None:
     importing, checked = looked(world, path)
     importing.commit(checked)
     survey(path, "Gedling,200,Off-road bikes,110,55%,+4.2", "Ashfield,150,Hate crime,57,38%,0.9")
+    _, both = looked(world, path, mode=Mode.BOTH)
+    assert [(line.row, line.state.value, dict(line.old)) for line in both.figures] == [
+        (4, "new", {}), (3, "changed", {"count": "104", "percent": "52"}),
+    ]  # fmt: skip
     added, changed = ((1, 0), (0, 1))
     for mode, expected in ((Mode.ADD, added), (Mode.UPDATE, changed)):
         importing, checked = looked(world, path, mode=mode)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from npt_desktop.errors import NotAllowed
-from npt_desktop.models.kinds import ConsultationKind, FigureSource, TermKind
-from npt_desktop.models.priorities import SurveyResult
+from npt_desktop.models.kinds import ConsultationKind, Decision, FigureSource, TermKind
+from npt_desktop.models.priorities import PriorityFigure, SurveyResult
 from npt_desktop.models.sources import CrimeMonth, Lsoa
 from npt_desktop.rules.streets import packed_streets, unpacked_streets
 from npt_desktop.services.candidates import Candidates
@@ -123,3 +123,19 @@ def test_a_street_names_no_house_and_lines_are_read_back() -> None:
     places = {("Drugs", "On or near Elm Street"): 2, ("Drugs", ""): 4, ("Drugs", "No location"): 1}
     assert unpacked_streets(packed_streets(places)) == {("Drugs", "On or near Elm Street"): 2}
     assert unpacked_streets("nonsense\nDrugs\tOn or near Elm Street\tmany") == {}
+
+
+def test_what_comes_each_month_stays_marked_when_a_priority_is_carried_over(world: World) -> None:
+    (old,) = decided(world, QUARTER.previous(), "Bikes")
+    survey = (FigureSource.SURVEY, "2026-04-01 Bikes")
+    PriorityFigures(world.desk()).mark(old, [], [(FigureSource.CRIME, ASB), survey])
+    service = Priorities(world.desk())
+    made = service.carry_forward(world.gedling, QUARTER, old)
+    service.save_candidate(
+        made, 1, {"decision": Decision.PRIORITY, "rank": 1, "reason": "Still", "agreed_by": "All"}
+    )
+    service.decide(world.gedling, QUARTER)
+    (card,) = service.page(world.gedling, QUARTER).cards
+    with world.desk().read() as session:
+        rows = session.query(PriorityFigure).filter_by(priority_id=card.priority.id).all()
+    assert [(row.source, row.about) for row in rows] == [(FigureSource.CRIME, ASB)]

@@ -24,7 +24,7 @@ from npt_desktop.services import encrypting, keeping
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
-from npt_desktop.services.imports import Imports
+from npt_desktop.services.importing import Decisions, Importing
 from npt_desktop.store import migrate, opening
 from npt_desktop.store.clock import SystemClock
 
@@ -55,12 +55,14 @@ def save(path: Path) -> Callable[[], object]:
 def bring_in(path: Path) -> Callable[[], object]:
     """An import of the same rows into an area of its own each time."""
     store = opening.open_store(path)
-    imports = Imports(Desk(store, HUB))
+    importing = Importing(Desk(store, HUB))
 
     def once() -> None:
         with store.write(HUB, "Added an area") as unit:
             area = unit.add(Area(name=f"Area {os.urandom(8).hex()}")).id
-        imports.commit(imports.preview_engagement(path.with_name(ROWS), area))
+        gathered = importing.gather([path.with_name(ROWS)])
+        plans = importing.planner.plan(gathered, "log", area)
+        importing.commit(importing.check(gathered, plans, Decisions()))
 
     return once
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from npt_desktop.store.journal import FIRST_LINK, chain, digest
+from npt_desktop.store.journal import FIRST_LINK, chain, digest, numbered
 from npt_desktop.store.seal import SealKey
 
 
-def unguarded(path: Path) -> sqlite3.Connection:
-    """The file with its guards removed."""
-    raw = sqlite3.connect(path)
-    raw.execute("PRAGMA foreign_keys=OFF")
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    return raw
+@contextmanager
+def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file with its guards removed, and put back after."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA foreign_keys=OFF")
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'").fetchall()
+        for name, _ in guards:
+            raw.execute(f"DROP TRIGGER {name}")
+        yield raw
+        for _, sql in guards:
+            raw.execute(sql)
+        raw.commit()
 
 
 def rewrite(raw: sqlite3.Connection, *, change: int, key: SealKey | None = None, bare: bool = False) -> int:
@@ -39,7 +45,7 @@ def rewrite(raw: sqlite3.Connection, *, change: int, key: SealKey | None = None,
             "WHERE change_set_id=? ORDER BY id",
             (number,),
         ).fetchall():
-            mark = digest(salt, table, record, before, after, (record_id, version))
+            mark = digest(salt, table, record, before, after, numbered(record_id, version))
             raw.execute("UPDATE change SET digest=? WHERE id=?", (mark, row))
             marks.append(mark)
         words = (uid, at, by, did, kind, str(undoes or ""), str(count), str(number), str(person or ""))
@@ -56,7 +62,5 @@ def rewrite(raw: sqlite3.Connection, *, change: int, key: SealKey | None = None,
 
 def forge(path: Path, *, change: int, key: SealKey | None = None, bare: bool = False) -> int:
     """:func:`rewrite` a closed store."""
-    with closing(unguarded(path)) as raw:
-        number = rewrite(raw, change=change, key=key, bare=bare)
-        raw.commit()
-    return number
+    with unguarded(path) as raw:
+        return rewrite(raw, change=change, key=key, bare=bare)

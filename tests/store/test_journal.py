@@ -21,6 +21,23 @@ def test_a_field_alone_is_spelled_as_in_the_whole(fields: dict[str, object]) -> 
     assert f"{{{alone}}}" == journal.dumps(fields)
 
 
+_CELL = st.none() | st.integers() | st.booleans() | st.floats(allow_nan=False) | st.text()
+_NAMES = ("day", "score", "summary")
+
+
+@given(
+    st.lists(st.tuples(_CELL, _CELL, st.sampled_from(["", "\x7f", 'a "b"', "é"])), min_size=1, max_size=12)
+)
+def test_columns_spell_each_row_as_it_is_spelled_alone(rows: list[tuple[object, ...]]) -> None:
+    columns = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
+    plain = {"day": None, "score": 1, "summary": ""}
+    alone = [
+        journal.dumps({name: value for name, value in zip(_NAMES, row, strict=True) if value != plain[name]})
+        for row in rows
+    ]
+    assert journal.spelled(columns, plain) == alone
+
+
 def test_a_row_added_in_a_set_and_changed_in_the_same_block_is_one_addition(store: Store) -> None:
     with store.write(CEDAR, "Imported") as unit:
         ids = unit.insert(Area, [{"name": "Gedling"}, {"name": "Rushclif"}])

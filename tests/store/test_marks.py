@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -20,6 +18,7 @@ from npt_desktop.store import backup, health, mark
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
 from tests.conftest import CEDAR
+from tests.store.rewriting import unguarded
 from tests.world import World
 
 
@@ -40,12 +39,10 @@ def copied(store: Store, clock: FixedClock) -> Path:
 
 def cut(path: Path, sets: int) -> None:
     """Take the last change sets away as somebody would who has the file and knows SQLite."""
-    with closing(sqlite3.connect(path)) as raw:
-        raw.executescript("DROP TRIGGER IF EXISTS change_stays; DROP TRIGGER IF EXISTS change_set_stays;")
+    with unguarded(path) as raw:
         last = raw.execute("SELECT max(id) FROM change_set").fetchone()[0]
         raw.execute("DELETE FROM change WHERE change_set_id > ?", (last - sets,))
         raw.execute("DELETE FROM change_set WHERE id > ?", (last - sets,))
-        raw.commit()
 
 
 def test_a_cut_off_tail_is_noticed_by_what_the_newest_copy_remembers(store: Store, clock: FixedClock) -> None:
@@ -161,3 +158,41 @@ def test_a_role_that_may_not_restore_is_refused_before_anything(world: World, cl
     assert world.store.path.read_bytes() == before
     keeping.restore(copy, world.store.path, clock, world.inspector)
     assert mark.read(mark.restored(world.store.path, backup.folder_for(world.store.path))) is not None
+
+
+def test_two_copies_of_one_second_stand_beside_each_other(store: Store, clock: FixedClock) -> None:
+    folder = backup.folder_for(store.path)
+    for name in ("Gedling", "Ashfield", "Beeston"):
+        add(store, name)
+        backup.make(store.path, folder, "before import", now=clock.now())
+    copies = backup.listing(store.path, folder)
+    assert len(copies) == 3
+    for each in copies:
+        backup.prove(each.path)
+    known = [mark.read(mark.beside(each.path)) for each in copies]
+    assert [found and found.change_sets for found in known] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("at", ["the copy", "its mark"])
+def test_a_copy_that_is_written_over_never_bears_the_mark_of_another(
+    store: Store, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    target = tmp_path / "mine.npt"
+    add(store, "Gedling")
+    backup.copy(store.path, target, now=clock.now())
+    add(store, "Ashfield")
+    replace = Path.replace
+
+    def killed(self: Path, other: Path) -> Path:
+        if other == (target if at == "the copy" else mark.beside(target)):
+            raise KeyboardInterrupt
+        return replace(self, other)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        backup.copy(store.path, target, now=clock.now())
+    monkeypatch.undo()
+    backup.prove(target)
+    backup.copy(store.path, target, now=clock.now())
+    backup.prove(target)
+    assert mark.read(mark.beside(target)) is not None

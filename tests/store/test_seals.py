@@ -122,10 +122,9 @@ def test_this_computer_remembers_the_end_so_that_another_key_or_a_cut_tail_hides
     clock.moment += timedelta(minutes=1)
     backup.confirm(sealed, backup.folder_for(sealed), clock.now())
     assert unsound(sealed) == []
-    with closing(unguarded(sealed)) as raw:
+    with unguarded(sealed) as raw:
         raw.execute("DELETE FROM change WHERE change_set_id = 4")
         raw.execute("DELETE FROM change_set WHERE id = 4")
-        raw.commit()
     assert unsound(sealed) == ["journal's end"]
 
 
@@ -133,9 +132,8 @@ def test_this_computer_remembers_the_end_so_that_another_key_or_a_cut_tail_hides
     (3, "seal", "0" * 64), (3, "sealed_by", "0" * 16), (4, "sealed_by", "0" * 16), (3, "seal", "é"),
 ])  # fmt: skip
 def test_a_seal_that_was_altered_is_noticed(sealed: Path, number: int, column: str, value: str) -> None:
-    with closing(unguarded(sealed)) as raw:
+    with unguarded(sealed) as raw:
         raw.execute(f"UPDATE change_set SET {column}=? WHERE id=?", (value, number))
-        raw.commit()
     assert unsound(sealed) == ["seals"]
     assert f"Change set {number} " in said(sealed)
 

@@ -164,7 +164,9 @@ def test_every_kind_of_record_can_be_read_set_by_set_whatever_its_fields_are_cal
             assert unit.rows(kind.__table__, [10**6]) == {}
 
 
-@pytest.mark.parametrize("added", ["one", "two at once", "a set", "in the same block", "by taking back"])
+@pytest.mark.parametrize(
+    "added", ["one", "two at once", "a set", "in the same block", "a set in the same block", "by taking back"]
+)
 def test_an_id_is_never_given_twice_so_that_an_older_removal_can_be_taken_back(
     store: Store, added: str
 ) -> None:
@@ -174,6 +176,8 @@ def test_an_id_is_never_given_twice_so_that_an_older_removal_can_be_taken_back(
         unit.remove(unit.get(Area, 2))
         if added == "in the same block":
             unit.add(Area(name="Beeston"))
+        elif added == "a set in the same block":
+            assert unit.insert(Area, [{"name": "Beeston"}]) == range(3, 4)
     with store.read() as session:
         removal = undo.undoable(session.connection())[0]
     with store.write(CEDAR, "Added more") as unit:

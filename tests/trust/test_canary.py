@@ -133,7 +133,7 @@ from npt_desktop.services import keeping
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
-from npt_desktop.services.imports import Imports
+from npt_desktop.services.importing import Decisions, Importing
 from npt_desktop.store import opening
 from datetime import date
 from npt_desktop.models.actor import Actor
@@ -144,7 +144,9 @@ desk = Desk(store, Actor("Hub", Role.HUB))
 rows = path.with_name("rows.csv")
 rows.write_text("Date,Target Audience,Purpose,Who Engaged,Lead Officer,Summary,Outcome,Score\\n"
     + "".join(f"16/10/2019,Young People,Reassurance,{word},PS 512 Cedar,{word} {n},{word},4\\n" for n in range(3000)))
-Imports(desk).commit(Imports(desk).preview_engagement(rows, 1))
+importing = Importing(desk)
+gathered = importing.gather([rows])
+importing.commit(importing.check(gathered, importing.planner.plan(gathered, "log", 1), Decisions()))
 print("begun", flush=True)
 while True:
     Exports(desk).engagement(path.with_name("out.xlsx"), LogFilter())

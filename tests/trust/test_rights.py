@@ -53,7 +53,7 @@ from npt_desktop.services.guard import Guard
 from npt_desktop.services.history import History
 from npt_desktop.services.import_plan import Gathered
 from npt_desktop.services.importing import Checked, Decisions, Importing
-from npt_desktop.services.imports import ImportReport, Imports, Preview
+from npt_desktop.services.imports import ImportReport
 from npt_desktop.services.merge_found import Returned
 from npt_desktop.services.merging import Merging
 from npt_desktop.services.network import KinDraft, Network, export_rows
@@ -100,9 +100,8 @@ DAY = date(2026, 10, 1)
 QUARTER = quarter_of(DAY)
 NOBODY = 10**6
 DRAFT = EntryDraft(1, DAY, 1, 1, "Choir", 1, "Met")
-PREVIEW = Preview(Path("x.csv"), 1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()))
 NOTHING = Checked(Gathered(()), (), Decisions())
-PASTED = Pasted(1, "", (), PREVIEW.report, ())
+PASTED = Pasted(1, "", (), ImportReport(0, 0, 0, 0, 0, (), ()), ())
 FINDING = Finding(FindingKind.NAME, 0, 9, "Sam Cedar", "Take the name out.")
 REACH = ReachPreview(Path("x.csv"), 1, "", {}, ImportReport(0, 0, 0, 0, 0, (), ()))
 SURVEY = SurveyPreview(Path("x.xlsx"), QUARTER, 1, "", (), {}, ImportReport(0, 0, 0, 0, 0, (), ()))
@@ -236,8 +235,6 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
     "Quality.add_action": (Act.ANSWER_QA, lambda d: Quality(d).add_action(1, DAY, 1, "Visit", 1, date(2027, 1, 1))),
     "Quality.finish": (Act.FINISH_QA, lambda d: Quality(d).finish(1, DAY, "Ch Insp Linden")),
-    "Imports.preview_engagement": (Act.IMPORT, lambda d: Imports(d).preview_engagement(Path("none.csv"), 1)),
-    "Imports.commit": (Act.IMPORT, lambda d: Imports(d).commit(PREVIEW)),
     "Importing.gather": (Act.IMPORT, lambda d: Importing(d).gather([Path("none.csv")])),
     "Importing.check": (Act.IMPORT, lambda d: Importing(d).check(Gathered(()), [], Decisions())),
     "Importing.commit": (Act.IMPORT, lambda d: Importing(d).commit(NOTHING)),
@@ -331,6 +328,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
         Act.CHANGE_SETTINGS, lambda d: encrypting.remove_plain_copies(Path("/none/x.npt"), d.actor),
     ),
     "repair": (Act.RESTORE, lambda d: keeping.repair(Path("/none/x.npt"), d.store.clock, d.actor)),
+    "repair_open": (Act.RESTORE, keeping.repair_open),
     "restore": (
         Act.RESTORE, lambda d: keeping.restore(Path("/none/x.npt"), d.store.path, d.store.clock, d.actor),
     ),

@@ -31,11 +31,10 @@ def add(store: Store, name: str) -> None:
 
 
 def cut(path: Path, sets: int = 1) -> None:
-    with closing(unguarded(path)) as raw:
+    with unguarded(path) as raw:
         (last,) = raw.execute("SELECT max(id) FROM change_set").fetchone()
         raw.execute("DELETE FROM change WHERE change_set_id > ?", (last - sets,))
         raw.execute("DELETE FROM change_set WHERE id > ?", (last - sets,))
-        raw.commit()
 
 
 def test_every_export_carries_the_trace_and_notices_a_cut(kept: World, tmp_path: Path) -> None:

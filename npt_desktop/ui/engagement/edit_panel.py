@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,8 +13,9 @@ from npt_desktop.models.kinds import OwnerKind
 from npt_desktop.rules.periods import full_date
 from npt_desktop.ui.engagement.form import EntryForm, add_officer
 from npt_desktop.ui.files.card import FilesCard
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 from npt_desktop.ui.widgets.buttons import Button
-from npt_desktop.ui.widgets.cards import Card, Notice
+from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import row
 from npt_desktop.ui.widgets.text import Elided, Icon, KeyCap, Text
 
@@ -22,12 +25,6 @@ if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
     from npt_desktop.services.engagement import Engagement, EntryDraft, LogLine
     from npt_desktop.ui.workspace import Workspace
-
-_LABELS = {"day": "Date", "audience_id": "Audience", "purpose_id": "Purpose", "who_engaged": "Who was engaged",
-           "lead_id": "Lead", "summary": "Summary", "outcome": "Outcome", "score": "Score", "beat": "Beat", "reached": "Number reached", "minutes": "Hours",
-           "channel_id": "Channel", "theme_id": "Theme", "groups": "Communities", "met": "Key individuals",
-           "partners": "Partners", "priority_id": "Priority", "plan_id": "Plan", "public_sentence": "Sentence",
-           "from_hate_crime": "From a hate crime report", "commitments": "Commitments"}  # fmt: skip
 
 
 class EditPanel(Card):
@@ -49,8 +46,6 @@ class EditPanel(Card):
         self.heading = Text("Edit entry", "card")
         self.facts = Elided("", "meta", "text3")
         self.take_theirs = Button("Show what is saved", small=True)
-        self.notice = Notice("", self.take_theirs)
-        self.notice.hide()
         self.files = FilesCard(work, OwnerKind.ENGAGEMENT)
         self.files.hide()
         self.form.more_button.toggled.connect(self.files.setVisible)
@@ -64,7 +59,6 @@ class EditPanel(Card):
             button.lock(log.why_not())
         self.add(
             row(Icon("pencil", 16, "accent_text"), self.heading, (self.facts, 1), KeyCap("Esc"), gap=8),
-            self.notice,
             self.form,
             self.files,
             row(self.remove_button, self.form.more_button, self.form.add_lead_button, self.say_icon, (self.say_line, 1), self.close_button, KeyCap("Ctrl+Enter"), self.save_button),
@@ -92,7 +86,6 @@ class EditPanel(Card):
             return False
         self.entry_id, self._version, self._was = entry_id, version, draft
         self._leaving = False
-        self.notice.hide()
         more = self.log.more_words(draft)
         self.form.fill(draft, {"audience": line.audience, "purpose": line.purpose, "lead": line.lead}, more)
         self.facts.setText(f"{full_date(line.day)}, {line.area}")
@@ -119,8 +112,6 @@ class EditPanel(Card):
         if draft == self._was:
             self._done()
             return
-        from dataclasses import replace
-
         only_result = replace(draft, outcome=self._was.outcome, score=self._was.score) == self._was
         try:
             if only_result:
@@ -134,9 +125,7 @@ class EditPanel(Card):
         except CannotDo as refusal:
             self.work.refused.emit(refusal.says)
         else:
-            self.work.say("Evaluated the entry" if only_result else "Saved the entry", undo=True)
-            self.saved.emit(self.entry_id)
-            self._done()
+            self._saved("Evaluated the entry" if only_result else "Saved the entry")
 
     def remove(self) -> None:
         """Delete the entry; Undo brings it back."""
@@ -177,20 +166,44 @@ class EditPanel(Card):
         self.say_icon.setVisible(bool(words) and words == self.form.hint.words)
 
     def _clash(self, mine: EntryDraft) -> None:
-        """Somebody saved first: say what differs; saving again puts this text over theirs."""
+        """Somebody saved first: what only they changed is taken, what both did is asked for, field by field."""
+        from npt_desktop.services.entry_words import LABELS, entry_words
+
+        assert self._was is not None
         try:
-            theirs, self._version = self.log.draft(self.entry_id)
+            theirs, version = self.log.draft(self.entry_id)
         except CannotDo as refusal:
             self.work.refused.emit(refusal.says)
             return
-        differ = [label for name, label in _LABELS.items() if getattr(theirs, name) != getattr(mine, name)]
-        fields = ", ".join(differ) or "nothing else"
-        self._was = theirs
-        self.notice.setText(
-            f"This entry was changed by somebody else meanwhile. Your text is kept below and differs in: {fields}. "
-            "Save again to put yours in its place."
-        )
-        self.notice.show()
+        was, now, other = ({name: getattr(one, name) for name in LABELS} for one in (self._was, mine, theirs))
+        words = partial(entry_words, self.work.desk)
+        sides = Sides("engagement_entry", self.entry_id, was, now, other, LABELS, words)
+
+        def save(settled: Settled) -> None:
+            self._settle(version, mine, settled)
+
+        settle(self, self.work.desk, sides, save)
+
+    def _settle(self, version: int, mine: EntryDraft, settled: Settled) -> None:
+        first = replace(mine, **settled.fields)
+        try:
+            self.log.edit(self.entry_id, version, first)
+            if settled.over:
+                _, version = self.log.draft(self.entry_id)
+                self.log.edit(self.entry_id, version, replace(first, **settled.over))
+        except Incomplete as found:
+            self.form.show_errors(found.fields)
+        except Clash:
+            self._clash(mine)
+        except CannotDo as refusal:
+            self.work.refused.emit(refusal.says)
+        else:
+            self._saved(f"Saved the entry{settled.told}")
+
+    def _saved(self, words: str) -> None:
+        self.work.say(words, undo=True)
+        self.saved.emit(self.entry_id)
+        self._done()
 
 
 def _imported(draft: EntryDraft, line: LogLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 
@@ -11,6 +11,7 @@ from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.periods import number_of, short_date
 from npt_desktop.ui.engagement.coach import Asked, CoachHint
 from npt_desktop.ui.theme.look import ALIGN_R
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import ScorePicker
@@ -107,15 +108,44 @@ class EvaluatePanel(Card):
                 if name in self.fields:
                     self.fields[name].set_error(says)
         except Clash:
-            self.line = next(iter(self.log.lines([line.id])), None)
-            self._say("Somebody changed this entry meanwhile: save again to put your result in its place")
+            self._clash(line, {"outcome": outcome, "score": score})
         except CannotDo as refusal:
             self.work.refused.emit(refusal.says)
         else:
-            self._count += 1
-            self.work.say(f"Evaluated: {line.audience}, {short_date(line.day)}", undo=True)
-            self.saved.emit(line.id)
-            self.skip()
+            self._saved(line)
+
+    def _saved(self, line: LogLine, more: str = "") -> None:
+        self._count += 1
+        self.work.say(f"Evaluated: {line.audience}, {short_date(line.day)}{more}", undo=True)
+        self.saved.emit(line.id)
+        self.skip()
+
+    def _clash(self, was: LogLine, mine: dict[str, Any]) -> None:
+        """Somebody saved first: a result only one side wrote is taken, for two the person chooses."""
+        now = next(iter(self.log.lines([was.id])), None)
+        if now is None:
+            self.work.refused.emit("This entry was removed in the meantime: skip it.")
+            return
+        before, theirs = ({name: getattr(one, name) for name in mine} for one in (was, now))
+        labels = {name: self.fields[name].label for name in mine}
+
+        def save(settled: Settled) -> None:
+            try:
+                self.log.evaluate(was.id, now.version, **settled.fields)
+                if settled.over:
+                    fresh = next(iter(self.log.lines([was.id])), now)
+                    self.log.evaluate(was.id, fresh.version, **{**settled.fields, **settled.over})
+            except CannotDo as refusal:
+                self.work.refused.emit(refusal.says)
+            else:
+                self._saved(was, settled.told)
+
+        def says(_: str, value: object) -> str:
+            return str(value or "")
+
+        settle(
+            self, self.work.desk, Sides("engagement_entry", was.id, before, mine, theirs, labels, says), save
+        )
 
     def focus_field(self, name: str) -> bool:
         if name not in self.fields:

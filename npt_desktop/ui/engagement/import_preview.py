@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QLayout, QStackedWidget, QWidget
 
-from npt_desktop.rules.periods import form_date, number_of
+from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.theme.look import Restyled, smooth
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Figure
@@ -22,12 +22,13 @@ from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
-    from npt_desktop.exchange.engagement_rows import LogRow
+    from npt_desktop.services.import_lines import Line
     from npt_desktop.services.imports import ImportReport
 
 SHOWN = 500
 MOST_OFFICERS = 3
 HEADS = ("Date", "Audience", "Purpose", "Who", "Lead", "Summary", "Outcome", "Score")
+_FIELDS = ("date", "audience", "purpose", "who", "lead", "summary", "outcome", "score")
 
 
 class ImportPreview(Restyled, QDialog):
@@ -44,7 +45,7 @@ class ImportPreview(Restyled, QDialog):
         title: str,
         verb: str,
         report: ImportReport,
-        fresh: Sequence[LogRow],
+        fresh: Sequence[Line],
         *,
         pasted: bool = False,
         officers: Sequence[tuple[str, int, str]] = (),
@@ -122,10 +123,8 @@ def _note(words: Text, *buttons: Button) -> QLayout:
     return row(Icon("info-circle", 15, "accent_text"), (words, 1), *buttons)
 
 
-def _words_of(line: LogRow) -> tuple[str, ...]:
-    texts = (line.audience_text, line.purpose_text, line.who, line.lead_text, line.summary, line.outcome)
-    score = "" if line.score is None else str(line.score)
-    return form_date(line.date), *(" ".join(text.split()) for text in texts), score
+def _words_of(line: Line) -> tuple[str, ...]:
+    return tuple(" ".join(line.said.get(key, "").split()) for key in _FIELDS)
 
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:

@@ -12,14 +12,15 @@ from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.engagement.cell_editor import FIELDS, LABELS, CellEditor
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 
 if TYPE_CHECKING:
     from npt_desktop.services.desk import Choice
-    from npt_desktop.services.engagement import Engagement
+    from npt_desktop.services.engagement import Engagement, EntryDraft
     from npt_desktop.ui.engagement.log_pane import LogPane
     from npt_desktop.ui.workspace import Workspace
 
-_CLASH = "Somebody changed this entry meanwhile: press Esc, look at it and edit it again."
+_CLASH = "Somebody changed one of these entries meanwhile: press Esc, look at them and edit them again."
 MOST = 2_000
 """The most rows changed in one step from the table."""
 
@@ -32,6 +33,7 @@ class TableEditing(QObject):
         self.work, self._log, self._pane = work, log, pane
         self.lists: Mapping[str, Sequence[Choice]] = {}
         self.editor: CellEditor | None = None
+        self._was: EntryDraft | None = None
 
     def why_not(self) -> str:
         """The reason nothing can be edited just now; empty when it can."""
@@ -100,6 +102,7 @@ class TableEditing(QObject):
         editor = CellEditor(
             column, entry, self.lists, labels, partial(parse_typed, today=self.work.desk.today), viewport
         )
+        self._was = entry
         editor.done.connect(self._done)
         editor.given_up.connect(self._given_up)
         editor.place(pane.table.visualRect(cell), viewport.rect())
@@ -122,7 +125,7 @@ class TableEditing(QObject):
                 editor.say(found.fields)
                 return
             except Clash:
-                self.work.refused.emit(_CLASH)
+                self._clash(targets, fields)
                 return
             except CannotDo as refusal:
                 self.work.refused.emit(refusal.says)
@@ -136,6 +139,38 @@ class TableEditing(QObject):
             self._open(column, last=step < 0)
         else:
             pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clash(self, targets: Mapping[int, int], fields: dict[str, Any]) -> None:
+        """Somebody saved first. Where they left these fields alone the change goes in, else the person chooses;
+        several rows are not settled unseen."""
+        from npt_desktop.services.entry_words import LABELS as NAMES
+        from npt_desktop.services.entry_words import entry_words
+
+        if len(targets) > 1 or self._was is None:
+            self.work.refused.emit(_CLASH)
+            return
+        key = next(iter(targets))
+        theirs, version = self._log.draft(key)
+        base, other = ({name: getattr(one, name) for name in fields} for one in (self._was, theirs))
+
+        def save(settled: Settled) -> None:
+            if self.work.attempt(lambda: self._write(key, version, settled), "Saved the entry"):
+                self._after(targets)
+                self.close()
+                self._pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        labels, words = {name: NAMES[name] for name in fields}, partial(entry_words, self.work.desk)
+        settle(
+            self._pane,
+            self.work.desk,
+            Sides("engagement_entry", key, base, fields, other, labels, words),
+            save,
+        )
+
+    def _write(self, key: int, version: int, settled: Settled) -> None:
+        self._log.change({key: version}, settled.fields)
+        if settled.over:
+            self._log.change({key: self._log.draft(key)[1]}, settled.over)
 
     def _given_up(self) -> None:
         self.close()

@@ -64,7 +64,7 @@ class CheckPane(QWidget):
         self.figures = {state: Figure("0", _WORDS[state][0].lower()) for state in LineState}
         self.which = Segmented([(key, key) for key in _SHOWN], "all", label="Rows shown", small=True)
         self.which.changed.connect(lambda _: self._fill())
-        self.rejects = Button("Save the rows to mend", "quiet", "download", small=True)
+        self.rejects = Button("Save rows to mend", "quiet", "download", small=True)
         self.rejects.clicked.connect(self.rejectsWanted.emit)
         self.table = Table("Rows", two_line=True)
         self.model = CellModel(("Row", "What happens", "Words"), self.table)
@@ -102,7 +102,7 @@ class CheckPane(QWidget):
             "go": "To write",
             "ask": "To decide",
             "mend": "To mend",
-            "rest": "Nothing to do",
+            "rest": "Rest",
         }
         self.which.set_words([f"{words[key]} ({counts[key]:,})" for key in _SHOWN])
         self.rejects.setVisible(counts["mend"] > 0)
@@ -126,7 +126,9 @@ class CheckPane(QWidget):
         if checked is None:
             return
         states = _GROUPS[str(self.which.value())]
-        self._lines = [line for line in checked.lines if line.state in states][:_MOST_ROWS]
+        self._lines = [line for line in (*checked.lines, *checked.figures) if line.state in states][
+            :_MOST_ROWS
+        ]
         self.model.fill([self._cells(checked, line) for line in self._lines])
         others = sum(checked.count(state) for state in states) - len(self._lines)
         self._none.set(

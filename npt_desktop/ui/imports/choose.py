@@ -51,7 +51,7 @@ class ChoosePane(QWidget):
         self.past = Table("Imports so far", two_line=False)
         self.model = CellModel(("When", "By", "File", "Added", "Changed", "To mend", "State"), self.past)
         self.past.setModel(self.model)
-        self.past.set_widths((150, 140, 0, 70, 80, 80, 110))
+        self.past.set_widths((150, 140, 0, 70, 80, 80, 140))
         self.undo = Button("Take this import back", "secondary", "arrow-back-up", small=True)
         self.undo.clicked.connect(self._take_back)
         self._lists = QStackedWidget()

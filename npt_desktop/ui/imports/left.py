@@ -36,7 +36,7 @@ class LeftDialog(Restyled, QDialog):
             for each in back.left
         ]
         self.table.setModel(CellModel(("Record", "Field", "Why it stays"), self.table, lines))
-        self.table.set_widths((0, 150, 280))
+        self.table.set_widths((0, 130, 350))
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         self.setLayout(col(Text(title, "section"), Text(back.in_words(), wrap=True), (self.table, 1), row(None, close),

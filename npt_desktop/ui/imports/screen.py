@@ -18,6 +18,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.ui.commands import Command
 from npt_desktop.ui.imports.check import CheckPane
 from npt_desktop.ui.imports.choose import ChoosePane
+from npt_desktop.ui.imports.done import DonePane
 from npt_desktop.ui.imports.left import LeftDialog
 from npt_desktop.ui.imports.merge import MergePane
 from npt_desktop.ui.imports.sheets import SheetsPane
@@ -25,7 +26,6 @@ from npt_desktop.ui.imports.words import WordsPane
 from npt_desktop.ui.long_work import long_work
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.layout import row
-from npt_desktop.ui.widgets.messages import EmptyState
 from npt_desktop.ui.widgets.progress import Step, Stepper
 from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.work_screen import WorkScreen
@@ -68,7 +68,7 @@ class ImportScreen(WorkScreen):
         self.sheets = SheetsPane([(a.id, a.label) for a in work.desk.areas()])
         self.words = WordsPane()
         self.check = CheckPane()
-        self.done = EmptyState("circle-check", "Imported")
+        self.done = DonePane()
         self.merge = MergePane()
         self.pages = QStackedWidget()
         for page in (self.choose, self.sheets, self.words, self.check, self.done, self.merge):
@@ -279,10 +279,8 @@ class ImportScreen(WorkScreen):
 
         def done(report: ImportReport) -> None:
             self._checked = None
-            self.done.set(
-                "Imported",
-                f"{report.in_words()} It stays in the list of imports and can be taken back weeks later.",
-            )
+            stays = "It stays in the list of imports and can be taken back weeks later."
+            self.done.show_report("Imported", f"{report.in_words()} {stays}", report)
             self.work.say(f"Imported: {report.in_words()}", undo=True)
             self.show_step(DONE)
             self.refresh_now()
@@ -295,8 +293,9 @@ class ImportScreen(WorkScreen):
         assert found is not None
         choices, remove = dict(self.merge.choices), frozenset(self.merge.remove)
 
-        def done(_: ImportReport) -> None:
-            self.done.set("Merged", f"{found.in_words()} Undo takes the whole of it back.")
+        def done(report: ImportReport) -> None:
+            undone = "Undo takes the whole of it back."
+            self.done.show_report("Merged", f"{found.in_words()} {undone}", report)
             self.work.say(f"Merged {found.path.name}", undo=True)
             self.show_step(DONE)
             self.refresh_now()

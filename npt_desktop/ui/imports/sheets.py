@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from npt_desktop.services.import_plan import Gathered, Planner, SheetPlan
 
 _HEADS_SHOWN = 30
-_DOUBTS_SHOWN = 6
 
 
 class SheetsPane(QWidget):
@@ -93,6 +92,9 @@ class SheetsPane(QWidget):
                 else plan.why or "Ready"
             )
             state = "warn" if missing else "good" if plan.kind else "none"
+            doubts = sum(len(d.doubtful) for d in self._planner.dates(self._gathered, plan).values())
+            if doubts and not missing:
+                said, state = f"{number_of(doubts, 'date')} either way", "part"
             rows.append((
                 Cell(sheet.name, file.path.name), Cell(labels.get(plan.kind, "Left out"), said, sub_mark=state),
                 Cell(f"{under:,}" if under else "", right=True),
@@ -120,14 +122,15 @@ class SheetsPane(QWidget):
         if self._planner is None or self._gathered is None or not 0 <= at < len(self.plans):
             return
         plan = self.plans[at]
-        self.side.set_title(self._name(plan), self._gathered.files[plan.file].path.name)
+        file = self._gathered.files[plan.file].path
+        self.side.set_title(self._name(plan), file.name if file.stem != self._name(plan) else "")
         kind = Combo([("", "Leave this sheet out"), *self._planner.choices()], plan.kind)
         kind.changed.connect(self._kind_chosen)
         self._form.addWidget(Field("What the sheet holds", kind, name="kind"))
         if plan.kind and plan.located is not None:
             self._add_place(plan)
-            self._add_columns(plan)
             self._add_dates(plan)
+            self._add_columns(plan)
         elif plan.why:
             self._form.addWidget(Text(plan.why, "meta", "text2", wrap=True))
         self._form.addStretch(1)
@@ -142,6 +145,7 @@ class SheetsPane(QWidget):
         self._set(self._planner.replan(self._gathered, self.plans[self._chosen()], kind=str(kind)))
 
     def _add_place(self, plan: SheetPlan) -> None:
+        assert self._planner is not None
         assert self._gathered is not None
         assert plan.located is not None
         sheet = self._gathered.files[plan.file].book.sheets[plan.sheet]
@@ -152,7 +156,7 @@ class SheetsPane(QWidget):
         header = Combo(rows, plan.located.header)
         header.changed.connect(self._header_chosen)
         self._form.addWidget(Field("Heading row", header, name="header"))
-        if "area" not in plan.located.columns:
+        if self._planner.asks_area(plan):
             area = Combo(self._areas, plan.area_id)
             area.changed.connect(
                 lambda key: self._set(replace(self.plans[self._chosen()], area_id=int(str(key))))
@@ -207,10 +211,7 @@ class SheetsPane(QWidget):
             order = Segmented([(False, "Day first"), (True, "Month first")], key in plan.month_first, small=True,
                               label=f"Order of the dates in {title}")  # fmt: skip
             order.changed.connect(lambda month, key=key: self._order_chosen(key, month=bool(month)))
-            shown = ", ".join(f"row {number}: {words}" for number, words in dates.doubtful[:_DOUBTS_SHOWN])
-            more = len(dates.doubtful) - _DOUBTS_SHOWN
-            hint = f"{number_of(len(dates.doubtful), 'date')} can be read both ways"
-            hint += f" ({shown}{f' and {more} more' if more > 0 else ''})" if shown else ""
+            hint = dates.doubts() or "None can be read both ways"
             self._form.addWidget(
                 Field(f"Dates as text in {title}", order, name=f"dates.{key}", hint=f"{hint}.")
             )

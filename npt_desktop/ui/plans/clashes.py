@@ -16,7 +16,8 @@ _MOST = 160  # characters of the other's text that are shown
 
 @dataclass(frozen=True)
 class Held:
-    """Something both wrote. ``mine`` writes the person's own over the other's, ``theirs`` takes the other's."""
+    """Something both wrote. ``mine`` writes the person's own over the other's, ``theirs`` takes the other's;
+    either stays in the history. ``base`` is what stood there before both."""
 
     key: str
     label: str
@@ -24,6 +25,7 @@ class Held:
     other: str
     mine: Callable[[], None]
     theirs: Callable[[], None]
+    base: str = ""
 
 
 class Clashes(QWidget):
@@ -59,10 +61,10 @@ class Clashes(QWidget):
         self.setVisible(bool(self._held))
         if self._held:
             one = self._held[0]
-            said = " ".join(one.other.split()) or "nothing"
-            short = said if len(said) <= _MOST else f"{said[:_MOST]}…"
+            before = f" Before, it read: “{_short(one.base)}”" if one.base else ""
             self.notice.setText(
-                f"{one.label} was changed by {one.who}. Your text is kept below. Theirs reads: “{short}”"
+                f"{one.label} was changed by {one.who}. Your text is kept below. Theirs reads: “{_short(one.other)}”"
+                f"{before}"
             )
 
     def _settle(self, *, mine: bool) -> None:
@@ -71,3 +73,8 @@ class Clashes(QWidget):
         one = self._held.pop(0)
         self._show()
         (one.mine if mine else one.theirs)()
+
+
+def _short(words: str) -> str:
+    said = " ".join(words.split()) or "nothing"
+    return said if len(said) <= _MOST else f"{said[:_MOST]}…"

@@ -292,11 +292,12 @@ class PlanView(QWidget):
         def settle(*, mine: bool) -> None:
             for one in line.rows:
                 one.base = theirs.get(one.name, one.base)
-            if mine:
-                self._put(parts, kind, line, line.values())
-            else:
+            held = {one.name: one.base for one in line.rows}
+            self._put(parts, kind, line, line.values())
+            if not mine:  # what was typed stays in the history
+                self._put(parts, kind, line, held)
                 for one in line.rows:
-                    one.show_value(one.base)
+                    one.show_value(held[one.name])
             reveal(line.main.control)
 
         page = Plans(self._work.desk).page(self.plan_id)
@@ -326,6 +327,8 @@ class PlanView(QWidget):
             page = Plans(self._work.desk).page(self.plan_id)
 
             def show() -> None:
+                self._answer(fold, values, fresh)  # what was typed stays in the history
+                self._answer(fold, {key: fresh.get(key) for key in values}, {**fresh, **values})
                 fold.show_values(getattr(Plans(self._work.desk).page(self.plan_id).plan, fold.name))
 
             self.clashes.add(
@@ -344,7 +347,15 @@ class PlanView(QWidget):
 
         said = str(getattr(theirs, "label", theirs) or "")
         self.clashes.add(
-            Held(line.name, line.label, who, said, lambda: settle(mine=True), lambda: settle(mine=False))
+            Held(
+                line.name,
+                line.label,
+                who,
+                said,
+                lambda: settle(mine=True),
+                lambda: settle(mine=False),
+                str(getattr(line.base, "label", line.base) or "nothing"),
+            )
         )
 
     # -- Qt --

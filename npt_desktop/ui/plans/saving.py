@@ -83,9 +83,9 @@ class Saver(QObject):
         """The person chose: write their text over the other's, or take the other's."""
         theirs = self.held.pop(line.name, line.base)
         line.base = theirs
-        if mine:
-            self.save(line)
-        else:
+        self.save(line)
+        if not mine and line.name not in self.held:
+            self._write(line, theirs)  # what was typed stays in the history
             line.show_value(theirs)
 
     def attempt(self, work: Callable[[Plans], object], done: str = "") -> bool:

@@ -43,7 +43,7 @@ class UpdateCorrectionDialog(GuardedForm):
         ]
         super().__init__(
             work, parent, f"Correct the {month_label(update.month)} update", "Correct and record", fields, self._correct,
-            texts=self.texts, before=before, wide=620, tall=430,
+            texts=self.texts, before=before, wide=620,
             note="The words before stay readable with the day and your name. Put the corrected words wherever these were.",
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

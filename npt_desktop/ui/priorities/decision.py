@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from npt_desktop.errors import CannotDo
+from npt_desktop.errors import CannotDo, Clash
 from npt_desktop.models.kinds import Decision
 from npt_desktop.rules.authority import Act
 from npt_desktop.rules.periods import day_month, full_date, number_of
 from npt_desktop.ui.priorities.issue_form import DECISIONS, IssueForm
 from npt_desktop.ui.priorities.issue_models import IssueModel, SuggestionModel
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
+from npt_desktop.ui.priorities.two_hands import settle_issue
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -294,10 +295,15 @@ class DecisionPage(Page):
             return
         try:
             self.form.saved(self._service().save_candidate(candidate_id, self.form.version, fields))
+        except Clash:
+            settle_issue(self, self.form, self._read_again, fields)
         except CannotDo as error:
             self.form.refused(fields)
             self.work.refused.emit(error.says)
-            self.asked.emit("read", None, "")
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self.asked.emit("read", None, "")
 
     def open_ranking(self) -> None:
         """The issues by the local ranking, and what each criterion counts."""

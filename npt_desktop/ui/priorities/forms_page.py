@@ -93,7 +93,7 @@ class FormsPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        forms, out = Card(pad=0, gap=0), Card(pad=0, gap=0)
+        forms, out = Card(pad=1, gap=0), Card(pad=1, gap=0)
         forms.add((self.table, 1))
         self.out_head = Text("Put out", "card")
         self.nothing = Text("Nothing is on record for this quarter yet.", "meta", "text3", wrap=True)
@@ -101,7 +101,8 @@ class FormsPage(Page):
         out.add(row(self.out_head, None, Text("Enter: figures", "meta", "text3"), margins=(12, 8, 12, 6)), line(),
                 none, (self.put_out, 1))  # fmt: skip
         self.none = none
-        self.left = box(col((forms, 3), (out, 2), gap=tk.M))
+        self.stacked = col((forms, 3), (out, 2), gap=tk.M)
+        self.left = box(self.stacked)
         self.left.setFixedWidth(LIST_W)
         middle = Card(pad=12, gap=8)
         middle.add(row(self.count, None, self.copy_button, Pill("OFFICIAL", icon="world")), line(), self.hint,
@@ -154,6 +155,8 @@ class FormsPage(Page):
         self.out.set(self.found.out, self.work.desk.today)
         self.out_head.setText(f"Put out ({len(self.found.out)})")
         self.none.setVisible(not self.found.out)
+        self.put_out.setVisible(bool(self.found.out))
+        self.stacked.setStretch(1, 2 if self.found.out else 0)
         self.table.selectRow(at if 0 <= at < len(self.list.forms) else 0)
         if self._wanted is not None:
             self.select(self._wanted)

@@ -50,13 +50,14 @@ class IssueForm(QWidget):
         self.candidate_id: int | None = None
         self.version = 0
         self._stored: dict[str, Any] = {}
+        self.looked_at: dict[str, Any] = {}
         self._stays = False
         self.taken: list[int] = []
         self.name = Elided("", "section")
         self.kind = Pill("Carried forward")
         self.drop = Button("Remove", "quiet", "trash", small=True)
         self.drop.clicked.connect(self.dropped)
-        self._figures = row(gap=8)
+        self._figures, self.places = row(gap=8), Text("", "meta", "text2", wrap=True)
         self._figures_said: list[Evidence] = []
         self.scales = {r.key: Scale(r.name, r.pattern, r.problem) for r in booklet_test().rows}
         for key, scale in self.scales.items():
@@ -123,7 +124,7 @@ class IssueForm(QWidget):
         passed = row((f["passed_to"], 1), f["passed_on"], gap=tk.M)
         low = Text("1 is low, 5 is high; ← → or the digit", "meta", "text3")
         self.setLayout(col(
-            head, self.notice, self._figures, test_head, box(col(*self.scales.values(), gap=0)), reading, line(),
+            head, self.notice, self._figures, self.places, test_head, box(col(*self.scales.values(), gap=0)), reading, line(),
             decide, f["against_advice"], passed, f["no_plan_reason"], words, others, line(),
             row(Text("Local ranking", "card"), None, low), self.ranking, line(),
             Text("CHEERS: is it a problem for police?", "card"), self.cheers, None, gap=8, margins=(14, 12, 14, 12),
@@ -140,12 +141,16 @@ class IssueForm(QWidget):
             return  # read before the latest save
         changed = not fresh and issue.version > self.version
         kept = set() if fresh else self._unsaved()
-        self.candidate_id, self.version, self.taken = issue.id, issue.version, taken
         incoming = {name: getattr(issue, name) for name in TEXTS}
-        clash = changed and any(incoming[n] != self._stored.get(n) for n in kept)
+        theirs = {n for n in kept if changed and incoming[n] != self._stored.get(n)}
+        clash = bool(theirs)
+        seen = issue.version if not clash else self.version  # saving asks, where both wrote
+        self.candidate_id, self.version, self.taken = issue.id, seen, taken
         self.notice.setVisible(clash)
         self._stored = {**incoming, "test": dict(issue.test), "decision": issue.decision, "rank": issue.rank,
                         "passed_on": issue.passed_on}  # fmt: skip
+        looked_at = {**self._stored, "scores": dict(issue.scores), "cheers": dict(issue.cheers)}
+        self.looked_at = looked_at | {name: self.looked_at.get(name) for name in theirs}
         self._stays = stays
         self.ranking.set(issue.scores)
         self.cheers.set(issue.cheers, keep=not fresh)
@@ -173,7 +178,10 @@ class IssueForm(QWidget):
             return
         self._figures_said = said
         clear(self._figures)
-        for each in said:
+        apart = [f"{each.figure} {each.words}." for each in said if not each.line]
+        self.places.setText("\n".join(apart))
+        self.places.setVisible(bool(apart))
+        for each in (each for each in said if each.line):
             words = col(Text(each.figure, "figure_s"), Text(each.words, "meta", "text2"), gap=0)
             trend = [Sparkline(each.series, width=56, height=20, low=0)] if each.series else []
             well = Well(row(words, None, *trend))

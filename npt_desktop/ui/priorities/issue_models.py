@@ -83,7 +83,7 @@ class IssueModel(_Rows):
         self.ids = ids
         cells = []
         for issue in issues:
-            figures = SEPARATOR.join(each.line for each in evidence.get(issue.id, ()))
+            figures = SEPARATOR.join(each.line for each in evidence.get(issue.id, ()) if each.line)
             cells.append((Cell(issue.title, figures or issue.evidence, strong=True), decision_pill(issue)))
         if not same and len(cells) == self.rowCount():
             self.fill([])  # other issues in the same number: views must not keep their place

@@ -85,6 +85,7 @@ class CheersRows(QWidget):
             if key not in kept and edit.text() != written.get(key, ""):
                 edit.setText(written.get(key, ""))
                 edit.setCursorPosition(0)
+                edit.setToolTip(written.get(key, ""))
         self._stored = {key: written.get(key, "") for key in self.edits}
         self._read(written)
 

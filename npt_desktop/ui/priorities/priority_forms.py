@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npt_desktop.errors import Incomplete
+from npt_desktop.errors import Clash, Incomplete
 from npt_desktop.models.kinds import PriorityResult
 from npt_desktop.rules.closing import suggested_result
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.priorities.panel import Panel
 from npt_desktop.ui.theme import tokens as tk
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.forms import Area, Edit
@@ -106,8 +107,43 @@ class PriorityPanel(Panel):
 
         p = self._priority
         assert p is not None
-        Priorities(self.work.desk).save_priority(p.id, p.version, self._fields())
+        fields = self._fields()
+        try:
+            Priorities(self.work.desk).save_priority(p.id, p.version, fields)
+        except Clash:
+            return self._clash(p, fields)
         return f"Saved priority {p.number}"
+
+    def _clash(self, p: Priority, mine: dict[str, object]) -> str:
+        """Somebody saved first: what only they changed stays theirs, what both did is asked for."""
+        from npt_desktop.models.priorities import Priority as Kind
+        from npt_desktop.services.desk import as_now
+        from npt_desktop.services.priorities import Priorities
+
+        service, now = Priorities(self.work.desk), as_now(self.work.desk, Kind, p.id)
+        base, theirs = ({name: getattr(one, name) for name in mine} for one in (p, now))
+        labels = {name: self.fields[name.removesuffix("_id")].label for name in mine}
+        choices = {"owner_id": self.owner, "plan_id": self.plan}
+
+        def says(name: str, value: object) -> str:
+            if name in choices:
+                return next((words for key, words in choices[name].options if key == value), "")
+            return "" if value is None else str(value)
+
+        def save(settled: Settled) -> None:
+            def do() -> str:
+                service.save_priority(p.id, now.version, settled.fields)
+                if settled.over:
+                    version = as_now(self.work.desk, Kind, p.id).version
+                    service.save_priority(p.id, version, settled.over)
+                return f"Saved priority {p.number}{settled.told}"
+
+            if said := self.guarded(do):
+                self.work.say(said, undo=True)
+                self.finished.emit()
+
+        settle(self, self.work.desk, Sides("priority", p.id, base, mine, theirs, labels, says), save)
+        return ""
 
     def _correct(self) -> None:
         from npt_desktop.ui.priorities.correcting import CorrectionDialog

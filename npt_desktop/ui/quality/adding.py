@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from npt_desktop.errors import CannotDo, Incomplete
+from npt_desktop.errors import CannotDo, Clash, Incomplete
 from npt_desktop.models.kinds import PublicationKind
 from npt_desktop.rules.authority import Act
-from npt_desktop.rules.quality import Source
+from npt_desktop.rules.quality import Evidence, Source
 from npt_desktop.rules.words import listed
 from npt_desktop.services.community import Community, published
 from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.dip_samples import DipSamples
+from npt_desktop.services.quality import Quality
 from npt_desktop.ui.quality.published import PublishedDialog
 from npt_desktop.ui.quality.record import Filled
 from npt_desktop.ui.quality.view import MeetingView
 from npt_desktop.ui.quality.words import SEEN_FORM, TO_CHIEF_FORM, form_of
+from npt_desktop.ui.two_sides import Settled, Sides, settle
 
 if TYPE_CHECKING:
     from npt_desktop.models.kinds import AnswerValue
@@ -37,18 +39,57 @@ class AddingView(MeetingView):
         pane.corrections.saved.connect(self._correct)
         pane.corrections.closed.connect(self.left.list.setFocus)
 
-    def _write(self, work: Callable[[], object], refuse: Callable[[Mapping[str, str]], object]) -> bool:
-        """Write now; whether it was done. What is to be mended in a form goes to ``refuse``."""
+    def _write(
+        self, work: Callable[[], object], refuse: Callable[[Mapping[str, str]], object],
+        clashed: Callable[[], object] | None = None,
+    ) -> bool:  # fmt: skip
+        """Write now; whether it was done. What is to be mended in a form goes to ``refuse``; ``clashed`` is called
+        when somebody else wrote the same meanwhile."""
         self._writes += 1
         try:
             work()
         except Incomplete as error:
             refuse(error.fields)
             return False
+        except Clash as error:
+            if clashed is not None:
+                clashed()
+            else:
+                self.work.refused.emit(error.says)
+            return False
         except CannotDo as error:
             self.work.refused.emit(error.says)
             return False
         return True
+
+    def _clash(self, number: int, live: Evidence | None, typed: tuple[AnswerValue | None, str]) -> None:
+        """Somebody answered first: an answer or a note only one wrote is kept, for two the person chooses."""
+        place, quality = self._place, Quality(self.work.desk)
+        old = self._page.answers.get(number) if self._page else None
+        now = quality.page(*place).answers[number]
+        base, mine, theirs = (
+            {"value": one[0], "note": one[1]}
+            for one in ((old.value, old.note) if old else (None, ""), typed, (now.value, now.note))
+        )
+
+        def give(fields: Mapping[str, Any], version: int) -> int:
+            return quality.answer(*place, number, fields["value"], fields["note"], live, version=version)
+
+        def save(settled: Settled) -> None:
+            def write() -> None:
+                version = give(settled.fields, now.version)
+                if settled.over:
+                    give({**settled.fields, **settled.over}, version)
+
+            if self.work.attempt(write, f"Question {number} answered{settled.told}"):
+                self._drafts.pop((*place, number), None)
+                self.refresh_now()
+
+        def says(_: str, value: object) -> str:
+            return str(getattr(value, "label", value or ""))
+
+        labels = {"value": "Answer", "note": "Note"}
+        settle(self, self.work.desk, Sides("answer", now.id, base, mine, theirs, labels, says), save)
 
     # ---------------------------------------------------------------- dip-samples
     def _draw(self) -> None:

@@ -181,6 +181,7 @@ class QualityScreen(BesideView):
                 quality.answer(area_id, month, number, value, note, live, version=version)
             ),
             refuse,
+            lambda: self._clash(number, live, typed),
         ):
             return False
         self._drafts.pop((*self._place, number), None)

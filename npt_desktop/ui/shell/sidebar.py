@@ -26,11 +26,17 @@ class Banner(Painted):
     def __init__(self, marking: str) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.note = ""
         self.set_marking(marking)
+
+    def set_note(self, note: str) -> None:
+        """What else is true of everything on screen, such as that it is a copy; empty for nothing."""
+        self.note = note
+        self.set_marking(self.marking)
 
     def set_marking(self, marking: str) -> None:
         self.marking = marking
-        self.setAccessibleName(f"Protective marking: {marking}")
+        self.setAccessibleName(f"Protective marking: {marking}" + (f". {self.note}" if self.note else ""))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -43,7 +49,7 @@ class Banner(Painted):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1)
         p.setFont(font)
         p.setPen(self.look.c("on_banner"))
-        p.drawText(self.rect(), ALIGN_C, self.marking)
+        p.drawText(self.rect(), ALIGN_C, "  ·  ".join(part for part in (self.marking, self.note) if part))
         p.end()
 
 

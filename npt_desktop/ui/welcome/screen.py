@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from npt_desktop import APP_NAME
-from npt_desktop.errors import CannotDo, Incomplete, Locked
+from npt_desktop.errors import CannotDo, Incomplete, Locked, OnlyReadable
 from npt_desktop.models.kinds import Role
 from npt_desktop.store.cipher import missing
 from npt_desktop.ui.lock.passphrase import PassphraseAsk, PassphraseNote
@@ -53,12 +53,13 @@ class NewStore:
 class WelcomeScreen(Screen):
     """Sample data, a new store, or one that exists; then who you are.
 
-    ``sampleWanted``, ``storeChosen`` (a path) and ``newWanted`` (a :class:`NewStore`) say what was chosen;
-    ``signedIn`` carries the :class:`Member`; ``unlockWanted`` a store and its passphrase as typed.
+    ``sampleWanted``, ``storeChosen`` and ``copyWanted`` (a path) and ``newWanted`` (a :class:`NewStore`) say what
+    was chosen; ``signedIn`` carries the :class:`Member`; ``unlockWanted`` a store and its passphrase as typed.
     """
 
     sampleWanted = Signal()
     storeChosen = Signal(object)
+    copyWanted = Signal(object)
     newWanted = Signal(object)
     signedIn = Signal(object)
     unlockWanted = Signal(object, str)
@@ -108,6 +109,27 @@ class WelcomeScreen(Screen):
         )
         if name:
             self.storeChosen.emit(Path(name))
+
+    def offer_copy(self, error: OnlyReadable) -> None:
+        """A store that cannot be written: look at a copy of it, or choose another."""
+        self._turn("This store can only be read", error.path.name)
+        look = self._choice(
+            "Look at a copy",
+            "It opens as it is, in your own folder. Nothing can be changed in it, and it goes when you close it.",
+            lambda: self.copyWanted.emit(error.path),
+            primary=True,
+        )
+        again = self._choice(
+            "Open it again",
+            "After it was copied to a folder you may write to, choose it there.",
+            self._browse,
+        )
+        self._do = lambda: self.copyWanted.emit(error.path)
+        back = Button("Back", "quiet")
+        back.clicked.connect(self.begin)
+        for part in (look, again):
+            self.page_body.addWidget(part)
+        self.page_body.addLayout(row(back, None))
 
     # -------------------------------------------------------------------- new store
     def ask_new(self) -> None:

@@ -22,6 +22,7 @@ from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.ui.priorities.issue_models import IssueModel, SuggestionModel
 from npt_desktop.ui.priorities.screen import PrioritiesScreen
+from npt_desktop.ui.widgets.clash import ClashDialog
 from npt_desktop.ui.widgets.messages import ConfirmDialog
 from tests.conftest import TODAY
 from tests.ui.screens.conftest import ShowScreen
@@ -333,10 +334,11 @@ def test_a_words_being_typed_survive_another_hand(
     screen.decision.list.table.setFocus()
     settled(screen)
     form = screen.decision.form
-    assert refused == ["Somebody changed this record while you were editing it: look at both and save again."]
+    assert refused == []
     assert form.texts["reason"].text() == "Mine"
-    assert form.notice.isVisible()
-    form.commit()
+    (asked,) = [one for one in screen.findChildren(ClashDialog) if one.isVisible()]
+    asked.choices["reason"].radios[0].click()
+    asked.save()
     settled(screen)
     assert Priorities(world.desk()).page(world.gedling, QUARTER).candidates[0].reason == "Mine"
     assert not form.notice.isVisible()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
@@ -17,6 +19,7 @@ from npt_desktop.services.engagement import Engagement, LogFilter, LogLine
 from npt_desktop.services.history import History
 from npt_desktop.ui.engagement.log_model import PAGE, PAGES, SCORE, SUMMARY, LogModel
 from npt_desktop.ui.engagement.screen import EngagementScreen
+from npt_desktop.ui.widgets.clash import ClashDialog
 from npt_desktop.ui.widgets.grids import GridModel
 from npt_desktop.ui.widgets.tables import CELL, Cell, ScoreCell
 from tests.conftest import TODAY
@@ -183,24 +186,57 @@ def test_opening_changing_and_deleting_an_entry(
     assert heard == ["Saved the entry", "Deleted an engagement entry"]
 
 
-def test_a_change_by_somebody_else_is_told_and_nothing_typed_is_lost(
-    show: Show, world: World, entry: Entry
+def asked(screen: EngagementScreen) -> ClashDialog:
+    found = [one for one in screen.findChildren(ClashDialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_what_two_people_wrote_is_asked_for_and_both_are_in_the_history(
+    show: Show, world: World, entry: Entry, mine: bool
 ) -> None:
-    mine = entry()
+    key = entry()
     screen = show()
-    screen.open_entry(mine)
+    heard: list[str] = []
+    screen.work.said.connect(lambda text, _: heard.append(text))
+    screen.open_entry(key)
     log = Engagement(world.desk(world.sergeant))
-    draft, version = log.draft(mine)
-    log.evaluate(mine, version, "Theirs", 2)
+    draft, version = log.draft(key)
+    log.edit(key, version, replace(draft, outcome="Theirs", summary="Spoke to six at the club"))
     screen.editing.form.outcome.setText("Mine")
     screen.primary()
-    assert screen.editing.notice.isVisible()
-    assert "Outcome, Score" in screen.editing.notice.words.text()
-    assert log.lines([mine])[0].outcome == "Theirs"
+    dialog = asked(screen)
+    assert list(dialog.choices) == ["outcome"], "only they changed the summary"
+    assert log.lines([key])[0].outcome == "Theirs"
     assert screen.editing.form.outcome.text() == "Mine"
+    dialog.choices["outcome"].radios[0 if mine else 1].click()
+    dialog.save()
+    line = log.lines([key])[0]
+    assert (line.outcome, line.summary) == ("Mine" if mine else "Theirs", "Spoke to six at the club")
+    history = History(screen.work.desk)
+    events = [event.after or {} for event in history.of(history.uid_of("engagement_entry", key))]
+    assert [e["outcome"] for e in events if "outcome" in e] == [
+        "Theirs",
+        "Mine",
+        *([] if mine else ["Theirs"]),
+    ]
+    assert heard == ["Saved the entry. Kept what was changed meanwhile: Summary"]
+
+
+def test_a_result_added_meanwhile_is_merged_into_what_is_evaluated(
+    show: Show, settled: Wait, world: World, entry: Entry
+) -> None:
+    key = entry()
+    screen = show()
+    settled(screen)
+    screen.evaluate()
+    log = Engagement(world.desk(world.sergeant))
+    log.evaluate(key, log.draft(key)[1], "", 4)
+    screen.evaluating.outcome.setText("Six will report what they see")
     screen.primary()
-    assert log.lines([mine])[0].outcome == "Mine"
-    assert draft.outcome == ""
+    line = log.lines([key])[0]
+    assert (line.outcome, line.score) == ("Six will report what they see", 4)
 
 
 def test_evaluating_the_month_one_after_another(

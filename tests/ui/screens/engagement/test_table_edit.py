@@ -14,7 +14,9 @@ from npt_desktop.models.kinds import TermKind
 from npt_desktop.services.engagement import Engagement, LogFilter
 from npt_desktop.services.history import History
 from npt_desktop.ui.engagement.cell_editor import CellEditor
+from npt_desktop.ui.engagement.log_model import SUMMARY
 from npt_desktop.ui.engagement.screen import EngagementScreen
+from npt_desktop.ui.widgets.clash import ClashDialog
 from tests.conftest import TODAY
 from tests.ui.screens.engagement.conftest import Typist
 from tests.world import World
@@ -138,13 +140,35 @@ def test_what_cannot_be_edited_says_why(
     day.setText("1/10")  # type: ignore[attr-defined]
     day.setModified(True)  # type: ignore[attr-defined]
     editor._settle(0)
-    assert heard.pop().startswith("Somebody changed this entry")
-    assert editor_of(screen) is editor  # what was typed is still there
+    assert heard.pop() == "Saved the entry"
+    line = Engagement(world.desk()).lines([key])[0]
+    assert (line.summary, line.day) == ("Theirs", date(2026, 10, 1)), "they left the date alone"
     hub = show(world.hub)
     settled(hub)
     heard = said(hub)
     hub.rows.edit()
     assert "Only a PC or PCSO" in heard[0]
+
+
+def test_a_cell_two_people_changed_is_asked_for_and_the_typed_one_stays_open(
+    show: Show, settled: Wait, world: World, entry: Entry
+) -> None:
+    key = entry()
+    screen = show()
+    settled(screen)
+    screen.list.table.setCurrentIndex(screen.list.model.index(0, SUMMARY))
+    screen.rows.edit()
+    log = Engagement(world.desk(world.sergeant))
+    found, version = log.draft(key)
+    log.edit(key, version, replace(found, summary="Theirs"))
+    editor = editor_of(screen)
+    editor.fields["summary"].control.setText("Mine")  # type: ignore[attr-defined]
+    editor._settle(0)
+    asked = next(one for one in screen.findChildren(ClashDialog) if one.isVisible())
+    assert editor_of(screen) is editor
+    asked.choices["summary"].radios[0].click()
+    asked.save()
+    assert log.lines([key])[0].summary == "Mine"
 
 
 def test_a_row_is_the_start_of_another(show: Show, settled: Wait, typist: Typist, entry: Entry) -> None:

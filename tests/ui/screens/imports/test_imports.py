@@ -18,6 +18,7 @@ from npt_desktop.services.engagement import Engagement, LogFilter
 from npt_desktop.services.import_runs import ImportRuns
 from npt_desktop.services.returning import Workbooks
 from npt_desktop.ui.imports.check import CheckPane, Struck
+from npt_desktop.ui.imports.left import LeftDialog
 from npt_desktop.ui.imports.screen import CHECK, DONE, FILES, MERGE, SHEETS, WORDS, ImportScreen
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.widgets.cells import CellModel
@@ -207,6 +208,33 @@ def test_what_both_sides_changed_is_settled_by_keyboard(
     screen.open([path])
     qtbot.waitUntil(lambda: screen.step == MERGE, timeout=20_000)
     assert "here already" in screen.hint.text()
+
+
+def test_an_import_edited_since_is_not_taken_back_and_what_stays_is_listed(
+    show: Show, press: Callable[..., None], qtbot: QtBot, world: World, tmp_path: Path
+) -> None:
+    screen = show()
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv", ROWS[0], ROWS[2]))
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    press(screen, K.Key_Return, DONE)
+    assert [screen.done.model.index(0, column).data() for column in range(3)] == [
+        "Row 3, Gedling", "31/02/2026, Date", "“31/02/2026” is a day that does not exist.",
+    ]  # fmt: skip
+    entries = Engagement(world.desk(world.pcso))
+    entries.evaluate(entries.ids(LogFilter())[0], 1, "They agreed", 2)
+    screen.show_step(FILES)
+    qtbot.waitUntil(lambda: screen.choose.model.rowCount() == 1)
+    screen.choose.undo.click()
+    qtbot.waitUntil(lambda: screen.findChild(LeftDialog) is not None)
+    dialog = screen.findChild(LeftDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "Nothing was taken back"
+    assert dialog.table.model().rowCount() == 2
+    assert "PCSO 4332 Larch" in dialog.table.model().index(0, 2).data()
+    QTest.keyClick(dialog, K.Key_Escape)
+    qtbot.waitUntil(lambda: not screen.work.jobs.busy)
+    assert screen.choose.model.index(0, 6).data() == "In the store"
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_moves(

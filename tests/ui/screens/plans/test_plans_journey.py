@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import ActionState, Stage, Verdict
 from npt_desktop.models.plans import Measure
+from npt_desktop.services.history import History
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
@@ -243,6 +244,11 @@ def test_theirs_may_be_taken(person: Person, world: World) -> None:
     person.key(Qt.Key.Key_Space)
     assert person.screen.plan.rows["lessons"].value() == "Patrols work"
     assert person.page().plan.lessons == "Patrols work"
+    history = History(world.desk())
+    events = [event.after or {} for event in history.of(history.uid_of("problem_plan", plan_id))]
+    assert [after["lessons"] for after in events if "lessons" in after][-3:] == [
+        "Patrols work", "Barriers work", "Patrols work",
+    ], "what was given up stays in the history"  # fmt: skip
 
 
 def test_somebody_elses_edit_of_another_field_does_not_stand_in_the_way(person: Person, world: World) -> None:

@@ -1,0 +1,92 @@
+"""Importing a folder of logs of 200,000 rows along the path a person takes, in a process of its own: peak memory.
+
+Prints "name value" lines; :mod:`benchmarks.importing` runs it.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from benchmarks.importing import rows
+from npt_desktop.exchange.layouts import ENGAGEMENT_LOG, column_letter
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import Role
+from npt_desktop.services import setup
+from npt_desktop.services.desk import Desk
+from npt_desktop.services.importing import Decisions, Importing
+from npt_desktop.store import opening
+
+FILES, EACH = 10, 20_000
+_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
+    'sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.'
+    'openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_SPACE}" xmlns:r="{_LINKS}"><sheets>'
+    '<sheet name="Log" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}  # fmt: skip
+
+
+def write_plainly(path: Path, number: int) -> None:
+    """A log as a bare workbook, in a tenth of the time a library takes."""
+    day = date(2016, 1, 4) + timedelta(days=number)
+    body = [tuple(spec.title for spec in ENGAGEMENT_LOG.fields)]
+    body += [
+        (f"{day + timedelta(days=n % 3_000):%d/%m/%Y}", e.audience_text, e.purpose_text, e.who, e.lead_text,
+         f"{e.summary} of {number}", e.outcome, str(e.score))
+        for n, e in enumerate(rows(EACH, seed=number))
+    ]  # fmt: skip
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
+        for name, text in _PARTS.items():
+            box.writestr(name, text)
+        with box.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f'<worksheet xmlns="{_SPACE}"><sheetData>'.encode())
+            for at, cells in enumerate(body, 1):
+                told = "".join(
+                    f'<c r="{column_letter(n)}{at}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+                    for n, cell in enumerate(cells)
+                )
+                sheet.write(f'<row r="{at}">{told}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
+
+
+def main(folder: Path) -> int:
+    """Import what lies in ``folder/logs`` and tell the highest memory so far after each step."""
+    store = opening.create(folder / "many.npt")
+    setup.lay_out(store)
+    area = setup.add_area(store, "Gedling")
+    importing = Importing(Desk(store, Actor("Bench", Role.HUB)))
+    print(f"before {_peak():.1f}", flush=True)
+    gathered = importing.gather([folder / "logs"])
+    print(f"read {_peak():.1f}", flush=True)
+    plans = importing.planner.plan(gathered, "log", area)
+    checked = importing.check(gathered, plans, Decisions())
+    print(f"checked {_peak():.1f}", flush=True)
+    report = importing.commit(checked)
+    assert report.added == FILES * EACH, report.in_words()
+    print(f"written {_peak():.1f}", flush=True)
+    store.close()
+    return 0
+
+
+def _peak() -> float:
+    """The most memory this process held at any time, in MB (Linux counts in kilobytes, macOS in bytes)."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
