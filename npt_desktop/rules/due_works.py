@@ -43,9 +43,9 @@ def works_items(entries: Iterable[WorksDue], today: date, limits: Thresholds) ->
             left = (
                 f"{number_of(one.lacks, 'heading')} to fill in or explain" if one.lacks else "ready to send"
             )
-            verb, title = ("Mend", "Mend and send") if back else ("Open" if one.lacks else "Send", "Send")
+            verb, title = ("Mend", "Mend for") if back else ("Open" if one.lacks else "Send", "Send to")
             yield _item(
-                one, f"{title} ‘{one.title}’ to What works", f"{came} · {left}", verb, due, today, limits
+                one, f"{title} What works: ‘{one.title}’", f"{came} · {left}", verb, due, today, limits
             )
 
 

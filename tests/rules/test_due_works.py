@@ -23,7 +23,7 @@ def _row(entry: WorksDue) -> DueItem:
 def test_a_draft_is_to_be_sent_within_four_weeks_and_names_the_headings_it_lacks() -> None:
     row = _row(WorksDue("Trolleys", "Gedling", WorksState.DRAFT, date(2026, 9, 25), "7", 2, "moderators"))
     assert (row.state, row.title, row.reason, row.verb, row.when_words) == (
-        State.WARN, "Send ‘Trolleys’ to What works", "Drafted 25 Sep · 2 headings to fill in or explain", "Open",
+        State.WARN, "Send to What works: ‘Trolleys’", "Drafted 25 Sep · 2 headings to fill in or explain", "Open",
         "Fri 23 Oct",
     )  # fmt: skip
     late = _row(WorksDue("Trolleys", "Gedling", WorksState.DRAFT, date(2026, 9, 1), "7", 0, "submit"))
@@ -33,7 +33,7 @@ def test_a_draft_is_to_be_sent_within_four_weeks_and_names_the_headings_it_lacks
 
 def test_a_returned_entry_is_mended_and_sent_again() -> None:
     row = _row(WorksDue("Trolleys", "Gedling", WorksState.RETURNED, date(2026, 10, 1), "7", 1, "cost"))
-    assert (row.title, row.verb) == ("Mend and send ‘Trolleys’ to What works", "Mend")
+    assert (row.title, row.verb) == ("Mend for What works: ‘Trolleys’", "Mend")
     assert row.reason == "Returned by the board 1 Oct · 1 heading to fill in or explain"
 
 

@@ -116,7 +116,7 @@ class Fold(QWidget):
         self.words.setText(words)
         self.words.set_tone("text" if self.values else "text3")
         self.mark.setVisible(not complete)
-        verb = "Fold" if self.is_open else "Change" if complete else self.verb
+        verb = "Fold" if self.is_open else "Show" if self.locked else "Change" if complete else self.verb
         self.toggle.set_text(verb)
         self.toggle.setAccessibleName(f"{verb} {self.label}: {words}")
 
