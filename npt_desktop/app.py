@@ -125,11 +125,10 @@ class Application(QObject):
             return
         person = self._person or self.preferences.person
         kept = self._glance(person) if person else None
-        if kept is None:
+        if kept is None or person is None or not self.window.show_kept(kept, person, self._today()):
             self.open(self._path)
             return
         self._person = person
-        self.window.show_kept(kept, person, self._today())
         # Let the kept Home be painted before the database code is loaded beside it.
         QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: self.open(self._path)))
 

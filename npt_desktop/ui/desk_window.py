@@ -160,13 +160,17 @@ class DeskWindow(MainShell):
                 lambda _: marking_of(desk), done=self.set_default_marking, key="window.marking"
             )
 
-    def show_kept(self, kept: Glance, person: str, today: date) -> None:
-        """Show a Home that was kept and is still true, before the store is open."""
+    def show_kept(self, kept: Glance, person: str, today: date) -> bool:
+        """Show a Home that was kept and is still true, before the store is open; false for one that another
+        build of the program kept in another shape."""
         from npt_desktop.models.kinds import Role
         from npt_desktop.rules.home_page import HomePage
         from npt_desktop.ui.home.screen import HomeScreen
 
-        page = HomePage.from_json(kept.page)
+        try:
+            page = HomePage.from_json(kept.page)
+        except (KeyError, TypeError, ValueError):
+            return False
         self.set_areas(kept.areas)
         self.set_context(kept.area_id, today.replace(day=1))
         self.set_person(person, Role(kept.role).label, kept.posted)
@@ -174,6 +178,7 @@ class DeskWindow(MainShell):
         home = HomeScreen(mine=kept.mine)
         home.show_page(page)
         self.show_page("home", home)
+        return True
 
     def detach(self) -> None:
         """Let go of the desk: Home is kept for next time, its screens go, running work is waited for."""
