@@ -168,7 +168,9 @@ def log(desk: Desk, world: World, summary: str) -> int:
     ))  # fmt: skip
 
 
-def test_two_machines_stores_merge_and_the_second_time_changes_nothing(world: World, other: Store) -> None:
+def test_two_machines_stores_merge_and_the_second_time_changes_nothing(
+    world: World, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, there = world.desk(world.sergeant), Desk(other, world.pcso)
     log(here, world, "Seen here")
     log(there, world, "Seen there")
@@ -186,6 +188,7 @@ def test_two_machines_stores_merge_and_the_second_time_changes_nothing(world: Wo
     assert mine == theirs
     with world.store.read() as session:
         assert session.scalar(select(func.count()).select_from(ChangeSet)) == before
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "the first machine"))  # the key is the other's
     assert [f for f in health.check(world.store.path).findings if not f.sound] == []
 
 
