@@ -22,6 +22,8 @@ from npt_desktop.store.cipher import Key
 APPLICATION_ID = 0x4E505444  # "NPTD"
 BUSY_SECONDS = 10.0
 _TURN_MS = 30
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file may raise: even the words SQLite complains in may be no text any more."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=TRUNCATE",

@@ -19,6 +19,7 @@ from npt_desktop.store.proof import ChainReport
 from npt_desktop.store.seal import Sealer, SealKey
 from npt_desktop.store.search import INDEXED
 
+_DAMAGED = "The file is damaged: restore the latest backup."
 _KEEP = "keep this file as it is and compare it with a backup."
 
 
@@ -56,12 +57,15 @@ def check(path: Path) -> Health:
         with reader.connect() as connection:
             keys = Sealer().known(journal.store_id(connection))
             chain = proof.prove(connection, keys)
-    except exc.DBAPIError:
+    except (exc.DBAPIError, UnicodeDecodeError):
         findings.append(Finding("journal", False, "The journal cannot be read: restore the latest backup."))
         return Health(tuple(findings), "", 0)
     finally:
         reader.dispose()
-    findings += [_seals(path, chain, keys), _disposals(path, chain.erased), _chain(chain)]
+    try:
+        findings += [_seals(path, chain, keys), _disposals(path, chain.erased), _chain(chain)]
+    except engine.DAMAGED:
+        findings.append(Finding("journal", False, _DAMAGED))
     return Health(tuple(findings), chain.last_link, chain.change_sets)
 
 
@@ -122,7 +126,7 @@ def _disposals(path: Path, erased: frozenset[tuple[str, str]]) -> Finding:
             ]  # fmt: skip
     except sqlite3.OperationalError:
         return Finding(name, not erased, "This store is older than the disposal log: open it once.")
-    except (sqlite3.DatabaseError, ValueError, AttributeError):
+    except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError):
         return Finding(name, False, "The disposal log cannot be read: restore the latest backup.")
     missing = len(erased - logged)
     if missing:
@@ -148,7 +152,7 @@ def _end(path: Path) -> Finding:
     try:
         marks = [mark.read(mark.remembered(path)), mark.latest(path, backup.folder_for(path))]
         held = [(kept, mark.holds(path, kept)) for kept in marks if kept is not None and kept.change_sets]
-    except (OSError, sqlite3.DatabaseError):
+    except (OSError, *engine.DAMAGED):
         return Finding(name, False, "The journal cannot be read: restore the latest backup.")
     lost = next((kept for kept, holds in held if not holds), None)
     if lost is not None:
@@ -176,8 +180,8 @@ def _files(path: Path) -> Finding:
     name = "evidence files"
     try:
         found = attachments.survey(path)
-    except sqlite3.DatabaseError:
-        return Finding(name, False, "The file is damaged: restore the latest backup.")
+    except engine.DAMAGED:
+        return Finding(name, False, _DAMAGED)
     folder = attachments.folder_for(path).name
     if found.missing or found.changed:
         parts = [
@@ -192,30 +196,32 @@ def _files(path: Path) -> Finding:
 
 
 def _integrity(path: Path) -> Finding:
-    bad = "The file is damaged: restore the latest backup."
     try:
         with closing(engine.plain(path)) as connection:
             first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError:
-        return Finding("integrity", False, bad)
-    return Finding("integrity", first == "ok", "The file is sound." if first == "ok" else bad)
+    except engine.DAMAGED:
+        return Finding("integrity", False, _DAMAGED)
+    return Finding("integrity", first == "ok", "The file is sound." if first == "ok" else _DAMAGED)
 
 
 def _foreign_keys(path: Path) -> Finding:
     try:
         with closing(engine.plain(path)) as connection:
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError:
-        return Finding("foreign keys", False, "The file is damaged: restore the latest backup.")
+    except engine.DAMAGED:
+        return Finding("foreign keys", False, _DAMAGED)
     if broken:
         return Finding("foreign keys", False, f"{len(broken)} records point at nothing: restore a backup.")
     return Finding("foreign keys", True, "Every record points at one that exists.")
 
 
 def _schema(path: Path) -> Finding:
-    revision, head = migrate.revision(path), migrate.head()
-    with closing(engine.plain(path)) as connection:
-        gone = guards.missing(connection)
+    try:
+        revision, head = migrate.revision(path), migrate.head()
+        with closing(engine.plain(path)) as connection:
+            gone = guards.missing(connection)
+    except engine.DAMAGED:
+        return Finding("schema", False, _DAMAGED)
     if gone:
         return Finding("schema", False, f"The guards of the journal were removed ({', '.join(gone)}): somebody worked on "
                        f"this file with another program. {_KEEP.capitalize()}")  # fmt: skip
@@ -231,7 +237,7 @@ def _search(path: Path) -> Finding:
             for index, _ in INDEXED.values():
                 connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
             connection.execute("ROLLBACK")
-    except sqlite3.DatabaseError:
+    except engine.DAMAGED:
         return Finding("search", False, "The search index does not fit the log: searching may miss entries.",
                        "makes the index anew from the log; no record is touched.")  # fmt: skip
     return Finding("search", True, "The search index fits the log.")

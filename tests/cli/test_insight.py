@@ -46,9 +46,10 @@ def fill(world: World) -> None:
 def run(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     fill(world)
     world.store.close()
-    monkeypatch.setattr(
-        "npt_desktop.cli.stores.open_store", lambda path: Store(path, clock=FixedClock.on(TODAY))
-    )
+    for opens in ("open_store", "read_store"):
+        monkeypatch.setattr(
+            f"npt_desktop.cli.stores.{opens}", lambda path: Store(path, clock=FixedClock.on(TODAY))
+        )
 
     def go(*arguments: str) -> tuple[int, str, str]:
         try:

@@ -25,9 +25,10 @@ def run(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     decided(world, QUARTER, "Bikes", "Thefts")
     Priorities(world.desk()).save_meeting(world.gedling, QUARTER, {"held_on": TODAY, "attended": "Council"})
     world.store.close()
-    monkeypatch.setattr(
-        "npt_desktop.cli.stores.open_store", lambda path: Store(path, clock=FixedClock.on(TODAY))
-    )
+    for opens in ("open_store", "read_store"):
+        monkeypatch.setattr(
+            f"npt_desktop.cli.stores.{opens}", lambda path: Store(path, clock=FixedClock.on(TODAY))
+        )
 
     def go(*arguments: str) -> tuple[int, str, str]:
         code = cli.main(["--store", str(world.store.path), *arguments])

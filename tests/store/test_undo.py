@@ -179,5 +179,5 @@ def test_tampering_with_the_journal_shows(store: Store) -> None:
         )
         connection.info.pop("journal")
     report = health.check(store.path)
-    assert [f.name for f in report.findings if not f.sound] == ["journal"]
+    assert [f.name for f in report.findings if not f.sound] == ["schema", "journal"]
     assert "change set 3" in report.findings[-1].says

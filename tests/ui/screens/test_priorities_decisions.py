@@ -234,7 +234,8 @@ def test_an_update_is_drafted_from_the_records_of_its_month(
     }
     composer.draft_from.click()
     assert refused == [
-        "Nothing to draft from: mark engagements with this priority, or finish actions of its plan."
+        "Nothing to draft from: mark engagements or figures with this priority, or finish actions of its "
+        "plan."
     ]
 
 
