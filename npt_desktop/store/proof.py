@@ -111,14 +111,21 @@ def prove(connection: Connection, keys: Mapping[str, SealKey]) -> ChainReport:
             fits = fits and (erased or mark in (digest(*said, numbered(*numbers)), digest(*said)))
             marks.append(mark)
             pending = next(rows, None)
-        words = (*map(_words, (uid, at, by, hashed or did, kind)), str(undoes_id or ""), str(count))
-        whole = (*words, str(set_id), str(person_id or ""))
+        # Older sets were linked by their words themselves; a store taken back to an older schema lost the hashes.
+        told = (hashed,) if hashed else (did, said_of(_words(uid), _words(did)))
+        links = {
+            chain(previous, said, marks)
+            for words in (
+                (*map(_words, (uid, at, by, one, kind)), str(undoes_id or ""), str(count)) for one in told
+            )
+            for said in (words, (*words, str(set_id), str(person_id or "")))
+        }
         fits = fits and len(marks) == count
         if did == ERASED and not hashed:
             untold += 1
         else:
             fits = fits and (did == ERASED or not hashed or hashed == said_of(_words(uid), _words(did)))
-            fits = fits and link in (chain(previous, whole, marks), chain(previous, words, marks))
+            fits = fits and link in links
         if not fits and broken is None:
             broken = set_id
         sealer = _words(sealed_by)
