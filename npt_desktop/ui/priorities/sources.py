@@ -123,7 +123,7 @@ class SourcesPage(Page):
         self.model = CellModel(("Issue", "", "", "", ""), self)
         self.table = Table("Counts by issue")
         self.table.setModel(self.model)
-        self.table.set_widths([0, 100, 176, 176])
+        self.table.set_widths([0, 110, 150, 150])
         self.chart = CompareBars("Counts by issue")
         self.empty = EmptyState("chart-histogram", "")
         self.views = QStackedWidget()
