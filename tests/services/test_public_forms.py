@@ -112,7 +112,7 @@ def test_a_poster_is_not_recorded_while_its_words_have_a_finding_nor_an_alert_wi
     priorities.save_priority(one, 2, {"public_wording": "You told us of bikes. We will patrol."})
     priorities.save_priority(two, 1, {"public_wording": ""})
     for kind in (PublicationKind.POSTER, PublicationKind.ALERT):
-        with pytest.raises(Incomplete, match="Priority 2: Write the text"):
+        with pytest.raises(Incomplete, match=r"^Priority 2: Write the text\.$"):
             put_out(kind)
     priorities.save_priority(two, 2, {"public_wording": "You told us of thefts. We will visit shops."})
     assert put_out(PublicationKind.POSTER)
