@@ -113,6 +113,8 @@ def blog(
     ]
     told = [(update.title, update.parts) for update in updates if update.parts is not None]
     parts += ["\n".join((title, " ".join(map(_sentence, words)))) for title, words in told]
+    if not told:
+        parts.append(_filled(said.blog_none, page.area, name))
     return "\n\n".join((*parts, said.blog_close))
 
 

@@ -16,6 +16,16 @@ Shares = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class ClockMark:
+    """One of an area's two clocks: its name, mark, days left in a few words, and the whole sentence."""
+
+    name: str
+    state: State
+    left: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardLine:
     """A priority in one line: S, A, R, A shares from 0 to 1 and a mark for each month's update."""
 
@@ -64,7 +74,7 @@ class LowLine:
 class HomePage:
     """One area's Home. ``step`` is the number of the round's current step, 7 when all are done;
     ``actions`` counts the QA actions done, open and late; ``worst`` holds mark, short question, number.
-    ``areas`` and ``lowest`` are of all the areas of a person who answers for several, else empty."""
+    ``areas`` and ``lowest`` are of all the areas of a person who answers for several, else empty. ``clocks`` are the booklet’s and the national one."""
 
     area: str
     today: date
@@ -85,6 +95,7 @@ class HomePage:
     actions: tuple[int, int, int]
     areas: tuple[AreaLine, ...] = ()
     lowest: tuple[LowLine, ...] = ()
+    clocks: tuple[ClockMark, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The page as JSON values."""
@@ -135,6 +146,7 @@ class HomePage:
             "areas": tuple(AreaLine(**{**line, "on": _day(line["on"])}) for line in kept["areas"]),
             "lowest": tuple(LowLine(**{**line, "month": date.fromisoformat(line["month"])})
                             for line in kept["lowest"]),
+            "clocks": tuple(ClockMark(**{**mark, "state": State(mark["state"])}) for mark in kept["clocks"]),
         })  # fmt: skip
 
 

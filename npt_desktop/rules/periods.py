@@ -202,6 +202,13 @@ def days_late(due: date, today: date) -> str:
     return f"{days_words(days)} late" if days > 0 else ""
 
 
+def days_left(days: int) -> str:
+    """``15 days left``, ``due today``, or ``6 days late`` for days below nothing."""
+    if days == 0:
+        return "due today"
+    return f"{days_words(days)} left" if days > 0 else f"{days_words(-days)} late"
+
+
 @dataclass(frozen=True, slots=True)
 class ClockReading:
     """What a clock says today: the mark, the due date, days left (negative when late) and the words."""

@@ -25,6 +25,7 @@ class PublicPhrases:
     newsletter_none: str
     newsletter_close: str
     blog_opening: str
+    blog_none: str
     blog_close: str
 
 

@@ -184,7 +184,7 @@ def change(
 
 def _share_change(count: int, base: int, was: int, was_base: int, limits: SourceLimits) -> Change:
     if min(base, was_base) < limits.least_base:
-        return Change("too few asked to compare")
+        return Change("too few to compare")
     both = (count + was) / (base + was_base)
     error = sqrt(both * (1 - both) * (1 / base + 1 / was_base))
     differ = count / base - was / was_base

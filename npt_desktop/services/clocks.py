@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 from npt_desktop.models.kinds import State
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate
+from npt_desktop.rules.home_page import ClockMark
 from npt_desktop.rules.periods import (
     ClockReading,
     Quarter,
     add_months,
+    days_left,
+    days_words,
     month_of,
     months_from,
     national_clock,
@@ -73,6 +76,21 @@ class ClockLine:
     def state(self) -> State:
         """The worst of the three."""
         return min((self.website.state, self.national.state, self.updates_state), key=_WORST.index)
+
+    @property
+    def marks(self) -> tuple[ClockMark, ClockMark]:
+        """Both clocks in a few words each, for a page of this area alone."""
+        left, out = self.national.days_left, self.website.days_left is None
+        website = f"next in {days_words(self.website_left)}" if out else days_left(self.website_left)
+        return (
+            ClockMark("Website", self.website.state, website, self.website.words),
+            ClockMark(
+                "National",
+                self.national.state,
+                "not set" if left is None else days_left(left),
+                self.national.words,
+            ),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The line as the command line prints it; days left are negative when late."""
@@ -146,6 +164,10 @@ class Clocks:
                 found.id if found else None,
             ))  # fmt: skip
         return ClockBoard(today, quarter, tuple(lines))
+
+    def marks(self, area_id: int) -> tuple[ClockMark, ...]:
+        """Both clocks of one area today; none once it is closed."""
+        return next((line.marks for line in self.board().lines if line.area_id == area_id), ())
 
     def _owed(
         self, session: Session, running: set[tuple[int, int]], today: date

@@ -154,7 +154,8 @@ def refuse_open(found: Mapping[str, Iterable[Finding]], where: Mapping[str, str]
         if listed:
             more = f" {number_of(len(listed) - 1, 'more finding')}." if len(listed) > 1 else ""
             place = f"{(where or {}).get(name, '')}"
-            fields[name] = f"{place}{listed[0].says} Or keep it and say why.{more}"
+            keep = "" if listed[0].kind is FindingKind.EMPTY else " Or keep it and say why."
+            fields[name] = f"{place}{listed[0].says}{keep}{more}"
     if fields:
         raise Incomplete(fields)
 

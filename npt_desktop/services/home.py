@@ -40,6 +40,7 @@ from npt_desktop.rules.priority_steps import RoundFacts, Step, current_step, rea
 from npt_desktop.rules.quality import Evidence
 from npt_desktop.rules.readiness import is_ready
 from npt_desktop.rules.sara import read_plan
+from npt_desktop.services.clocks import Clocks
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement
@@ -88,7 +89,7 @@ class Home:
             weeks=weeks, gaps=self._gaps(log, area_id),
             meeting_on=(held.held_on or held.scheduled_on) if held else None,
             questions=len(meeting.due), ready=_ready(evidence), worst=_worst(meeting, evidence), actions=actions,
-            areas=areas, lowest=lowest,
+            areas=areas, lowest=lowest, clocks=Clocks(self._desk).marks(area_id),
         )  # fmt: skip
 
     def link(self) -> str:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from npt_desktop.models.kinds import PriorityResult, State
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
+from npt_desktop.rules.home_page import ClockMark
 from npt_desktop.rules.periods import Quarter, day_month, month_of, month_short, quarter_of
 from npt_desktop.rules.priority_steps import Step, read_steps
 from npt_desktop.rules.ranking import LocalRanking
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.candidates import Candidates, Evidence, Suggestion, main_series
+from npt_desktop.services.clocks import Clocks
 from npt_desktop.services.deciding import considered
 from npt_desktop.services.desk import Choice, Desk
 from npt_desktop.services.plan_facts import facts_of
@@ -52,7 +54,7 @@ CARRIED = "Carried forward"
 class QuarterView:
     """An area's quarter, whole. ``people`` and ``plans`` are choices; ``lacking`` stands between the meeting
     and its decision: candidate id, field and a sentence each; ``staying`` are the candidates that would run a
-    third quarter or longer without a plan."""
+    third quarter or longer without a plan; ``clocks`` are the area's two today, whatever the quarter."""
 
     page: RoundPage
     today: date
@@ -68,6 +70,7 @@ class QuarterView:
     before: tuple[Outcome, ...]
     ranking: LocalRanking
     staying: frozenset[int]
+    clocks: tuple[ClockMark, ...]
 
     @property
     def quarter(self) -> Quarter:
@@ -117,6 +120,7 @@ def quarter_view(desk: Desk, area_id: int, quarter: Quarter) -> QuarterView:
         people=tuple(desk.people(left=True)),
         plans=tuple(Choice(row[0], f"{row[1]} {row[2]}") for row in plans), before=before,
         ranking=Rankings(desk).of(page), staying=staying,
+        clocks=Clocks(desk).marks(area_id),
     )  # fmt: skip
 
 

@@ -205,6 +205,7 @@ class Forms:
         if page.round is None or page.round.decided_on is None:
             raise CannotDo("Set the priorities before publishing them.")
         self._publishable(area_id, quarter)
+        self._refuse_words(area_id, page, kind)
         title = f"{kind.label}, {month_label(month) if month else quarter.spoken}"
         with self._desk.write(f"Recorded the {kind.label.lower()} of {page.area}") as unit:
             if kind is not PublicationKind.POSTER:
@@ -250,6 +251,28 @@ class Forms:
         self, area_id: int, page: RoundPage, forms: Sequence[PublicForm]
     ) -> dict[str, tuple[Finding, ...]]:
         """Open findings by the name of the text. Reading age is judged on the words themselves, once."""
+        found = self._in_words(area_id, page)
+        known = {(f.kind, f.text) for findings in found.values() for f in findings}
+        for name, findings in self._composed(area_id, forms).items():
+            fresh = tuple(f for f in findings if (f.kind, f.text) not in known)
+            if fresh:
+                found[name] = fresh
+        return found
+
+    def _refuse_words(self, area_id: int, page: RoundPage, kind: PublicationKind) -> None:
+        """Raise Incomplete for what is open in the words a form is made from: all of it for the poster, which nobody
+        edits; an empty part for the Alert, whose other words are checked as they stand."""
+        if kind not in (PublicationKind.POSTER, PublicationKind.ALERT):
+            return
+        whole = kind is PublicationKind.POSTER
+        found = {
+            name: tuple(f for f in findings if whole or f.kind is FindingKind.EMPTY)
+            for name, findings in self._in_words(area_id, page).items()
+        }
+        refuse_open(found, {name: f"{name}: " for name in found})
+
+    def _in_words(self, area_id: int, page: RoundPage) -> dict[str, tuple[Finding, ...]]:
+        """Open findings in the wordings and the published updates, an empty wording among them."""
         texts = {f"Priority {number}": text for number, text in public_texts(page).items()}
         for card in page.cards:
             for update in card.updates:
@@ -259,13 +282,7 @@ class Forms:
         empty = [c.priority.number for c in page.cards if not c.priority.public_wording.strip()]
         texts |= {f"Priority {number}": "" for number in empty}
         with self._desk.read() as session:
-            found = open_in(session, area_id, self._desk.today, texts)
-        known = {(f.kind, f.text) for findings in found.values() for f in findings}
-        for name, findings in self._composed(area_id, forms).items():
-            fresh = tuple(f for f in findings if (f.kind, f.text) not in known)
-            if fresh:
-                found[name] = fresh
-        return found
+            return open_in(session, area_id, self._desk.today, texts)
 
     def _composed(self, area_id: int, forms: Sequence[PublicForm]) -> dict[str, tuple[Finding, ...]]:
         """Open findings of the texts composed of the words, by form, without the reading age."""

@@ -208,7 +208,9 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
         store.with_name(store.name + "-journal").unlink(missing_ok=True)
         _waiting(store, folder).touch()
-        mark.forget(store)  # before the file goes in: a kill in between must not make the old end bind the new file
+        mark.forget(
+            store
+        )  # before the file goes in: a kill in between must not make the old end bind the new file
         part.replace(store)
         mark.remember_anew(store, now)
     except (OSError, sqlite3.DatabaseError) as error:

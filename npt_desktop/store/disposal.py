@@ -133,7 +133,8 @@ def known(connection: Connection) -> frozenset[str]:
     found: set[str] = set()
     for uid, parts in connection.exec_driver_sql("SELECT record_uid, parts FROM disposal"):
         found.add(str(uid))
-        found.update(str(part) for uids in json.loads(parts).values() for part in uids)
+        lists = [uids for uids in json.loads(parts).values() if isinstance(uids, list)]
+        found.update(str(part) for uids in lists for part in uids)
     return frozenset(found)
 
 

@@ -30,7 +30,9 @@ def as_excel(rows: Sequence[Sequence[str]]) -> str:
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_characters="\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), max_size=12
 )
-WORDS = TEXT.filter(lambda words: not (words.startswith('"') and words.endswith('"')))
+# Excel leaves a mark at the start of a plain cell as it is: with another after a tab nobody can tell them from one
+# cell between marks.
+WORDS = TEXT.filter(lambda words: not words.startswith('"') or any(mark in words for mark in "\t\n"))
 
 
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=4), min_size=1, max_size=4))

@@ -69,6 +69,9 @@ def test_newsletter_and_blog_tell_the_same_updates() -> None:
     assert "No update has been published for this priority in August 2026 yet." in letter
     assert "Bikes\nUnsafe. Nine patrols. Barriers." in told
     assert "Thefts" not in told
+    assert "not published" not in told
+    nothing = blog(page(), date(2026, 8, 1), [MonthUpdate("Bikes", None)])
+    assert "We have not published an update of our priorities for August 2026 yet." in nothing
     assert "{" not in letter + told
 
 

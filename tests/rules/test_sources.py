@@ -45,7 +45,7 @@ def asked(count: int, base: int, was: int, was_base: int) -> str:
         ((30, 150, 60, 150), "down 20 points"),
         ((35, 150, 30, 150), "no clear change"),
         ((30, 150, 30, 150), "no change"),
-        ((15, 29, 1, 150), "too few asked to compare"),
+        ((15, 29, 1, 150), "too few to compare"),
         ((22, 152, 20, 152), "no clear change"),
     ],
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 
+import pytest
+
 from npt_desktop.models.kinds import State
 from npt_desktop.models.priorities import Priority, PriorityRound, PriorityUpdate
-from npt_desktop.rules.periods import Quarter, add_months
+from npt_desktop.rules.home_page import HomePage
+from npt_desktop.rules.periods import Quarter, add_months, days_left
 from npt_desktop.services import setup
 from npt_desktop.services.clocks import ClockLine, Clocks
 from npt_desktop.services.home import Home
+from npt_desktop.services.priority_view import quarter_view
 from tests.services.test_priorities import BEFORE, QUARTER, decided
 from tests.world import World
 
@@ -51,6 +56,30 @@ def test_published_priorities_run_to_the_next_quarter(world: World) -> None:
         date(2027, 1, 31),
         107,
     )
+
+
+def test_an_areas_page_and_its_home_say_both_clocks_in_days(world: World) -> None:
+    with world.desk().write("Set") as unit:
+        unit.add(PriorityRound(area_id=world.gedling, quarter=BEFORE.start, decided_on=date(2026, 7, 10)))
+
+    def shown() -> list[tuple[str, State, str]]:
+        page = Home(world.desk()).page(world.gedling)
+        assert page.clocks == quarter_view(world.desk(), world.gedling, QUARTER).clocks
+        assert HomePage.from_json(json.loads(json.dumps(page.as_json()))) == page
+        return [(mark.name, mark.state, mark.left) for mark in page.clocks]
+
+    assert shown() == [("Website", State.WARN, "15 days left"), ("National", State.BAD, "6 days late")]
+    decided(world, QUARTER, "Bikes")
+    with world.desk().write("Published") as unit:
+        unit.session.query(PriorityRound).filter_by(
+            quarter=QUARTER.start
+        ).one().published_on = world.desk().today
+    assert shown() == [("Website", State.GOOD, "next in 107 days"), ("National", State.GOOD, "92 days left")]
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 day left"), (0, "due today"), (-2, "2 days late")])
+def test_days_left_are_said_in_words(days: int, words: str) -> None:
+    assert days_left(days) == words
 
 
 def test_months_closed_blank_are_missing_until_the_priority_was_closed(world: World) -> None:

@@ -95,6 +95,30 @@ def test_a_form_goes_on_record_once_checked_and_is_counted_later(world: World) -
     assert (out.likes, out.shares, out.comments, out.counted_on) == (12, 0, None, TODAY)
 
 
+def test_a_poster_is_not_recorded_while_its_words_have_a_finding_nor_an_alert_with_an_empty_part(
+    world: World,
+) -> None:
+    (one, two) = decided(world, QUARTER, "Bikes", "Thefts")
+    service, priorities = Forms(world.desk()), Priorities(world.desk())
+
+    def put_out(kind: PublicationKind) -> int:
+        key = {PublicationKind.POSTER: "poster", PublicationKind.ALERT: "alert"}[kind]
+        text = service.of(world.gedling, QUARTER).form(key).text
+        return service.record(world.gedling, QUARTER, kind, TODAY, text=text, channels=["Website"])
+
+    priorities.save_priority(one, 1, {"public_wording": "Ask Larch. We will patrol."})
+    with pytest.raises(Incomplete, match="Priority 1: "):
+        put_out(PublicationKind.POSTER)
+    priorities.save_priority(one, 2, {"public_wording": "You told us of bikes. We will patrol."})
+    priorities.save_priority(two, 1, {"public_wording": ""})
+    for kind in (PublicationKind.POSTER, PublicationKind.ALERT):
+        with pytest.raises(Incomplete, match=r"^Priority 2: Write the text\.$"):
+            put_out(kind)
+    priorities.save_priority(two, 2, {"public_wording": "You told us of thefts. We will visit shops."})
+    assert put_out(PublicationKind.POSTER)
+    assert put_out(PublicationKind.ALERT)
+
+
 def test_an_update_is_drafted_from_its_facts_and_no_part_is_made_up() -> None:
     facts = [InsertFact("you_said", "Walkers", "Walkers feel unsafe."), InsertFact("we_did", "a", "Nine patrols."),
              InsertFact("we_did", "a", "Nine patrols."), InsertFact("we_did", "b", "Reports fell from 12 to 7.")]  # fmt: skip

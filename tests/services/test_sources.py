@@ -80,7 +80,7 @@ def test_answers_count_people_by_issue_and_the_correction_of_a_word_is_remembere
         "The age bands of Gedling are not entered: the ages of those who answered cannot be compared.",
         "1 phrase fits no category, most often “the canal bank” 3.",
     )
-    assert found.on_before(asb).words == "too few asked to compare"
+    assert found.on_before(asb).words == "too few to compare"
 
     words = IssueWords(world.desk())
     page = words.page(world.gedling, DATA.start, DATA.end)

@@ -11,6 +11,7 @@ from npt_desktop.rules.periods import month_label, number_of, short_date
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.charts import Sparkline
+from npt_desktop.ui.widgets.clock_line import ClockStrip
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
 from npt_desktop.ui.widgets.line_card import LineCard
 from npt_desktop.ui.widgets.marks import Badge, Dots, Mark
@@ -36,8 +37,11 @@ class PrioritiesCard(Card):
         self.steps = MiniSteps([])
         self.step = Text("", "meta_strong", "accent_text")
         self.step_words = Elided("", "meta", "text2")
+        self.clocks = ClockStrip()
         self.lines = col(gap=8)
-        self.add(self.steps, row(self.step, (self.step_words, 1), gap=6), line(), box(self.lines))
+        self.add(
+            self.steps, row(self.step, (self.step_words, 1), gap=6), self.clocks, line(), box(self.lines)
+        )
 
     def show_page(self, page: HomePage) -> None:
         self.set_title(f"{page.quarter} priorities")
@@ -46,6 +50,7 @@ class PrioritiesCard(Card):
             "All six steps done" if page.step > len(page.step_states) else f"Step {page.step} of 6"
         )
         self.step_words.setText(page.step_words)
+        self.clocks.set(page.clocks)
         clear(self.lines)
         for priority in page.priorities:
             bar = StageBar(priority.shares)

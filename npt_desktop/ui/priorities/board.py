@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from npt_desktop.rules.periods import days_words, number_of, short_date
+from npt_desktop.rules.periods import days_left, number_of, short_date
 from npt_desktop.ui.priorities.page import Fetch, Head, Page
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.cards import Card
@@ -63,17 +63,15 @@ class ClockModel(QAbstractTableModel):
         if column == 0:
             return Cell(line.area, strong=True)
         if column == 1:
-            sub = f"{_left(line.website_left)} to {short_date(line.website_due)}"
-            late = line.website_left < 0
-            return Cell(line.website.words, "" if late else sub, line.website.state.value)
+            sub = f"{days_left(line.website_left)} to {short_date(line.website_due)}"
+            said = line.website_left <= 0  # the clock's own words
+            return Cell(line.website.words, "" if said else sub, line.website.state.value)
         if column == 2:
             left = line.national.days_left
-            return Cell(line.national.words, "" if left is None else _left(left), line.national.state.value)
+            return Cell(
+                line.national.words, "" if left is None else days_left(left), line.national.state.value
+            )
         return Cell(line.updates_words, mark=line.updates_state.value)
-
-
-def _left(days: int) -> str:
-    return f"{days_words(days)} left" if days >= 0 else f"{days_words(-days)} late"
 
 
 class BoardPage(Page):

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from npt_desktop.rules.authority import Act
-from npt_desktop.rules.periods import MONTHS, day_month, full_date
+from npt_desktop.rules.periods import MONTHS, day_month, full_date, quarter_of
 from npt_desktop.rules.words import listed
 from npt_desktop.ui.priorities.card import PriorityView
 from npt_desktop.ui.priorities.checks import CheckList
@@ -19,6 +19,7 @@ from npt_desktop.ui.priorities.steps_forms import MeetingPanel, SurveyPanel
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
+from npt_desktop.ui.widgets.clock_line import ClockStrip
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, row, scroll
 from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.messages import EmptyState
@@ -140,7 +141,8 @@ class OverviewPage(Page):
         self.steps.picked.connect(lambda place: self.asked.emit(STEP_GOES[place], None, ""))
         stepper = Card(pad=16)
         stepper.setAccessibleName("The six steps")
-        stepper.add(self.steps)
+        self.clocks = ClockStrip(full=True)
+        stepper.add(self.steps, self.clocks)
         self.survey, self.meeting = SurveyPanel(work), MeetingPanel(work)
         self.priority, self.closing = PriorityPanel(work), ClosePanel(work)
         self.panels: tuple[Panel, ...] = (self.survey, self.meeting, self.priority, self.closing)
@@ -200,6 +202,7 @@ class OverviewPage(Page):
             self._shown_steps = steps
             if had >= 0:
                 self.steps.buttons[had].setFocus()
+        self.clocks.set(view.clocks if view.quarter == quarter_of(view.today) else ())
         found, decided = view.page.round, view.decided
         self.split.setVisible(found is not None)
         name, label = view.page.area, view.quarter.label

@@ -573,3 +573,19 @@ def test_every_control_has_a_name_and_commands_do_not_clash(
         assert nameless == [], where
     assert Priorities(world.desk()).in_force(world.gedling, TODAY)
     assert PublicationKind.PRIORITIES
+
+
+def test_the_quarter_that_runs_shows_both_clocks_and_another_none(
+    world: World, show_screen: ShowScreen, settled: Callable[[PrioritiesScreen], None]
+) -> None:
+    set_round(world)
+    screen = open_screen(show_screen)
+    clocks = screen.overview.clocks
+    assert [text.text() for text in clocks.texts] == [
+        "Website: Publish by Sat 31 Oct", "15 days left",
+        "National: Set 16 Oct, current until 15 Jan 2027", "92 days left",
+    ]  # fmt: skip
+    assert "15 days left" in clocks.accessibleName()
+    screen.work.move(month=date(2026, 7, 1))
+    settled(screen)
+    assert clocks.isHidden()
