@@ -11,7 +11,7 @@ import pytest
 
 from npt_desktop import cli
 from npt_desktop.models.kinds import TermKind
-from npt_desktop.reports.document import Table, texts
+from npt_desktop.reports.document import Heading, NewPage, Table, texts
 from npt_desktop.reports.engagement import log_document
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.reporting_engagement import year_report
@@ -46,9 +46,10 @@ def fill(world: World) -> None:
 def run(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     fill(world)
     world.store.close()
-    monkeypatch.setattr(
-        "npt_desktop.cli.stores.open_store", lambda path: Store(path, clock=FixedClock.on(TODAY))
-    )
+    for opening in ("open_store", "read_store"):
+        monkeypatch.setattr(
+            f"npt_desktop.cli.stores.{opening}", lambda path: Store(path, clock=FixedClock.on(TODAY))
+        )
 
     def go(*arguments: str) -> tuple[int, str, str]:
         try:
@@ -109,6 +110,9 @@ def test_the_report_of_a_year_counts_by_purpose_audience_officer_and_month(world
     assert months[-1] == ("October 2026", "2", "1", "4.0", "too few")
     assert [row[0] for row in tables["Date"]] == ["03/08/2026", "02/10/2026", "16/10/2026"]
     assert "4 - Good" in texts(document)
+    titles = [block.text if isinstance(block, Heading) else "" for block in document.blocks]
+    page = titles.index("What works and what to change")
+    assert isinstance(document.blocks[page - 1], NewPage)  # a page of its own, on which its note stands too
     assert year_report(world.desk(), world.gedling, 2025).last == date(2025, 12, 31)
 
 
