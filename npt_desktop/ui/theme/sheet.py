@@ -96,6 +96,7 @@ def sheet(look: Look) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; margin: 3px 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         height: 0; width: 0; background: none; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
     QToolTip {{ background: {h("surface")}; color: {h("text")}; border: 1px solid {h("control")};
         padding: 4px 8px; }}
     QMenu {{ background: {h("surface")}; color: {h("text")}; border: 1px solid {h("control")};

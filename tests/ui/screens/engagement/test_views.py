@@ -120,6 +120,10 @@ def test_columns_are_chosen_by_keyboard_and_remembered(
     dialog.reset.click()
     dialog.go.click()
     assert again.list.capture()["columns"] == list(STANDARD)
+    assert not again.list.table.horizontalScrollBar().isVisible()
+    again.list.apply({"columns": list(KEYS)})
+    settled(again)
+    assert again.list.table.horizontalScrollBar().isVisible()  # what does not fit can be reached
 
 
 def test_what_is_shown_is_saved_under_a_name_and_shared(
