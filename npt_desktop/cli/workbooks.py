@@ -75,6 +75,10 @@ def add_purpose(one: argparse.ArgumentParser) -> None:
         "--for", dest="purpose", choices=("reading", "return"), default="reading",
         help="return: to be worked on and merged again",
     )  # fmt: skip
+    one.add_argument(
+        "--full", dest="purpose", action="store_const", const="return",
+        help="the same as --for return: every column, with ids",
+    )  # fmt: skip
 
 
 def add_exports(give: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -76,9 +76,9 @@ def _wrong_width(cells: Sequence[str], layout: Layout) -> str:
     filled = max((place for place, cell in enumerate(cells, 1) if not is_blank(cell)), default=0)
     first, last = layout.fields[0].title, layout.fields[least - 1].title.split(",")[0]
     if filled > most:
-        return f"This row has {filled} columns and the log has {most}: copy from {first} to {layout.fields[-1].title}."
+        return f"{filled} columns and the log has {most}: copy from {first} to {layout.fields[-1].title}."
     if filled and len(cells) < least:
-        return f"This row has {len(cells)} of the {most} columns: copy from {first} to {last} at least."
+        return f"{len(cells)} of the {most} columns: copy from {first} to {last}."
     return ""
 
 

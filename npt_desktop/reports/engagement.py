@@ -149,6 +149,7 @@ def _charts(months: tuple[ScoreCount, ...]) -> list[Block]:
 def _findings(findings: Findings) -> list[Block]:
     """The page of what works and what to change."""
     blocks: list[Block] = [
+        NewPage(),
         Heading("What works and what to change"),
         Heading("What works", 2),
         Bullets(findings.works),

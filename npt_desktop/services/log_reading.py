@@ -73,7 +73,8 @@ class LogFilter:
     """Which entries: None or "" does not narrow.
 
     ``words`` are searched in full text, ``who``, ``summary`` and ``outcome`` the same way in that column
-    alone; ``beat`` and ``partners`` are found anywhere in theirs. ``most_score`` is the highest score wanted.
+    alone; ``beat`` and ``partners`` are found anywhere in theirs. ``most_score`` is the highest score wanted,
+    ``least_reached`` and ``least_minutes`` the lowest number reached and time spent.
     """
 
     area_id: int | None = None
@@ -97,6 +98,8 @@ class LogFilter:
     plan_id: int | None = None
     from_hate_crime: bool = False
     most_score: int | None = None
+    least_reached: int | None = None
+    least_minutes: int | None = None
 
 
 class LogReading:
@@ -212,6 +215,10 @@ class LogReading:
             query = query.where(entry.from_hate_crime)
         if wanted.most_score is not None:
             query = query.where(entry.score <= wanted.most_score)
+        if wanted.least_reached is not None:
+            query = query.where(entry.reached >= wanted.least_reached)
+        if wanted.least_minutes is not None:
+            query = query.where(entry.minutes >= wanted.least_minutes)
         if wanted.unevaluated:
             query = query.where((func.trim(entry.outcome) == "") | entry.score.is_(None))
         return query

@@ -16,6 +16,15 @@ def offer_to_add(desk: Desk, text: str) -> str:
     return officer.label if officer is not None and may(desk.actor.role, Act.MANAGE_PEOPLE) else ""
 
 
+def told_to_ask(desk: Desk, text: str) -> str:
+    """What to do about an officer on no list for a person who may not add one; empty where nobody is named or they
+    may."""
+    officer = read_officer(text)
+    if officer is None or may(desk.actor.role, Act.MANAGE_PEOPLE):
+        return ""
+    return f"Not on the list: choose another, or ask an inspector to add {officer.label}."
+
+
 def add_officer(desk: Desk, text: str, area_id: int) -> int:
     """Add the officer a text names to an area; returns the person's id. Raises CannotDo where it names none."""
     officer = read_officer(text)

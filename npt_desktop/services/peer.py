@@ -39,6 +39,7 @@ class PeerAction:
     owner: str
     due_on: date | None
     state: ActionState
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ def _actions(session: Session, answers: list[PeerAnswer]) -> dict[int, PeerActio
     people = people_names(session)
     kept = {a.id: a for a in session.scalars(select(Action).where(Action.id.in_(ids)))}
     return {
-        answer.id: PeerAction(a.id, a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state)
+        answer.id: PeerAction(a.id, a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, a.version)
         for answer in answers if answer.action_id and (a := kept.get(answer.action_id))
     }  # fmt: skip
 

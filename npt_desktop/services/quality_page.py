@@ -58,6 +58,7 @@ class OwnedAction:
     due_on: date | None
     state: ActionState
     month: date
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +305,14 @@ def actions_of(
     )  # fmt: skip
     return tuple(
         OwnedAction(
-            a.id, numbers[q], a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, meeting.month
+            a.id,
+            numbers[q],
+            a.title,
+            people.get(a.owner_id or 0, a.agency),
+            a.due_on,
+            a.state,
+            meeting.month,
+            a.version,
         )
         for a, q in rows
     )
@@ -329,6 +337,8 @@ def earlier_actions(session: Session, area_id: int, month: date) -> tuple[OwnedA
         .order_by(Action.state != ActionState.OPEN, Action.due_on)
     )  # fmt: skip
     return tuple(
-        OwnedAction(a.id, number, a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, since)
+        OwnedAction(
+            a.id, number, a.title, people.get(a.owner_id or 0, a.agency), a.due_on, a.state, since, a.version
+        )
         for a, number, since in rows
     )

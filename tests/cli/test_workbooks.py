@@ -92,6 +92,10 @@ def test_a_workbook_goes_out_and_merges_back(run: Run, tmp_path: Path) -> None:
     path.write_text(f"{HEADS}\n{ROW}\n", encoding="utf-8")
     run("import", "log", str(path))
     assert run("export", "log", str(out), "--for", "return")[1].strip().endswith("1 row.")
+    full = tmp_path / "full.xlsx"
+    assert run("export", "engagement", str(full), "--full")[1].strip().endswith("1 row.")
+    first, second = (openpyxl.load_workbook(one).worksheets[0].values for one in (full, out))
+    assert list(first) == list(second)
     book = openpyxl.load_workbook(out)
     cell = next(c for row in book.worksheets[0].iter_rows() for c in row if c.value == "Lights out")
     cell.value = "Lights off"

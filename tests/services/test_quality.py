@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from npt_desktop.errors import CannotDo, Incomplete, NotAllowed
+from npt_desktop.errors import CannotDo, Clash, Incomplete, NotAllowed
 from npt_desktop.models.kinds import ActionState, AnswerValue, NoteKind
 from npt_desktop.reports.document import texts
 from npt_desktop.reports.quality import quality_document
@@ -136,6 +136,22 @@ def test_an_action_needs_its_owner_and_date_and_comes_back_next_month(
     assert [(a.title, a.state, a.month) for a in november.earlier_actions] == [
         ("Visit the mosque", ActionState.OPEN, OCTOBER), ("Name two people", ActionState.DONE, OCTOBER),
     ]  # fmt: skip
+
+
+def test_an_action_somebody_changed_meanwhile_is_not_written_over_unseen(world: World) -> None:
+    chief = world.desk(world.chief)
+    made = Quality(chief).add_action(world.gedling, OCTOBER, 5, "Visit", world.pcso.person_id, TODAY)
+    (seen,) = Quality(world.desk()).page(world.gedling, OCTOBER).actions
+    theirs, mine = Actions(chief), Actions(world.desk(world.pcso))
+    theirs.carry_on(made, TODAY + timedelta(days=7), seen.version)
+    theirs.set_state(made, ActionState.DONE, seen.version)  # one's own change is no clash
+    with pytest.raises(Clash, match="Somebody changed this action"):
+        mine.set_state(made, ActionState.DROPPED, seen.version)
+    with pytest.raises(Clash):
+        mine.carry_on(made, TODAY, seen.version)
+    (now,) = Quality(world.desk()).page(world.gedling, OCTOBER).actions
+    assert (now.state, now.due_on) == (ActionState.DONE, TODAY + timedelta(days=7))
+    mine.set_state(made, ActionState.DROPPED, now.version)
 
 
 def test_actions_are_carried_on_and_only_their_owner_or_a_lead_changes_them(world: World) -> None:

@@ -36,6 +36,7 @@ def log_commands(screen: EngagementScreen) -> list[Command]:
         Command("engagement.import", "Import from Excel", files.choose_import, "", "database-import",
                 why_not=screen.why_not_import),
         Command("engagement.export", "Export the log", screen.export, "", "file-export"),
+        Command("engagement.report", "Print the year's evaluation", screen.print_year, "Ctrl+P", "printer"),
         Command("engagement.clear-filter", "Clear filter", list_.filters.clear, "", "filter"),
         Command("engagement.columns", "Choose the columns of the log", list_.choose_columns, "", "table"),
         Command("engagement.view", "Save this view of the log", list_.views_button.ask_name, "", "layout-grid"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,32 @@ class LogFiles(QObject):
         if chosen:
             path = Path(chosen)
             self.write(path if path.suffix else path.with_suffix(".xlsx"), wanted, area)
+
+    def choose_report(self, area_id: int, year: int) -> None:
+        """Ask where to, then write the year's evaluation as PDF."""
+        from npt_desktop.services.engagement import LogFilter
+
+        marking = self._exports.marking(LogFilter(area_id, date(year, 1, 1), date(year, 12, 31)))
+        stem = f"Engagement evaluation {self._area(area_id)} {year}"
+        name = self._exports.suggested_name(stem, ".pdf", marking)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the year's evaluation", name, "PDF (*.pdf)"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.report(path if path.suffix else path.with_suffix(".pdf"), area_id, year)
+
+    def report(self, path: Path, area_id: int, year: int) -> None:
+        """Write the evaluation of an area's year."""
+        from npt_desktop.services.reporting_engagement import engagement_pdf
+
+        long_work(
+            self.work,
+            self._line,
+            f"Writing {path.name}",
+            lambda _: engagement_pdf(self.work.desk, area_id, year, path),
+            lambda count: self.work.say(f"Printed {number_of(count, 'entry', 'entries')} to {path.name}"),
+        )
 
     def write(self, path: Path, wanted: LogFilter, area: str) -> None:
         """Write the entries that fit."""

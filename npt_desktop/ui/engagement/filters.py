@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import month_end, quarter_of
 from npt_desktop.rules.thresholds import standard_thresholds
-from npt_desktop.ui.engagement.more import PLAN_SHIFT
+from npt_desktop.ui.engagement.more import PLAN_SHIFT, read_minutes, read_number
 from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
-from npt_desktop.ui.widgets.forms import Combo, Edit
+from npt_desktop.ui.widgets.forms import Combo, Edit, set_state
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.text import Text
 
@@ -30,6 +30,7 @@ DEBOUNCE_MS = 20
 LOW = "low"
 _PERIODS = [("month", "This month"), ("quarter", "Quarter"), ("year", "Year"), ("all", "All")]
 _WORDS = ("who", "summary", "outcome", "beat", "partners")
+_LEAST = {"reached": read_number, "hours": read_minutes}
 
 
 class WordsEdit(Edit):
@@ -88,6 +89,10 @@ class FilterBar(QWidget):
             name: Edit("", f"{words} has …", name=f"Filter: words in {words.lower()}")
             for name, words in zip(_WORDS, ("Who", "Summary", "Outcome", "Beat", "Partners"), strict=True)
         }
+        self.least = {
+            name: Edit("", f"{words} at least", name=f"Filter: {name} at least")
+            for name, words in zip(_LEAST, ("Reached", "Hours"), strict=True)
+        }
         parse = partial(parse_typed, today=today)
         self.first = DateEdit(parse, placeholder="From", name="Filter from this day")
         self.last = DateEdit(parse, placeholder="To", name="Filter up to this day")
@@ -115,7 +120,7 @@ class FilterBar(QWidget):
         self._pause.setInterval(DEBOUNCE_MS)
         self._pause.timeout.connect(self._settled)
         self._told: object = self.state()
-        for edit in (self.words, *self.texts.values()):
+        for edit in (self.words, *self.texts.values(), *self.least.values()):
             edit.textChanged.connect(lambda _: self._pause.start())
         self.more.toggled.connect(self._show_more)
         self.period.changed.connect(self._settled)
@@ -135,7 +140,8 @@ class FilterBar(QWidget):
             [*self.texts.values()],
             [self.channel, self.group, self.about, self.first, self.last],
         ]
-        checks = row(self.open_only, 6, self.hate, 6, self.all_areas, None, self.clear_button)
+        least = row(*((one, 1) for one in self.least.values()))
+        checks = row((box(least), 1), self.open_only, 6, self.hate, 6, self.all_areas, 6, self.clear_button)
         return col(*(row(*((one, 1) for one in line)) for line in lines), checks, gap=6)
 
     def offer(self, lists: Mapping[str, Sequence[Choice]]) -> None:
@@ -184,9 +190,20 @@ class FilterBar(QWidget):
             plan_id=about - PLAN_SHIFT if about is not None and about >= PLAN_SHIFT else None,
             from_hate_crime=self.hate.isChecked(),
             unevaluated=self.open_only.isChecked(),
+            least_reached=self._at_least("reached"),
+            least_minutes=self._at_least("hours"),
             words=_said(self.words),
             **{name: _said(edit) for name, edit in self.texts.items()},
         )
+
+    def _at_least(self, name: str) -> int | None:
+        """The least typed, None for nothing; what is no number is said in its box and narrows nothing."""
+        edit = self.least[name]
+        number = _LEAST[name](edit.text().strip())
+        wrong = number is not None and number < 0
+        set_state(edit, "error" if wrong else "")
+        edit.setToolTip("Enter a number, such as 20." if wrong else "")
+        return None if wrong else number
 
     def state(self) -> dict[str, Any]:
         """Everything chosen, as JSON; what is not narrowed is left out."""
@@ -196,6 +213,9 @@ class FilterBar(QWidget):
         }
         found |= {
             name: _said(edit) for name, edit in (("words", self.words), *self.texts.items()) if _said(edit)
+        }
+        found |= {
+            name: edit.text().strip() for name, edit in self.least.items() if self._at_least(name) is not None
         }
         found |= {name: True for name, check in self.checks.items() if check.isChecked()}
         days = (("first", self.first), ("last", self.last))
@@ -208,7 +228,7 @@ class FilterBar(QWidget):
             combo.set_value(state.get(name, "" if combo is self.lead else None))
             if combo.currentIndex() < 0:
                 combo.setCurrentIndex(0)
-        for name, edit in (("words", self.words), *self.texts.items()):
+        for name, edit in (("words", self.words), *self.texts.items(), *self.least.items()):
             edit.setText(str(state.get(name, "")))
         for name, check in self.checks.items():
             check.setChecked(bool(state.get(name)))

@@ -139,8 +139,10 @@ class EntryForm(QWidget):
         self._edited()
 
     def _lead_unknown(self, says: str) -> None:
-        from npt_desktop.services.officers import offer_to_add
+        from npt_desktop.services.officers import offer_to_add, told_to_ask
 
+        if says and (asking := told_to_ask(self._desk, self.lead.text())):
+            self.fields["lead"].set_error(asking)
         offer = offer_to_add(self._desk, self.lead.text()) if says else ""
         self.add_lead_button.set_text(f"Add {offer}")
         self.add_lead_button.setVisible(bool(offer) and self.isVisible())

@@ -146,6 +146,7 @@ class LogPane(Card):
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS)
         head = self.table.horizontalHeader()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         head.setSectionsMovable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(DAY, Qt.SortOrder.DescendingOrder)

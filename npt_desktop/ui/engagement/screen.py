@@ -277,6 +277,10 @@ class EngagementScreen(WorkScreen):
         stem = f"Engagement {area or 'all areas'} {self.work.month:%Y-%m}"
         self.files.choose_export(wanted, stem, area)
 
+    def print_year(self) -> None:
+        """Ctrl+P: the evaluation of the year shown, as PDF."""
+        self.files.choose_report(self.work.area_id, self.work.month.year)
+
     def thread_from(self) -> tuple[str, int] | None:
         entry_id = self.list.current()
         return None if entry_id is None else ("engagement_entry", entry_id)

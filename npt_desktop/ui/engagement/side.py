@@ -32,7 +32,7 @@ class GapsCard(Card):
         self.span = Text("", "meta", "text3")
         super().__init__("Engagement gaps", right=[self.span], gap=3, pad=11)
         self.cells = GridModel(said="entries")
-        self.grid = Grid(self.cells, CountDelegate(), name="Engagement gaps", label_width=118, cell_height=21)
+        self.grid = Grid(self.cells, CountDelegate(), name="Engagement gaps", label_width=124, cell_height=21)
         self.grid.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.add(self.grid, Text("Dashed 0 = no contact that month", "meta", "text3"), None)
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import ActionState
+from npt_desktop.services.actions import Actions
 from npt_desktop.services.plan_page import PlanPage
-from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.action_form import ActionForm
 from npt_desktop.ui.plans.actions_model import ActionsModel
 from npt_desktop.ui.plans.rows import Parse
@@ -54,6 +54,7 @@ class ActionsBlock(QWidget):
     def __init__(self, work: Workspace, parse: Parse) -> None:
         super().__init__()
         self._work = work
+        self._actions = Actions(work.desk)
         self._page: PlanPage | None = None
         self._locked = self._returning = False
         self.setObjectName("actions")
@@ -140,7 +141,7 @@ class ActionsBlock(QWidget):
         action = self.model.lines[row]
         wanted = ActionState.OPEN if action.state is ActionState.DONE else ActionState.DONE
         words = "Ticked the action done" if wanted is ActionState.DONE else "Opened the action again"
-        self._work.attempt(lambda: Plans(self._work.desk).set_action(action.id, wanted), words)
+        self._work.attempt(lambda: self._actions.set_state(action.id, wanted, action.version), words)
 
     def _back(self) -> None:
         self._returning = True  # the table may have to be read first

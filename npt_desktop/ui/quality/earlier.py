@@ -59,6 +59,7 @@ class EarlierLine(Well):
 
     def show_action(self, action: OwnedAction) -> None:
         """Show the action as it stands."""
+        self.version = action.version
         mark, word = action_look(action.state, action.due_on, self._today)
         self._mark.set_state(mark, word)
         self._title.setText(action.title)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.kinds import PeerRating
+from npt_desktop.models.kinds import ActionState, PeerRating
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.peer import open_points
 from npt_desktop.services.actions import Actions
@@ -51,6 +51,7 @@ class PeerReviewPage(QWidget):
         self._review: int | None = None
         self._number = 0
         self._versions: dict[int, int] = {}
+        self._actions = Actions(work.desk)
         self.choose = Combo(width=190, name="Peer review")
         self.choose.changed.connect(self._choose)
         self.part = Segmented([(0, "Questions"), (1, "Areas and years")], 0, label="Shown", small=True)
@@ -242,8 +243,12 @@ class PeerReviewPage(QWidget):
             self.work.say(f"Action set on question {line.number}", undo=True)
 
     def _set_state(self, action_id: int, state: object) -> None:
-        actions = Actions(self.work.desk)
-        if self._write(lambda: actions.set_state(action_id, state)):  # type: ignore[arg-type]
+        version = next(
+            one.action.version
+            for one in (self.page.lines if self.page else ())
+            if one.action is not None and one.action.id == action_id
+        )
+        if self._write(lambda: self._actions.set_state(action_id, ActionState(str(state)), version)):
             self.work.say("Action changed", undo=True)
 
     def new(self) -> None:

@@ -137,7 +137,7 @@ class PeerPane(Card):
         self._action_title.setVisible(self._may_act or one.action is not None)
         if one.action is not None:
             a = one.action
-            kept = OwnedAction(a.id, one.number, a.title, a.owner, a.due_on, a.state, self._today)
+            kept = OwnedAction(a.id, one.number, a.title, a.owner, a.due_on, a.state, self._today, a.version)
             made = ActionLine(kept, self._today, changes=True)
             made.wanted.connect(self.wanted)
             self._actions.addWidget(made)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from npt_desktop.models.kinds import ActionState
 from npt_desktop.rules.authority import Act
-from npt_desktop.services.actions import Actions
+from npt_desktop.services.actions import BEHIND, Actions
 from npt_desktop.services.quality import MeetingAnswer, Quality, snapshot
 from npt_desktop.ui.quality.beside import BesideView
 from npt_desktop.ui.quality.earlier import CARRY, DONE, DROP
@@ -43,6 +43,7 @@ class QualityScreen(BesideView):
     def __init__(self, work: Workspace) -> None:
         super().__init__(work)
         self.printing = Printing(self)
+        self._actions = Actions(work.desk)
         self.letters = LetterKeys("1234acjk", self)
         self.letters.watch(self.left.list, *self.pane.answer.radios)
         self._connect()
@@ -212,23 +213,29 @@ class QualityScreen(BesideView):
     def _set_action(self, action_id: int, state: object) -> None:
         wanted = ActionState(str(state))
         found = [*self._page.earlier_actions, *self._page.actions] if self._page else []
-        if any(action.id == action_id and action.state is wanted for action in found):
+        action = next((action for action in found if action.id == action_id), None)
+        if action is None or action.state is wanted:
             return
-        actions = Actions(self.work.desk)
-        if self._write(lambda: actions.set_state(action_id, wanted), lambda _: None):
+        if self._write(
+            lambda: self._actions.set_state(action_id, wanted, action.version), lambda _: None, self._behind
+        ):
             self.work.say(_SAID[wanted], undo=True)
 
     def _carry(self, action_id: int, due: object) -> None:
         due_on = due if isinstance(due, date) else None
         line = next(line for line in self.acts.lines if line.id == action_id)
-        actions = Actions(self.work.desk)
 
         def refuse(fields: Mapping[str, str]) -> None:
             line.due_field.set_error(fields.get("carry_due", ""))
 
-        if self._write(lambda: actions.carry_on(action_id, due_on), refuse):
+        if self._write(lambda: self._actions.carry_on(action_id, due_on, line.version), refuse, self._behind):
             line.due_field.set_error("")
             self.work.say("Action carried on", undo=True)
+
+    def _behind(self) -> None:
+        """Somebody changed the action meanwhile: it is shown as it stands now, and nothing was written over it."""
+        self.work.refused.emit(BEHIND)
+        self.refresh()
 
     def _schedule(self, day: date) -> None:
         quality, (area_id, month) = Quality(self.work.desk), self._place

@@ -76,6 +76,8 @@ def sheet(look: Look) -> str:
         selection-background-color: {h("selected")}; selection-color: {h("text")}; }}
     QListView[popup="true"] {{ border: 1px solid {h("control")}; border-radius: {tk.RADIUS}px;
         padding: 3px; }}
+    QListView::indicator:unchecked {{ width: {px(12)}px; height: {px(12)}px; background: {h("surface")};
+        border: 1px solid {h("control")}; border-radius: {tk.RADIUS_S}px; }}
     QHeaderView {{ background: {h("sunken")}; border: 0; }}
     QHeaderView::section {{ background: {h("sunken")}; color: {h("text2")}; border: 0;
         border-bottom: 1px solid {h("border")}; padding: 0 9px; font-size: {px(head_px)}px;
@@ -94,6 +96,7 @@ def sheet(look: Look) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; margin: 3px 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         height: 0; width: 0; background: none; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
     QToolTip {{ background: {h("surface")}; color: {h("text")}; border: 1px solid {h("control")};
         padding: 4px 8px; }}
     QMenu {{ background: {h("surface")}; color: {h("text")}; border: 1px solid {h("control")};
@@ -101,4 +104,5 @@ def sheet(look: Look) -> str:
     QMenu::item {{ padding: 6px 16px; border-radius: {tk.RADIUS_S}px; }}
     QMenu::item:selected {{ background: {h("selected")}; }}
     QMenu::item:disabled {{ color: {h("text3")}; }}
+    QMenu::separator {{ height: 1px; background: {h("border")}; margin: 4px 8px; }}
     """

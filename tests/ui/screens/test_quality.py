@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import ActionState, AnswerValue, NoteKind
+from npt_desktop.services.actions import Actions
 from npt_desktop.services.quality import Quality
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.ui.quality.areas import AreaModel
+from npt_desktop.ui.quality.earlier import DONE, DROP
 from npt_desktop.ui.quality.evidence import RecordModel
 from npt_desktop.ui.quality.lines import lines_of
 from npt_desktop.ui.quality.questions import QuestionModel
@@ -295,6 +297,30 @@ def test_last_months_actions_come_first(
     assert screen.pane.before.text() == "Not answered before"
     screen.open_record(None, "3")
     assert screen.pane.before.text() == "Last month: Not met"
+
+
+def test_what_somebody_else_made_of_an_action_meanwhile_is_shown_not_dropped(
+    opened: Opened, world: World, clock: FixedClock, qtbot: QtBot
+) -> None:
+    clock.moment -= timedelta(days=30)
+    answer_all(world, SEPTEMBER)
+    chief = Quality(world.desk(world.chief))
+    made = chief.add_action(
+        world.gedling, SEPTEMBER, 5, "Visit", world.inspector.person_id, date(2026, 10, 9)
+    )
+    clock.moment += timedelta(days=30)
+    screen = opened(world.chief)
+    said: list[str] = []
+    screen.work.refused.connect(said.append)
+    Actions(world.desk()).set_state(made, ActionState.DONE)
+    screen.acts.chosen.emit(made, DROP)  # pressed before the page was read again
+    assert said == ["Somebody changed this action meanwhile: look at it as it stands now and choose again."]
+    settle(screen, qtbot)
+    (line,) = screen.acts.lines
+    assert line.choice.value() == DONE
+    screen.acts.chosen.emit(made, DROP)
+    (kept,) = Quality(world.desk()).page(world.gedling, OCTOBER).earlier_actions
+    assert kept.state is ActionState.DROPPED
 
 
 def test_the_check_page_leads_to_what_is_open(opened: Opened, world: World) -> None:

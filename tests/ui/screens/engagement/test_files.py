@@ -68,3 +68,20 @@ def test_what_is_shown_is_exported_and_comes_back_the_same(
     back, elsewhere = found
     assert (back.added, back.unchanged, back.rejected_rows) == (0, 1, 0)
     assert elsewhere.added == 1
+
+
+def test_the_evaluation_of_the_year_is_printed(
+    show: Show, settled: Wait, world: World, tmp_path: Path, entry: Callable[..., int],
+    said: Callable[..., list[str]],
+) -> None:  # fmt: skip
+    entry(summary="Speed watch", outcome="Agreed", score=4)
+    screen = show()
+    settled(screen)
+    heard = said(screen)
+    command = next(one for one in screen.commands() if one.id == "engagement.report")
+    assert (command.keys, command.why_not()) == ("Ctrl+P", "")
+    path = tmp_path / "year.pdf"
+    screen.files.report(path, world.gedling, 2026)
+    settled(screen)
+    assert heard == ["Printed 1 entry to year.pdf"]
+    assert path.read_bytes().startswith(b"%PDF")

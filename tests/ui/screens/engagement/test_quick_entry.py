@@ -206,6 +206,9 @@ def test_an_officer_on_no_list_is_offered_and_added(
     typist.type("pc 78 oak")
     typist.tab()
     assert not pcso.quick.form.add_lead_button.isVisible()
+    assert pcso.quick.form.fields["lead"].error == (
+        "Not on the list: choose another, or ask an inspector to add PC 78 Oak."
+    )
 
 
 def test_the_hub_is_told_why_it_cannot_log(show: Show, typist: Typist, world: World) -> None:

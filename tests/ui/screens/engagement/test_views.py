@@ -43,15 +43,16 @@ def test_every_column_may_be_filtered_by(show: Show, settled: Wait, world: World
     theme = world.term(TermKind.THEME, "Vulner")
     channel = world.term(TermKind.CHANNEL, "Website")
     wanted = entry(who_engaged="Riders", summary="Met at the gate", outcome="Six agreed", score=2, beat="Trail north",
-                   partners="Rangers", theme_id=theme, channel_id=channel, plan_id=plan, from_hate_crime=True)  # fmt: skip
-    other = entry(outcome="None came", score=4)
+                   partners="Rangers", theme_id=theme, channel_id=channel, plan_id=plan, from_hate_crime=True,
+                   reached=40, minutes=120)  # fmt: skip
+    other = entry(outcome="None came", score=4, reached=12, minutes=45)
     screen = show()
     settled(screen)
     filters, model = screen.list.filters, screen.list.model
     choices: list[dict[str, Any]] = [
         {"who": "riders"}, {"summary": "gate"}, {"outcome": "six agr"}, {"beat": "north"}, {"partners": "ranger"},
         {"theme_id": theme}, {"channel_id": channel}, {"about": plan + PLAN_SHIFT}, {"from_hate_crime": True},
-        {"score": "low"}, {"score": 2},
+        {"score": "low"}, {"score": 2}, {"reached": "20"}, {"hours": "1:30"},
     ]  # fmt: skip
     for state in choices:
         filters.put({"period": "month", **state})
@@ -59,8 +60,14 @@ def test_every_column_may_be_filtered_by(show: Show, settled: Wait, world: World
         assert list(model.ids) == [wanted], state
         assert filters.narrowed == 1
         assert filters.state() == {"period": "month", **state}
+    filters.put({"period": "month"})
     filters.more.click()
+    filters.least["reached"].setText("many")
+    settled(screen)
+    assert list(model.ids) == [other, wanted]
+    assert filters.least["reached"].toolTip() == "Enter a number, such as 20."
     filters.clear_button.click()
+    assert filters.least["reached"].text() == ""
     settled(screen)
     assert list(model.ids) == [other, wanted]
     old = entry(date(2026, 3, 2))
@@ -113,6 +120,10 @@ def test_columns_are_chosen_by_keyboard_and_remembered(
     dialog.reset.click()
     dialog.go.click()
     assert again.list.capture()["columns"] == list(STANDARD)
+    assert not again.list.table.horizontalScrollBar().isVisible()
+    again.list.apply({"columns": list(KEYS)})
+    settled(again)
+    assert again.list.table.horizontalScrollBar().isVisible()  # what does not fit can be reached
 
 
 def test_what_is_shown_is_saved_under_a_name_and_shared(
