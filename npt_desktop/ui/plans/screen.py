@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 
+AHEAD_MS = 120
+"""From showing the register to making the page of a plan."""
 LIKE_MS = 150
 """From showing a plan to looking for plans like it: the window is painted first."""
 
@@ -152,8 +154,8 @@ class PlansScreen(WorkScreen):
     def _show_lines(self, prepared: Prepared) -> None:
         first = self._prepared is None
         self._prepared = prepared
-        if first:
-            self._ahead.start()
+        if first:  # the list is painted before the page of a plan is begun
+            QTimer.singleShot(AHEAD_MS, self._ahead, self._ahead.start)
         self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
             head_register(self, self._prepared)
