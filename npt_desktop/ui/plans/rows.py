@@ -313,7 +313,7 @@ class PersonRow(FieldRow):
 
     def show_unread(self, text: str) -> None:
         self.box.set_value(None)
-        self.box.lineEdit().setText(text)
+        self.box.setEditText(text)
         self._said(text)
 
     def _said(self, says: str) -> None:

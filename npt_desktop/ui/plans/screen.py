@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
-from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -311,13 +311,9 @@ class PlansScreen(WorkScreen):
         if what == "close":
             self.begin_closing()
         elif what == "reopen":
-            plans = Plans(self.work.desk)
-            self.work.attempt(
-                lambda: PlanCourse(self.work.desk).reopen(
-                    page.plan.id, plans.page(page.plan.id).plan.version
-                ),
-                "Reopened the plan",
-            )
+            if self.work.attempt(lambda: require(self.work.desk.actor.role, Act.CLOSE_PLAN)):
+                self.plan.finish()
+                self.plan.cards.reviews.begin_reopening()
         elif what == "authorise" and not self.reasons.authorise():
             self.plan.cards.reviews.begin_authorising()
         elif what == "hand_over" and not self.reasons.write():
