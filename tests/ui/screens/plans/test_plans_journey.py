@@ -368,6 +368,7 @@ def test_a_closed_and_assessed_plan_is_only_to_read_until_reopened(person: Perso
     person.key(Qt.Key.Key_Space)
     reopening = person.screen.plan.cards.reviews.reopening
     assert person.page().plan.closed_on is not None, "a reason is asked for first"
+    person.bot.waitUntil(lambda: not reopening.reason.visibleRegion().isEmpty())
     person.screen.primary()
     assert reopening.field.error == "Say why work on it goes on."
     person.type("Bikes came back")
