@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -55,7 +55,16 @@ def parse_count(text: str) -> int:
     return int(words.split(".")[0])
 
 
-def read_pasted(text: str, today: date, start: date | None = None) -> dict[date, int]:
+class Pasted(dict[date, int]):
+    """Figures by month. ``added_up`` are the months that stood on more than one line, as weeks do: their figure is
+    the sum, which is to be told."""
+
+    def __init__(self, figures: Iterable[tuple[date, int]] = ()) -> None:
+        super().__init__(figures)
+        self.added_up: list[date] = []
+
+
+def read_pasted(text: str, today: date, start: date | None = None) -> Pasted:
     """The figures of a pasted block: month and count in two columns, or counts in one.
 
     One column is counted on month by month from ``start``; without it, up to the last whole month. Lines
@@ -70,11 +79,15 @@ def read_pasted(text: str, today: date, start: date | None = None) -> dict[date,
     if max(len(cells) for cells in lines) == 1:
         first = start or add_months(previous_month(today), 1 - len(lines))
         counts = [(add_months(month_of(first), n), cells[0]) for n, cells in enumerate(lines)]
-        return {month: _line(n, parse_count, words) for n, (month, words) in enumerate(counts, 1) if words}
-    found: dict[date, int] = {}
+        return Pasted(
+            (month, _line(n, parse_count, words)) for n, (month, words) in enumerate(counts, 1) if words
+        )
+    found = Pasted()
     for n, cells in enumerate(lines, 1):
         if len(cells) > 1 and cells[0] and cells[1]:
             month = _line(n, lambda words: parse_month(words, today), cells[0])
+            if month in found and month not in found.added_up:
+                found.added_up.append(month)
             found[month] = found.get(month, 0) + _line(n, parse_count, cells[1])
     if not found:
         raise CannotDo("No line has a month and a figure: copy both columns.")

@@ -62,6 +62,8 @@ class Applying:
         query = select(Measure).where(Measure.plan_id == plan_id).order_by(Measure.id.desc())
         self._measures = {measure.name: measure for measure in unit.session.scalars(query)}
         """By every name a measure has or had before this import."""
+        self._causes = self._stated()
+        """By what a likely cause says or said before this import."""
 
     def apply(self, read: ReadPlan) -> tuple[DiffLine, ...]:
         """Write every row that may be written; closing comes last, when everything else is there."""
@@ -293,9 +295,7 @@ class Applying:
         for name, item in said.items():
             one = row.fields[name]
             now = self._now(record, one)
-            if same(one, item, now) or (
-                isinstance(record, MeasurePoint) and self._its_measure(record, name, item)
-            ):
+            if same(one, item, now) or self._its_own(record, name, item):
                 continue
             try:
                 value = self._typed(name, item, one)
@@ -323,17 +323,40 @@ class Applying:
             return False if one.kind is CellKind.YES else None
         if isinstance(record, MeasurePoint) and one.name == "measure":
             return self._unit.get(Measure, record.measure_id).name
+        if isinstance(record, Action) and one.name == "hypothesis_id":
+            cause = record.hypothesis_id
+            return self._unit.get(Hypothesis, cause).statement if cause is not None else None
         return item_of(record, one, self._people)
 
-    def _its_measure(self, point: MeasurePoint, name: str, item: Item) -> bool:
-        """The row names the figure's measure, by the name it has or had."""
-        measure = self._measures.get(str(item)) if name == "measure" else None
-        return measure is not None and measure.id == point.measure_id
+    def _its_own(self, record: Record | None, name: str, item: Item) -> bool:
+        """The row names the figure's measure, or the action's cause, by the words it has or had."""
+        if isinstance(record, MeasurePoint) and name == "measure":
+            measure = self._measures.get(str(item))
+            return measure is not None and measure.id == record.measure_id
+        if isinstance(record, Action) and name == "hypothesis_id" and item:
+            return record.hypothesis_id is not None and self._causes.get(plain(item)) == record.hypothesis_id
+        return False
+
+    def _stated(self) -> dict[str, int]:
+        query = select(Hypothesis).where(Hypothesis.plan_id == self._plan.id).order_by(Hypothesis.id.desc())
+        return {plain(cause.statement): cause.id for cause in self._unit.session.scalars(query)}
+
+    def _cause_id(self, item: Item) -> int | None:
+        if not plain(item):
+            return None
+        found = (self._causes | self._stated()).get(plain(item))
+        if found is None:
+            raise CannotDo("No likely cause of this plan says so: add it on the Likely causes sheet.")
+        return found
 
     def _typed(self, name: str, item: Item, one: BookField | None = None) -> Any:
         """A row's value as the record holds it. Raises CannotDo for a name of nobody, or of two people."""
         if name in ("owner_id", "lead_id", "supervisor_id"):
             return self._person(str(item or ""))
+        if name == "hypothesis_id":
+            return self._cause_id(item)
+        if name == "technique":
+            return str(item or "")
         if name in _WORDS:
             return _WORDS[name](str(item)) if item else None
         if one is not None and one.kind is CellKind.TEXT:

@@ -24,6 +24,7 @@ from npt_desktop.models.plans import (
     ProblemPlan,
 )
 from npt_desktop.rules.plan_fields import PLAN_FIELDS, FieldKind, name_of
+from npt_desktop.rules.plan_prompts import techniques
 from npt_desktop.services.plan_book_answers import ANSWER_BOOK, answers_of
 from npt_desktop.services.plan_facts import grouped, people_names
 
@@ -74,7 +75,8 @@ PART_BOOK: Mapping[str, tuple[BookField, ...]] = {
         BookField("agency", "Agency"), BookField("start_on", "Start", _DATE, 12), BookField("due_on", "Due", _DATE, 12),
         BookField("state", "Status", _WORD, 12, _words(ActionState)), BookField("done_on", "Done on", _SHOWN, 12),
         BookField("side", "Side", _WORD, 12, _words(Side)), BookField("tactic", "Tactic", _WORD, 16, _words(Tactic)),
-        BookField("works_by", "Works by", width=_LONG),
+        BookField("technique", "Technique", _WORD, 24, {one.key: one.name for one in techniques()}),
+        BookField("hypothesis_id", "Answers the cause", width=_LONG), BookField("works_by", "Works by", width=_LONG),
     ),
     MEASURES: (
         BookField("name", "Measure", width=_LONG), BookField("unit", "Unit"), BookField("main", "Main", _YES, 10),
@@ -113,7 +115,9 @@ def book_of(session: Session, plan: ProblemPlan, files: tuple[tuple[Any, ...], .
     parts = {
         SOURCES: [_part(source, PART_BOOK[SOURCES], people) for source in sources],
         CAUSES: [_part(cause, PART_BOOK[CAUSES], people) for cause in causes],
-        ACTIONS: [_part(action, PART_BOOK[ACTIONS], people) for action in actions],
+        ACTIONS: [
+            _action(action, {cause.id: cause.statement for cause in causes}, people) for action in actions
+        ],
         MEASURES: [_part(measure, PART_BOOK[MEASURES], people) for measure in measures],
         FIGURES: [
             Part(point.uid, point.version, {"measure": name, "month": point.month, "value": point.value})
@@ -127,6 +131,13 @@ def book_of(session: Session, plan: ProblemPlan, files: tuple[tuple[Any, ...], .
 
 def _part(record: Record, fields: tuple[BookField, ...], people: Mapping[int, str]) -> Part:
     return Part(record.uid, record.version, _values(record, fields, people))
+
+
+def _action(action: Action, causes: Mapping[int, str], people: Mapping[int, str]) -> Part:
+    """An action; the cause it answers by its statement."""
+    part = _part(action, PART_BOOK[ACTIONS], people)
+    cause = causes.get(action.hypothesis_id or 0, "")
+    return Part(part.uid, part.version, {**part.values, "hypothesis_id": cause})
 
 
 def _values(record: Record, fields: tuple[BookField, ...], people: Mapping[int, str]) -> dict[str, Item]:

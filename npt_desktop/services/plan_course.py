@@ -123,9 +123,12 @@ class PlanCourse:
         self._sign(unit, plan, ReviewKind.CLOSED, reason)
         unit.did = f"Closed {plan.reference}"
 
-    def reopen(self, plan_id: int, version: int, reason: str = "") -> None:
-        """Work on a closed plan again; what was written on closing is kept in its history."""
+    def reopen(self, plan_id: int, version: int, reason: str) -> None:
+        """Work on a closed plan again; what was written on closing is kept in its history. Raises Incomplete
+        without a reason."""
         require(self._desk.actor.role, Act.CLOSE_PLAN)
+        if not reason.strip():
+            raise Incomplete({"reopen_reason": "Say why work on it goes on."})
         with self._desk.write("Reopened a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
             plan.closed_on = plan.closed_by_id = plan.assessed_on = None

@@ -18,7 +18,7 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Side, Stage, Verdict
 from npt_desktop.models.plan_kinds import Presence, ReviewKind
 from npt_desktop.models.plans import Hypothesis, Measure, PlanSource, ProblemPlan
-from npt_desktop.rules.plan_prompts import cheers_elements, movements
+from npt_desktop.rules.plan_prompts import cheers_elements, movements, techniques
 from npt_desktop.rules.plan_times import DAYS, HOURS
 from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.services.desk import Desk
@@ -438,3 +438,34 @@ def test_answers_are_merged_one_by_one_and_bad_ones_are_told(world: World, plan_
         ("cheers.nothing", ["This row is of no question of the plan: export the plan again."]),
         (DAYS[2], ["Enter counts from 0 to 99,999."]),
     ]
+
+
+def test_the_technique_and_the_cause_of_an_action_go_out_and_come_back(world: World, plan_id: int) -> None:
+    desk = world.desk()
+    plans = Plans(desk)
+    key = techniques()[3].key
+    (cause,), (action,) = plans.page(plan_id).hypotheses, plans.page(plan_id).actions
+    written = book(desk, plan_id)
+    assert (
+        written.parts[ACTIONS][0].values["technique"],
+        written.parts[ACTIONS][0].values["hypothesis_id"],
+    ) == ("", "")
+    edited = with_part(written, ACTIONS, 0, technique=key, hypothesis_id="The gate is open")
+    edited = with_row(edited, CAUSES, statement="Nobody looks")
+    edited = with_row(edited, ACTIONS, title="Look", hypothesis_id="Nobody looks")
+    PlanBooks(desk).commit(looked(desk, edited))
+    first, second = plans.page(plan_id).actions
+    assert (first.id, first.technique, first.hypothesis_id) == (action.id, key, cause.id)
+    assert second.hypothesis_id == plans.page(plan_id).hypotheses[1].id
+    again = book(desk, plan_id)
+    assert set(states(looked(desk, again))) == {UNCHANGED}
+    assert again.parts[ACTIONS][0].values["hypothesis_id"] == "The gate is open"
+    renamed = looked(desk, with_part(again, CAUSES, 0, statement="The gate has no lock"))
+    assert [(line.sheet, line.state) for line in renamed.lines if line.state is not UNCHANGED] == [
+        (CAUSES, CHANGED)
+    ]
+    unknown = looked(desk, with_part(again, ACTIONS, 0, hypothesis_id="The moon"))
+    assert "add it on the Likely causes sheet" in told(unknown)["Answers the cause"]
+    PlanBooks(desk).commit(looked(desk, with_part(again, ACTIONS, 0, technique="", hypothesis_id="")))
+    blank = plans.page(plan_id).actions[0]
+    assert (blank.technique, blank.hypothesis_id) == ("", None)

@@ -96,8 +96,11 @@ def test_a_closed_plan_can_be_reopened_by_who_may_close(plans: Plans, world: Wor
     PlanCourse(world.desk()).close(plan_id, plans.page(plan_id).plan.version, "Partner leads")
     version = plans.page(plan_id).plan.version
     with pytest.raises(NotAllowed):
-        PlanCourse(world.desk(world.pcso)).reopen(plan_id, version)
-    PlanCourse(world.desk()).reopen(plan_id, version)
+        PlanCourse(world.desk(world.pcso)).reopen(plan_id, version, "It came back")
+    with pytest.raises(Incomplete):
+        PlanCourse(world.desk()).reopen(plan_id, version, " ")
+    PlanCourse(world.desk()).reopen(plan_id, version, "It came back")
+    assert plans.page(plan_id).reviews[0].note == "It came back"
     plan = plans.page(plan_id).plan
     assert (plan.closed_on, plan.closed_by_id, plan.close_reason) == (None, None, "")
 

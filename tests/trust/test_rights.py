@@ -233,7 +233,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "PlanCourse.hand_over": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).hand_over(NOBODY, 1)),
     "PlanCourse.finish_response": (Act.MANAGE_PLAN, lambda d: PlanCourse(d).finish_response(NOBODY, 1)),
     "PlanCourse.close": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).close(NOBODY, 1, "Done")),
-    "PlanCourse.reopen": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).reopen(NOBODY, 1)),
+    "PlanCourse.reopen": (Act.CLOSE_PLAN, lambda d: PlanCourse(d).reopen(NOBODY, 1, "It came back")),
     "Quality.schedule": (Act.PREPARE_QA, lambda d: Quality(d).schedule(1, DAY, DAY)),
     "Quality.answer": (Act.ANSWER_QA, lambda d: Quality(d).answer(1, DAY, 1, AnswerValue.MET, "Seen")),
     "Quality.add_action": (Act.ANSWER_QA, lambda d: Quality(d).add_action(1, DAY, 1, "Visit", 1, date(2027, 1, 1))),

@@ -1,8 +1,9 @@
-"""Making something large piece by piece while the window is idle, or at once when it is wanted."""
+"""Making something large piece by piece while the window is idle, or at once when it is wanted: a page ahead of its
+first showing, or what is out of sight after it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -36,3 +37,30 @@ class Ahead(QObject):
             self._pieces = None
             return False
         return True
+
+
+class After(QObject):
+    """What need not be there at first sight: done after it, a piece at each turn of the window's loop."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left: list[Callable[[], object]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._step)
+
+    def start(self, pieces: Sequence[Callable[[], object]]) -> None:
+        """Do these pieces in order, after what was asked for before."""
+        self._left += pieces
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Do what is left at once."""
+        while self._left:
+            self._step()
+
+    def _step(self) -> None:
+        if self._left:
+            self._left.pop(0)()
+        if not self._left:
+            self._timer.stop()

@@ -100,6 +100,16 @@ class PlanCards(Painted):
         yield
         put(self._lay, self.files)
 
+    @property
+    def below(self) -> tuple[QWidget, ...]:
+        """The cards that are out of sight when a plan is opened at its top."""
+        return (
+            self.stage_cards[Stage.RESPONSE],
+            self.stage_cards[Stage.ASSESSMENT],
+            self.reviews,
+            self.files,
+        )
+
     # -- building: a card goes into its place first, then its fields into the card --
     def _card(self, stage: Stage, *right: QWidget) -> StageCard:
         made = self.stage_cards[stage] = StageCard(stage, *right)

@@ -1,4 +1,5 @@
-"""The small forms that decide upon a plan: whether work on it goes on, and who leads it from now."""
+"""The small forms that decide upon a plan: whether work on it goes on, who leads it from now, and why it is
+opened again."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
+from npt_desktop.services.plans import Plans
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.forms import Area, Field
@@ -125,3 +127,48 @@ class HandOverForm(Well):
         self.note.setText("")
         self.hide()
         self._work.say("Handed the plan over", undo=True)
+
+
+class ReopenForm(Well):
+    """Why a closed plan is worked on again. Signed with the name of the person at the desk."""
+
+    def __init__(self, work: Workspace) -> None:
+        self._work = work
+        self._page: PlanPage | None = None
+        self.reason = Area("", "What came back, or was not finished", lines=2)
+        self.field = Field("Why it is opened again", self.reason, name="reopen_reason")
+        self.save_button = Button("Reopen plan", small=True, keys="Ctrl+Return")
+        self.cancel = Button("Cancel", "quiet", small=True, keys="Esc")
+        self.save_button.clicked.connect(self.save)
+        self.cancel.clicked.connect(self.hide)
+        super().__init__(col(self.field, row(self.save_button, self.cancel, None), gap=8))
+        self.hide()
+
+    def show_page(self, page: PlanPage) -> None:
+        self._page = page
+
+    def begin(self) -> None:
+        """Open the form."""
+        self.field.set_error("")
+        self.show()
+        reveal(self.reason)
+
+    def save(self) -> None:
+        """Reopen the plan."""
+        page, desk = self._page, self._work.desk
+        if page is None:
+            return
+        try:
+            PlanCourse(desk).reopen(
+                page.plan.id, Plans(desk).page(page.plan.id).plan.version, self.reason.text()
+            )
+        except Incomplete as error:
+            self.field.set_error(error.says)
+            reveal(self.reason)
+            return
+        except CannotDo as error:
+            self._work.refused.emit(error.says)
+            return
+        self.reason.setText("")
+        self.hide()
+        self._work.say("Reopened the plan", undo=True)

@@ -257,9 +257,17 @@ class FiguresBlock(QWidget):
         except CannotDo as error:
             self.refuse(error.says)
             return
-        self.write({**self.model.figures, **pasted})
+        there = self.model.figures
+        self.write({**there, **pasted})
         ordered = "" if list(pasted) == sorted(pasted) else " and put them in order"
-        self._work.say(f"Pasted {number_of(len(pasted), 'month')}{ordered}", undo=True)
+        said = [f"Pasted {number_of(len(pasted), 'month')}{ordered}"]
+        if pasted.added_up:
+            months = listed([month_words(month) for month in pasted.added_up])
+            said.append(f"added up the lines of {months}, pasted more than once")
+        changed = [month for month, value in pasted.items() if there.get(month, value) != value]
+        if changed:
+            said.append(f"changed {number_of(len(changed), 'month')} that had another figure")
+        self._work.say("; ".join(said), undo=True)
 
     def take_out(self, rows: list[int]) -> None:
         """Take the months of some rows out."""

@@ -123,12 +123,12 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
 
     def _set_month(self, row: int, words: str) -> bool:
         month = parse_month(words, self.today)
+        if any(month == other for other, _ in self._points):
+            raise CannotDo(f"{month_words(month)} is in the table already: change its figure there.")
         if self.lines[row] is None:
             self._next = month
             self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
             return True
-        if any(month == other for other, _ in self._points):
-            raise CannotDo(f"{month_words(month)} is in the table already: change its figure there.")
         figures = self.figures
         figures[month] = figures.pop(self.month_at(row))
         self.edited.emit(figures)

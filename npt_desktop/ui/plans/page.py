@@ -20,6 +20,7 @@ from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plan_quality import set_aside
 from npt_desktop.services.plans import Plans
 from npt_desktop.ui.kept import Kept
+from npt_desktop.ui.plans.ahead import After
 from npt_desktop.ui.plans.cards import PlanCards
 from npt_desktop.ui.plans.clashes import Clashes, Held
 from npt_desktop.ui.plans.folds import Fold
@@ -59,7 +60,7 @@ class PlanView(QWidget):
         for stage, anchor in self.anchors.items():
             anchor.clicked.connect(lambda _=False, stage=stage: self.go_to_stage(stage))
         self.clashes = Clashes()
-        self._last_missing = -1
+        self._last_missing, self._after = -1, After(self)
         anchors = row(*((anchor, 1) for anchor in self.anchors.values()), gap=8, margins=(0, 0, 8, 0))
         left = col(anchors, self.clashes, (self.area, 1), gap=6)
         self.setLayout(row((left, 1), self.beside, gap=8))
@@ -128,6 +129,7 @@ class PlanView(QWidget):
 
         False when the look is older than what was saved since."""
         fresh = page.plan.id != self.saver.plan_id
+        self._after.finish()
         if fresh:
             self.saver.begin(page)
             self.cards.start_afresh()
@@ -146,11 +148,26 @@ class PlanView(QWidget):
         for stage, anchor in self.anchors.items():
             reading = page.reading.stage(stage)
             anchor.set(reading.done, reading.total)
-        order_tabs(self)
         if fresh:
             self._show_unread(page.plan.id)
-            QTimer.singleShot(0, self._follow)
+            self._show_after()
+        else:
+            self.side.show_rest()
+            order_tabs(self)
         return True
+
+    def _show_after(self) -> None:
+        """Leave what nobody sees at first for after the first sight: the window may not stand still for it."""
+        below = self.cards.below if not self.isVisible() else ()
+        for card in below:
+            card.hide()
+        shows = [card.show for card in below]
+        QTimer.singleShot(0, self._follow)
+        self._after.start([self.side.show_rest, *shows, lambda: order_tabs(self), self._follow])
+
+    def finish(self) -> None:
+        """Have all of the page there, also what is out of sight."""
+        self._after.finish()
 
     def _show_row(self, line: FieldRow, value: Any, page: PlanPage, fresh: bool) -> None:
         if fresh and line.unread:
@@ -198,6 +215,7 @@ class PlanView(QWidget):
     # -- going about --
     def focus_field(self, name: str) -> bool:
         """Go to a field by the name a missing thing goes by; False when it is not here."""
+        self.finish()
         cards = self.cards
         fold = next((one for one in cards.folds if one.name == name.removesuffix("_complete")), None)
         if fold is not None:
@@ -254,7 +272,7 @@ class PlanView(QWidget):
         line = self.area.verticalScrollBar().value() + self.area.viewport().height() // 3
         here = Stage.SCANNING
         for stage, card in self.cards.stage_cards.items():
-            if card.mapTo(self.inner, QPoint(0, 0)).y() <= line:
+            if not card.isHidden() and card.mapTo(self.inner, QPoint(0, 0)).y() <= line:
                 here = stage
         self.anchors[here].setChecked(True)
 

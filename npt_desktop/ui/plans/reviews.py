@@ -17,7 +17,7 @@ from npt_desktop.rules.periods import day_month
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.kept import Kept
-from npt_desktop.ui.plans.deciding import AuthoriseForm, HandOverForm
+from npt_desktop.ui.plans.deciding import AuthoriseForm, HandOverForm, ReopenForm
 from npt_desktop.ui.plans.rows import Parse
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card, Well
@@ -70,9 +70,13 @@ class ReviewsCard(Card):
             )
         )
         self.form.hide()
-        self.authorising, self.handing = AuthoriseForm(work), HandOverForm(work)
+        self.authorising, self.handing, self.reopening = (
+            AuthoriseForm(work),
+            HandOverForm(work),
+            ReopenForm(work),
+        )
         self._list = col(gap=4)
-        self.add(self.form, self.authorising, self.handing, self._list)
+        self.add(self.form, self.authorising, self.handing, self.reopening, self._list)
         self.add_button.clicked.connect(self.begin)
         self.authorise_button.clicked.connect(self.begin_authorising)
         self.hand_over_button.clicked.connect(self.begin_handing)
@@ -82,6 +86,7 @@ class ReviewsCard(Card):
         self._page = page
         self.authorising.show_page(page)
         self.handing.show_page(page, people)
+        self.reopening.show_page(page)
         self.opinion_field.setVisible(self._judges(page))
         shown = [(r.id, r.version, page.name(r.by_id)) for r in page.reviews]
         if shown == self._shown:
@@ -119,9 +124,8 @@ class ReviewsCard(Card):
     @property
     def open_form(self) -> Well | None:
         """The form that is open."""
-        return next(
-            (form for form in (self.form, self.authorising, self.handing) if not form.isHidden()), None
-        )
+        forms = (self.form, self.authorising, self.handing, self.reopening)
+        return next((form for form in forms if not form.isHidden()), None)
 
     def begin(self) -> None:
         """Open the form for a note; what was begun and not saved is still there."""
@@ -143,9 +147,14 @@ class ReviewsCard(Card):
         self.close_forms()
         self.handing.begin()
 
+    def begin_reopening(self) -> None:
+        """Open the form that asks why a closed plan is worked on again."""
+        self.close_forms()
+        self.reopening.begin()
+
     def close_forms(self) -> None:
         """Put every form away; a note begun is kept."""
-        for form in (self.form, self.authorising, self.handing):
+        for form in (self.form, self.authorising, self.handing, self.reopening):
             form.hide()
 
     def close_form(self) -> None:
@@ -177,6 +186,8 @@ class ReviewsCard(Card):
             self.authorising.go_on()
         elif form is self.handing:
             self.handing.save()
+        elif form is self.reopening:
+            self.reopening.save()
 
     def save(self) -> None:
         """Write the note, the judgement and the date of the next review."""

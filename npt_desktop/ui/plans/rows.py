@@ -43,6 +43,9 @@ class FlatDate(DateEdit):
         quiet_hint(self)
 
 
+_NOBODY = "Nobody on the desk has this name: choose from the list. It is kept as a draft."
+
+
 class FlatPerson(TypeAhead):
     """A person in place; an emptied box means nobody."""
 
@@ -293,16 +296,33 @@ class PersonRow(FieldRow):
         self.box = FlatPerson(hint)
         self._people: Sequence[tuple[Hashable, str]] = ()
         super().__init__(name, label, self.box, above=above)
-        self.box.errorChanged.connect(self.set_error)
+        self.box.errorChanged.connect(self._said)
         self.box.changed.connect(self._leave)
 
     def set_people(self, people: Sequence[tuple[Hashable, str]]) -> None:
         if people != self._people and not self.box.hasFocus():
             self._people = people
-            self.box.set_options(people, self.base)
+            if self.unread:
+                self.box.offer(people)
+            else:
+                self.box.set_options(people, self.base)
+
+    @property
+    def unread(self) -> str:
+        return self.box.text().strip() if self.box.value() is None else ""
+
+    def show_unread(self, text: str) -> None:
+        self.box.set_value(None)
+        self.box.setEditText(text)
+        self._said(text)
+
+    def _said(self, says: str) -> None:
+        self.set_error(_NOBODY if says else "")
+        if says:
+            self.refused.emit()
 
     def value(self) -> Any:
-        return self.box.value()
+        return self.base if self.unread else self.box.value()
 
     def put(self, value: Any) -> None:
         self.box.set_value(value)

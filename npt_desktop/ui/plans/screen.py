@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
+from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.services.history import Event, History
 from npt_desktop.services.like_plans import LikePlan
-from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 
+AHEAD_MS = 120
+"""From showing the register to making the page of a plan."""
 LIKE_MS = 150
 """From showing a plan to looking for plans like it: the window is painted first."""
 
@@ -152,8 +154,8 @@ class PlansScreen(WorkScreen):
     def _show_lines(self, prepared: Prepared) -> None:
         first = self._prepared is None
         self._prepared = prepared
-        if first:
-            self._ahead.start()
+        if first:  # the list is painted before the page of a plan is begun
+            QTimer.singleShot(AHEAD_MS, self._ahead, self._ahead.start)
         self.register.show_lines(prepared, self.work.desk.today)
         if self._plan_id is None:
             head_register(self, self._prepared)
@@ -309,13 +311,9 @@ class PlansScreen(WorkScreen):
         if what == "close":
             self.begin_closing()
         elif what == "reopen":
-            plans = Plans(self.work.desk)
-            self.work.attempt(
-                lambda: PlanCourse(self.work.desk).reopen(
-                    page.plan.id, plans.page(page.plan.id).plan.version
-                ),
-                "Reopened the plan",
-            )
+            if self.work.attempt(lambda: require(self.work.desk.actor.role, Act.CLOSE_PLAN)):
+                self.plan.finish()
+                self.plan.cards.reviews.begin_reopening()
         elif what == "authorise" and not self.reasons.authorise():
             self.plan.cards.reviews.begin_authorising()
         elif what == "hand_over" and not self.reasons.write():

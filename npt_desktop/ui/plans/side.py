@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -54,6 +54,8 @@ class SidePane(Card):
         self.missing = col(gap=0)
         self.links: dict[str, Button] = {}
         self._shown: object = None
+        self._of = 0
+        self._rest: Callable[[], None] = lambda: None
         self._told: list[tuple[str, str, str]] | None = None
         self.priority = Button("", "quiet", small=True)
         self.priority.clicked.connect(lambda: self.asked.emit("priority"))
@@ -105,12 +107,15 @@ class SidePane(Card):
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
         self.meter.set(reading.done, reading.total)
         self._show_missing(page)
-        self.quality.show_reading(page.plan.id, page.quality, locked=locked)
         latest = page.priorities[-1] if page.priorities else None
         self.priority.set_text(f"Priority {latest.number}" if latest else "None")
         self.priority.setToolTip(latest.title if latest else "")
         self.priority.setEnabled(latest is not None)
-        self._show_events(events, today)
+        if page.plan.id != self._of:  # nothing of the last plan stays beside this one until its own is there
+            self._of, self._told = page.plan.id, None
+            clear(self.events)
+            self.quality.hide()
+        self._rest = lambda: self._show_rest(page, events, today, locked=locked)
         closed = page.plan.closed_on is not None
         if closed:
             reason = page.plan.close_reason.strip().rstrip(".")
@@ -143,6 +148,15 @@ class SidePane(Card):
                 person.set_error(f"{page.name(key)} has left: choose another.")
             elif person.error_text.text().endswith("has left: choose another."):
                 person.set_error("")
+
+    def show_rest(self) -> None:
+        """Show the quality reading and what happened last: they are the dearest to make, and the lowest."""
+        self._rest()
+
+    def _show_rest(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
+        self.quality.show_reading(page.plan.id, page.quality, locked=locked)
+        self.quality.show()
+        self._show_events(events, today)
 
     def _show_missing(self, page: PlanPage) -> None:
         reading = page.reading

@@ -123,9 +123,13 @@ class Restyled(_Base):
         self.updateGeometry()
         self.update()
 
+    _styled = False
+
     def event(self, event: QEvent, /) -> bool:
         done = super().event(event)
-        if event.type() == QEvent.Type.Polish:
+        # Asking an event its kind is dear over the thousands a page gets; a widget is polished once.
+        if not self._styled and event.type() == QEvent.Type.Polish:
+            self._styled = True
             self.restyle()
         return done
 

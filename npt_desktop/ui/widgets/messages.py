@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
@@ -34,12 +34,18 @@ def reader_runs() -> bool:
 
 def reveal(control: QWidget) -> None:
     """Scroll a control into view and give it the keyboard focus, wherever it is."""
+    _scroll_to(control)
+    control.setFocus(Qt.FocusReason.TabFocusReason)
+    # A form that was opened only now has its place after this event.
+    QTimer.singleShot(0, control, lambda: _scroll_to(control) if control.hasFocus() else None)
+
+
+def _scroll_to(control: QWidget) -> None:
     up = control.parentWidget()
     while up is not None:
         if isinstance(up, QScrollArea):
             up.ensureWidgetVisible(control, 20, 60)
         up = up.parentWidget()
-    control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class ErrorSummary(Well):

@@ -366,7 +366,18 @@ def test_a_closed_and_assessed_plan_is_only_to_read_until_reopened(person: Perso
     assert box.property("readOnly") is True
     person.screen.plan.side.reopen_button.setFocus()
     person.key(Qt.Key.Key_Space)
-    assert person.page().plan.closed_on is None
+    reopening = person.screen.plan.cards.reviews.reopening
+    assert person.page().plan.closed_on is not None, "a reason is asked for first"
+    person.bot.waitUntil(lambda: not reopening.reason.visibleRegion().isEmpty())
+    person.screen.primary()
+    assert reopening.field.error == "Say why work on it goes on."
+    person.type("Bikes came back")
+    person.screen.primary()
+    person.settle()
+    page = person.page()
+    assert page.plan.closed_on is None
+    assert page.reviews[0].note == "Bikes came back"
+    assert reopening.isHidden()
     assert box.property("readOnly") is False
 
 

@@ -92,3 +92,47 @@ def test_pasted_months_out_of_order_are_put_in_order_and_it_is_said(person: Pers
     person.settle()
     assert person.said[-1] == "Pasted 3 months and put them in order"
     assert [value for _, value in person.page().measures[0].points] == [9, 6, 4]
+
+
+def test_a_month_pasted_or_typed_twice_is_told(person: Person, world: World) -> None:
+    plan_id = Plans(world.desk()).open(world.gedling, "Bikes")
+    person.screen.open_record(plan_id, "baseline")
+    person.settle()
+    figures = person.screen.plan.cards.figures
+    QApplication.clipboard().setText("Jul 2026\t9\nAug 2026\t6\nAug 2026\t2")
+    figures.paste()
+    person.settle()
+    assert person.said[-1] == "Pasted 2 months; added up the lines of Aug 2026, pasted more than once"
+    QApplication.clipboard().setText("Jul 2026\t9\nAug 2026\t5")
+    figures.paste()
+    person.settle()
+    assert person.said[-1] == "Pasted 2 months; changed 1 month that had another figure"
+    assert not figures.model.setData(figures.model.index(2, 0), "Aug 2026")
+    assert figures.error.text() == "Aug 2026 is in the table already: change its figure there."
+    assert [value for _, value in person.page().measures[0].points] == [9, 5]
+
+
+def test_a_name_of_nobody_waits_in_its_box_and_leaves_the_lead_as_it_was(
+    person: Person, world: World
+) -> None:
+    plans, sergeant = Plans(world.desk()), world.sergeant.person_id
+    first, second = (plans.open(world.gedling, title, lead_id=sergeant) for title in ("Bikes", "Shop theft"))
+    person.screen.open_record(first, "lead_id")
+    person.settle()
+    lead = person.screen.plan.side.lead
+    person.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    person.fill("lead_id", "Zephyr Quill")
+    assert "Nobody on the desk has this name" in lead.error_text.text()
+    assert plans.page(first).plan.lead_id == sergeant, "nobody was taken off"
+    person.screen.open_record(second, "")
+    person.settle()
+    assert (lead.unread, lead.error_text.text(), lead.value()) == ("", "", sergeant)
+    person.screen.open_record(first, "")
+    person.settle()
+    assert lead.unread == "Zephyr Quill"
+    assert lead.error_text.text()
+    assert set(Drafts(world.desk()).kept(f"plan:{first}")) == {"lead_id"}
+    lead.box.set_value(sergeant)
+    lead.left.emit(lead)
+    person.settle()
+    assert not Drafts(world.desk()).kept(f"plan:{first}")

@@ -1,0 +1,53 @@
+"""Opening a plan: what is in sight comes first, and what is out of sight is there when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from npt_desktop.services.plans import Plans
+from npt_desktop.ui.plans.ahead import After
+from npt_desktop.ui.plans.screen import PlansScreen
+from tests.world import World
+
+Show = Callable[..., PlansScreen]
+
+
+def test_pieces_come_in_order_one_at_a_turn_or_at_once(qtbot: QtBot) -> None:
+    done: list[int] = []
+    owner = QObject()
+    after = After(owner)
+    after.start([lambda n=n: done.append(n) for n in (1, 2, 3)])  # type: ignore[misc]
+    assert not done, "nothing at first sight"
+    qtbot.waitUntil(lambda: done[:1] == [1])
+    after.finish()
+    assert done == [1, 2, 3]
+    after.start([lambda: done.append(4)])
+    qtbot.waitUntil(lambda: done == [1, 2, 3, 4])
+
+
+def test_the_lower_cards_and_the_reading_follow_the_first_sight(
+    show_screen: Show, qtbot: QtBot, world: World
+) -> None:
+    plan_id = Plans(world.desk()).open(world.ashfield, "Quad bikes at the colliery")
+    screen = show_screen(PlansScreen)
+    seen: list[bool] = []
+    screen.stack.currentChanged.connect(
+        lambda _: seen.extend(card.isHidden() for card in screen.plan.cards.below)
+    )
+    screen.open_record(plan_id, "")
+    qtbot.waitUntil(lambda: bool(seen))
+    assert all(seen), "out of sight, and not laid out at first"
+    qtbot.waitUntil(lambda: not any(card.isHidden() for card in screen.plan.cards.below))
+    qtbot.waitUntil(lambda: bool(screen.plan.side.quality.toggles))
+    assert screen.plan.side.quality.isVisible()
+
+
+def test_a_field_out_of_sight_is_gone_to_at_once(show_screen: Show, qtbot: QtBot, world: World) -> None:
+    plan_id = Plans(world.desk()).open(world.ashfield, "Quad bikes at the colliery")
+    screen = show_screen(PlansScreen)
+    screen.open_record(plan_id, "lessons")
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "lessons")
