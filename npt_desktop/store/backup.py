@@ -47,10 +47,11 @@ def make(store: Path, folder: Path, reason: str, *, now: datetime) -> Path:
 
     Raises CannotDo when the copy cannot be written; nothing is then left behind.
     """
+    named = now  # the mark tells the true time: one that runs ahead would bind a store restored in the same second
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        while (target := folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} {reason}.npt").exists():
-            now += timedelta(seconds=1)  # two imports within a second: neither copy goes over the other
+        while (target := folder / f"{store.stem} {named:%Y-%m-%d %H%M%S} {reason}.npt").exists():
+            named += timedelta(seconds=1)  # two imports within a second: neither copy goes over the other
     except OSError as error:
         raise CannotDo("The backup folder cannot be made: check the disk and your access to it.") from error
     copy(store, target, now=now)

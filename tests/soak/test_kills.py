@@ -48,7 +48,7 @@ def kill() -> Iterator[Kill]:
         into, out = process.stdin, process.stdout
 
         def run(operation: str, store: Path, milliseconds: float) -> None:
-            into.write(f"{operation}\t{store}\t{milliseconds}\n")
+            into.write(f"{operation}\t{store}\t{milliseconds}\t{os.environ['XDG_CONFIG_HOME']}\n")
             into.flush()
             assert out.readline() == "killed\n"
 

@@ -148,12 +148,13 @@ def main() -> None:
     warm()
     for line in sys.stdin:
         operation, rest = line.rstrip("\n").split("\t", 1)
-        name, milliseconds = rest.split("\t")
+        name, milliseconds, settings = rest.split("\t")
         heard, begun = os.pipe()
         pid = os.fork()
         if pid == 0:
             try:
                 os.close(heard)
+                os.environ["XDG_CONFIG_HOME"] = settings  # at the computer of the test that asks
                 child(operation, Path(name), begun)
             except BaseException as error:
                 sys.stderr.write(f"{type(error).__name__}: {error}\n")

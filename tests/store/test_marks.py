@@ -196,3 +196,16 @@ def test_a_copy_that_is_written_over_never_bears_the_mark_of_another(
     backup.copy(store.path, target, now=clock.now())
     backup.prove(target)
     assert mark.read(mark.beside(target)) is not None
+
+
+def test_copies_of_one_second_before_a_restoring_do_not_bind_what_it_puts_back(
+    store: Store, clock: FixedClock
+) -> None:
+    add(store, "Gedling")
+    first = copied(store, clock)
+    add(store, "Later")
+    store.close()
+    folder = backup.folder_for(store.path)
+    backup.make(store.path, folder, "before restore", now=clock.now())  # by a restoring that was killed
+    backup.restore(first, store.path, now=clock.now())
+    assert unsound(store.path) == []
