@@ -17,7 +17,7 @@ from typing import Any
 
 from npt_desktop import __version__
 from npt_desktop.errors import CannotDo
-from npt_desktop.store import vault
+from npt_desktop.store import cipher
 
 HOME_KEPT = "home:"
 
@@ -41,10 +41,20 @@ def glance(path: Path, person: str, today: date) -> Glance | None:
         journal = path.with_name(path.name + "-journal")
         if not path.is_file() or (journal.exists() and journal.stat().st_size):
             return None  # a crash left something to roll back
-        with closing(vault.connect(path, mode="ro", timeout=0.2)) as db:
+        with closing(_connect(path)) as db:
             return _read(db, person, today)
     except (CannotDo, OSError, sqlite3.DatabaseError, ValueError, KeyError, TypeError):
         return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if cipher.salt_of(path) is None:  # the first paint waits for no key store
+        return sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2, isolation_level=None
+        )
+    from npt_desktop.store import vault
+
+    return vault.connect(path, mode="ro", timeout=0.2)
 
 
 def _read(db: sqlite3.Connection, person: str, today: date) -> Glance | None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npt_desktop.rules.periods import number_of
-from npt_desktop.rules.words import listed
-
 if TYPE_CHECKING:
     from npt_desktop.services.drafts import Left
     from npt_desktop.ui.shell.window import MainShell
@@ -55,6 +52,9 @@ class Unsaved:
     def _say(self) -> None:
         if not self._left:
             return
+        from npt_desktop.rules.periods import number_of
+        from npt_desktop.rules.words import listed
+
         words = [one.words for one in self._left[:_NAMED]]
         if len(self._left) > _NAMED:
             words.append(number_of(len(self._left) - _NAMED, "other"))
