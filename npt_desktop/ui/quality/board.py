@@ -179,8 +179,7 @@ class BoardPage(QWidget):
         ]
         lines = ["\t".join(heads)]
         for at, name in enumerate(model.rows):
-            values = ("" if v is None else f"{v} %" for v in model.values[at])
-            lines.append("\t".join((name, *values)))
+            lines.append("\t".join((name, *(cell.share for cell in model.lines[at].cells))))
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _open(self, index: QModelIndex) -> None:
