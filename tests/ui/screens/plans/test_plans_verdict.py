@@ -98,8 +98,11 @@ def test_the_reading_leads_to_the_fields_and_sets_checks_aside(reader: Reader) -
 
 
 def test_a_plan_like_this_one_opens(reader: Reader) -> None:
+    reader.bot.waitUntil(
+        lambda: bool(reader.screen.plan.side.like_links)
+    )  # looked for after the page is seen
     (other,) = reader.screen.plan.side.like_links
     reader.screen.plan.side.like_links[other].click()
     reader.settle()
     assert reader.screen.title == "Quad bikes at the colliery"
-    assert list(reader.screen.plan.side.like_links) == [reader.plan_id]
+    reader.bot.waitUntil(lambda: list(reader.screen.plan.side.like_links) == [reader.plan_id])
