@@ -30,7 +30,7 @@ tests: $(VENV)/.dev
 	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/soak -m soak
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak
 
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
