@@ -29,6 +29,7 @@ from npt_desktop.rules.retention import (
     years_after,
 )
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import above_store
 from npt_desktop.services.retention_queue import (
     MOST,
     Found,
@@ -50,7 +51,8 @@ class Queue:
     """The review queue: its first records, how many there are, and how many were disposed of so far.
 
     ``waiting`` counts disposals that wait for a second person, in the whole store; ``others`` names who of those in
-    the store may review beside whoever is at the desk.
+    the store may review beside whoever is at the desk; ``marking`` is the highest of those listed, empty where none is
+    above the store's.
     """
 
     subjects: tuple[Subject, ...]
@@ -60,6 +62,7 @@ class Queue:
     disposed: int
     waiting: int
     others: tuple[str, ...]
+    marking: str
     today: date
 
     @property
@@ -138,7 +141,8 @@ class Retention:
             areas = {row.id: row.name for row in session.execute(select(Area.id, Area.name))}
             disposed = session.scalar(select(func.count(Disposal.id))) or 0
             return Queue(found.subjects, found.total, areas, rules_of(session), disposed, len(requests(session)),
-                         others_who_review(session, self._desk.actor), today)  # fmt: skip
+                         others_who_review(session, self._desk.actor),
+                         above_store(session, *(each.marking for each in found.subjects)), today)  # fmt: skip
 
     def look(self, key: Key) -> Look:
         """What disposing of a record would erase and what it would leave. Raises CannotDo when it is unknown."""

@@ -179,6 +179,7 @@ class RetentionScreen(WorkScreen):
             if place is not None:
                 self.table.choose(place)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.set_marking(queue.marking)
         self._tell()
         self._look_again()
 
