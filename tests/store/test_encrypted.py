@@ -68,6 +68,46 @@ def test_it_opens_by_the_key_store_without_a_word(path: Path) -> None:
     assert health.check(path).sound
 
 
+def half_written(path: Path, key: cipher.Key) -> None:
+    """What a crash in the middle of a write leaves: pages of the file overwritten, the journal beside it."""
+    copy = path.with_name("crashed.npt")
+    connection = cipher.connect(path, key)
+    for setting in (*engine.WRITER_SETTINGS, "PRAGMA cache_spill=ON", "PRAGMA cache_size=2"):
+        connection.execute(setting)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE more(words)")
+    connection.executemany("INSERT INTO more VALUES (?)", [("of it " * 500,)] * 200)
+    journal = path.with_name(path.name + "-journal")
+    shutil.copyfile(path, copy)
+    kept = journal.read_bytes()
+    connection.close()
+    copy.replace(path)
+    journal.write_bytes(kept)
+
+
+def test_after_a_crash_in_the_middle_of_a_write_it_opens_by_the_key_store_and_by_the_passphrase(
+    path: Path, passphrase: str, nothing_known: MemoryKeys, clock: FixedClock
+) -> None:
+    key = vault.key_of(path)
+    assert key is not None
+    half_written(path, key)
+    restarted()
+    left = path.read_bytes()
+    assert not cipher.opens(path, cipher.Key(bytes(32), key.salt))
+    assert path.read_bytes() == left  # a wrong key wrote nothing
+    opening.open_store(path, clock=clock).close()
+    assert area(path) == CANARY
+    assert health.check(path).sound
+
+    half_written(path, key)
+    restarted()
+    nothing_known.kept.clear()
+    with pytest.raises(Locked, match="enter the recovery passphrase"):
+        opening.examine(path)
+    vault.unlock(path, passphrase)
+    assert area(path) == CANARY
+
+
 def test_without_the_key_it_says_so_and_the_passphrase_opens_it(
     path: Path, passphrase: str, nothing_known: MemoryKeys
 ) -> None:
