@@ -39,8 +39,8 @@ class Elsewhere:
             else f"Change sets {self.first} to {self.last} were"
         )
         return (
-            f"{which} sealed on another computer, whose seals cannot be checked on this one; from change set "
-            f"{self.last + 1} on, the next written here, they can."
+            f"{which} sealed with a key this computer does not hold, such as another computer's, and cannot be "
+            f"checked here; from change set {self.last + 1} on, the next written here, they can."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -106,6 +106,61 @@ def test_after_a_crash_in_the_middle_of_a_write_it_opens_by_the_key_store_and_by
         opening.examine(path)
     vault.unlock(path, passphrase)
     assert area(path) == CANARY
+
+
+def none_answers(keys: MemoryKeys) -> None:
+    keys.broken = True
+
+
+def locked(keys: MemoryKeys) -> None:
+    keys.locked = True
+
+
+def removed(keys: MemoryKeys) -> None:
+    keys.kept.clear()
+
+
+def another_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "00" * 32)
+
+
+def no_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "not a key")
+
+
+def half_a_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "00" * 5)
+
+
+@pytest.mark.parametrize(
+    ("happens", "says", "kept"),
+    [
+        (none_answers, "it is encrypted and no key store answers on this computer: enter the", False),
+        (locked, "it is encrypted and this computer's key store is locked: enter the", False),
+        (removed, "it is encrypted and this computer's key store does not hold its key: enter the", True),
+        (no_key, "it is encrypted and this computer's key store does not hold its key: enter the", True),
+        (another_key, "the key this computer keeps does not open it: enter the", True),
+        (half_a_key, "the key this computer keeps does not open it: enter the", True),
+    ],
+)
+def test_whatever_the_key_store_does_one_sentence_says_it_and_the_passphrase_opens_the_store(
+    path: Path, passphrase: str, nothing_known: MemoryKeys,
+    happens: Callable[[MemoryKeys], None], says: str, kept: bool,
+) -> None:  # fmt: skip
+    happens(nothing_known)
+    restarted()
+    with pytest.raises(Locked) as refused:
+        opening.examine(path)
+    assert refused.value.says.startswith(f"s.npt: {says} recovery passphrase")
+    assert refused.value.says.count(". ") == 0
+    assert vault.unlock(path, passphrase) is kept
+    assert area(path) == CANARY
+    restarted()
+    if kept:
+        assert area(path) == CANARY, "and from then on by the key store"
+    else:
+        with pytest.raises(Locked, match="recovery passphrase"):
+            opening.examine(path)
 
 
 def test_without_the_key_it_says_so_and_the_passphrase_opens_it(

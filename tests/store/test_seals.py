@@ -203,8 +203,8 @@ def test_who_brings_a_store_to_another_computer_is_told_once_which_seals_cannot_
     assert told() == ""
     at(tmp_path / "there", monkeypatch)
     assert told() == (
-        "Change sets 1 to 4 were sealed on another computer, whose seals cannot be checked on this one; from change "
-        "set 5 on, the next written here, they can."
+        "Change sets 1 to 4 were sealed with a key this computer does not hold, such as another computer's, and cannot "
+        "be checked here; from change set 5 on, the next written here, they can."
     )
     assert told() == "", "once"
     assert said(sealed).endswith(
@@ -213,7 +213,7 @@ def test_who_brings_a_store_to_another_computer_is_told_once_which_seals_cannot_
     add(sealed, clock, "There")
     assert said(sealed).endswith("cannot be checked on this computer; from change set 5 on they can.")
     at(tmp_path / "here", monkeypatch)
-    assert told().startswith("Change sets 5 to 6 were sealed on another computer")
+    assert told().startswith("Change sets 5 to 6 were sealed with a key this")
     add(sealed, clock, "Home again")
     at(tmp_path / "there", monkeypatch)
     assert told() == "", "told there before of that computer's seals"
