@@ -100,5 +100,6 @@ def test_the_answer_to_an_old_question_is_dropped(jobs: Jobs, qtbot: QtBot) -> N
     assert got == ["new"]
 
 
-def test_the_windows_thread_waits_a_moment_at_most_for_the_interpreter(jobs: Jobs) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_the_windows_thread_waits_a_moment_at_most_for_the_interpreter() -> None:
     assert sys.getswitchinterval() <= 0.001, "each call from Qt may wait this long beside busy work"
