@@ -88,7 +88,7 @@ class LogKind(RecordKind):
                 del values[key]
             bad = self._area(row.row, ask["area"], lists, values, said) if "area" in ask else _NOTHING
             rows.append(ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key))
-        rows += self._refused(sheet.name, parsed, located, ask)
+        rows += self._refused(sheet.name, parsed, located, ask, lists)
         rows.sort(key=lambda r: r.row)
         left_out = tuple((s.row, s.reason) for s in parsed.skipped)
         return ReadSheet(tuple(rows), left_out, parsed.notes)
@@ -110,18 +110,20 @@ class LogKind(RecordKind):
         return {}
 
     def _refused(
-        self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any]
+        self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any], lists: Lists
     ) -> list[ReadRow]:
         reasons: dict[int, dict[str, str]] = {}
         by_title = {spec.title: spec.key for spec in self.layout.fields}
         for refused in parsed.rejected:
             reasons.setdefault(refused.row, {})[by_title[refused.column]] = refused.reason
-        return [
-            ReadRow(
-                sheet, number, {}, {key: text_of(ask[key](number)).strip() for key in located.columns}, bad
-            )
-            for number, bad in reasons.items()
-        ]
+        rows = []
+        for number, bad in reasons.items():
+            values: dict[str, Item] = {}
+            said = {key: text_of(ask[key](number)).strip() for key in located.columns}
+            if "area" in ask:
+                bad |= self._area(number, ask["area"], lists, values, said)
+            rows.append(ReadRow(sheet, number, values, said, bad))
+        return rows
 
     # -- the same engagement --
     def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
