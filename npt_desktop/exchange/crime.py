@@ -93,9 +93,9 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
                 )
             reason = f"“{said}” is not a month up to now, written as 2026-02."
             _refuse(rejected, sheet, number, "Month", month_at, said, reason)
-            continue
         if not kind:
             _refuse(rejected, sheet, number, "Crime type", type_at, "", "There is no crime type.")
+        if month is None or not kind:
             continue
         code = cells[code_at]
         mark = _mark_of_id(cells[id_at]) if id_at is not None and id_at < len(cells) else None
