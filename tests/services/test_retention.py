@@ -332,6 +332,20 @@ def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: Worl
         Disposing(world.desk(world.hub)).confirm([old])
 
 
+def test_no_workbook_or_store_brings_a_request_that_somebody_else_is_said_to_have_made(
+    world: World, tmp_path: Path
+) -> None:
+    old, copy, book = entry(world, "Marlpit"), tmp_path / "copy.npt", tmp_path / "whole.xlsx"
+    asking = Disposing(world.desk(world.chief))
+    asking.ask([old], "over", "Seven years are over.")
+    back_up(world.store, copy)
+    Whole(world.desk()).write(book)
+    asking.set_aside([old])
+    for path in (copy, book):
+        found = Whole(world.desk()).look_any(path)
+        assert (found.fresh, found.changes, found.clashes) == ([], [], []), path.name
+
+
 def test_where_one_person_alone_may_review_it_is_said_what_to_do(world: World) -> None:
     old = entry(world, "Marlpit")
     with world.store.write(world.inspector, "They left") as unit:
