@@ -12,14 +12,13 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import text
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange import worker
-from npt_desktop.exchange.book import Limits
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.services import keeping
 from npt_desktop.store import opening, vault
 from npt_desktop.store.cipher import Key
@@ -56,7 +55,7 @@ def workbook(path: Path) -> int:
     heard = io.BytesIO()
     out = io.TextIOWrapper(heard, write_through=True)
     with contextlib.redirect_stdout(out):
-        code = worker.main([str(path), json.dumps(asdict(Limits()))])
+        code = worker.main([str(path), json.dumps(Limits()._asdict())])
     if code:
         return WRONG
     last = heard.getvalue().rstrip(b"\n").rpartition(b"\n")[2]

@@ -20,7 +20,7 @@ from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Combo, Edit, set_state
-from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.layout import box, col, put, row
 from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class FilterBar(QWidget):
         self.second = box(self._grid())
         self.second.hide()
         first = row(self.period, (self.words, 1), self.more, *tools, self.count, gap=8)
-        self.setLayout(col(first, self.second, gap=8, margins=(10, 8, 12, 8)))
+        self._lay = col(first, gap=8, margins=(10, 8, 12, 8))
+        self.setLayout(self._lay)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.offer({})
         self._pause = QTimer(self)
@@ -270,6 +271,8 @@ class FilterBar(QWidget):
             self.changed.emit()
 
     def _show_more(self, on: bool) -> None:
+        if on and self.second.parentWidget() is None:
+            put(self._lay, self.second)  # only now: the log opens without styling it
         self.second.setVisible(on)
         if on:
             self.audience.setFocus(Qt.FocusReason.TabFocusReason)
