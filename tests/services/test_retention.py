@@ -26,6 +26,7 @@ from npt_desktop.services.drafts import Drafts
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.history import History
+from npt_desktop.services.home import Home
 from npt_desktop.services.keeping import back_up, restore
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plans import Plans
@@ -320,6 +321,22 @@ def test_who_asks_for_a_disposal_cannot_confirm_it_and_nothing_is_erased_until_a
     other.confirm([old])
     assert nowhere(world.store, CANARY)
     assert [s.key for s in at.queue(asked=True).subjects] == [young]
+
+
+def test_home_tells_whoever_may_confirm_a_disposal_and_not_who_asked(world: World) -> None:
+    kept = entry(world, "Marlpit", TODAY)
+
+    def told(desk: Desk) -> list[tuple[str, str]]:
+        items = Home(desk).page(world.gedling).due.items
+        return [(item.title, item.reason) for item in items if item.screen == "retention"]
+
+    assert told(world.desk()) == []
+    Disposing(world.desk()).ask([kept], "request", "Asked to be forgotten.")
+    title = "Review 1 record for retention"
+    assert told(world.desk()) == [(title, "Keep longer with a reason, or ask for disposal")]
+    assert told(world.desk(world.chief)) == [
+        (title, "1 disposal asked for by somebody else: confirm or keep")
+    ]
 
 
 def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: World) -> None:
