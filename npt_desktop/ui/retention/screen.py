@@ -83,7 +83,7 @@ class RetentionScreen(WorkScreen):
         self.log_table = ListTable(
             "Disposal log",
             ("Disposed of", "Record", "Why", "Asked for and confirmed by"),
-            (104, 220, 0, 190),
+            (104, 196, 0, 240),
             spare=(3,),
             least=560,
         )
