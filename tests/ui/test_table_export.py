@@ -55,6 +55,7 @@ def test_the_register_of_plans_goes_out_as_it_is_shown(
     made = Plans(world.desk()).open(world.gedling, "Names of victims")
     MarkingDesk(world.desk()).mark("problem_plan", made, 1, HIGH)
     screen = next(s for s in window.findChildren(PlansScreen) if s.isVisible())
+    qtbot.waitUntil(lambda: any(line.marked for line in screen.register.model.lines) and not work.jobs.busy)
     for chosen, marking in (("", HIGH), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"), (HIGH, HIGH)):
         count = {"": 2}.get(chosen, 1)
         screen.register.marking.set_value(chosen)
