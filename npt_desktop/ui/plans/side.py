@@ -99,7 +99,8 @@ class SidePane(Card):
         self.lead.set_people(people)
         self.supervisor.set_people(people)
 
-    def show_page(self, page: PlanPage, today: date, *, locked: bool) -> None:
+    def show_page(self, page: PlanPage, today: date, *, locked: bool, refused: str) -> None:
+        """Show a plan; ``refused`` says why the person at the desk may not close it, or open it again."""
         reading = page.reading
         self.count.setText(reading.count)
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
@@ -119,12 +120,15 @@ class SidePane(Card):
             early = " early" if page.plan.assessed_on is None else ""
             words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}{f': {reason}' if reason else ''}."
         else:
-            words = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            needs = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            words = refused.replace("Needs", "Close plan needs") or needs
         self.lock_words.setText(words)
-        self.lock_icon.setVisible(closed or not reading.may_close)
+        self.lock_icon.setVisible(closed or bool(refused) or not reading.may_close)
         self.close_button.setVisible(not closed)
         self.close_button.set_text("Close plan" if reading.may_close else "Close early")
+        self.close_button.lock(refused)
         self.reopen_button.setVisible(closed)
+        self.reopen_button.lock(refused)
         for one in self.rows:
             one.set_locked(locked)
         said = next((r for r in page.reviews if r.kind in _AUTHORITY), None)
