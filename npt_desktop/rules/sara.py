@@ -222,20 +222,6 @@ def read_plan(facts: PlanFacts, today: date, limits: Thresholds | None = None) -
     )
 
 
-def stage_now(before: Stage, reading: PlanReading, *, finished: bool) -> Stage:
-    """The stage a plan is worked on: assessment from the day the response is finished, at most response until then.
-
-    It moves on by what is written and never back: a gap in an earlier stage is marked there, and does not hide that
-    the response is under way.
-    """
-    if reading.current is Stage.CLOSED:
-        return Stage.CLOSED
-    if finished:
-        return Stage.ASSESSMENT
-    first = STAGES.index(before) if before in STAGES else 0
-    return STAGES[min(max(first, STAGES.index(reading.current)), STAGES.index(Stage.RESPONSE))]
-
-
 def stage_counts(facts: PlanFacts, limits: Thresholds | None = None) -> StageCounts:
     """What is there and what is wanted in each stage, in their order: the counts of :func:`read_plan` alone."""
     limits = limits or standard_thresholds()

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.plans import ProblemPlan
-from npt_desktop.rules.sara import read_plan, stage_now
+from npt_desktop.rules.plan_stage import stage_now
+from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.plan_facts import facts_of
 
 

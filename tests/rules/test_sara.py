@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
 from npt_desktop.rules.plan_prompts import cheers_elements, read_answers
-from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts, read_plan, stage_now
+from npt_desktop.rules.plan_stage import stage_now
+from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts, read_plan
 
 TODAY = date(2026, 7, 16)
 TEXTS = [f.name for f in fields(PlanFacts) if f.type == "str"]
