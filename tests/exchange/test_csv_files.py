@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npt_desktop.exchange.book import Limits, UnreadableWorkbook
+from npt_desktop.exchange.book import UnreadableWorkbook
 from npt_desktop.exchange.cells import clean_text
 from npt_desktop.exchange.delimited import guard, read_csv, unguard, write_csv
+from npt_desktop.exchange.limits import Limits
 
 texts = st.one_of(st.text(), st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n ＝x"), max_size=6)))
 

@@ -18,6 +18,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.paths import settings_folder
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
+from npt_desktop.services.seals import other_seals
 from npt_desktop.store import backup, health, mark, opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
@@ -187,6 +188,41 @@ def test_another_computer_follows_the_chain_without_the_key_and_seals_what_it_ad
     assert len({row[4] for row in heads(sealed)}) == 2
     forge(sealed, change=5)
     assert "seals" in unsound(sealed), "what was done elsewhere is held by the seal made at home after it"
+
+
+def test_who_brings_a_store_to_another_computer_is_told_once_which_seals_cannot_be_checked_there(
+    sealed: Path, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        store = opening.open_store(sealed, clock=clock)
+        try:
+            return other_seals(Desk(store, CEDAR))
+        finally:
+            store.close()
+
+    assert told() == ""
+    at(tmp_path / "there", monkeypatch)
+    assert told() == (
+        "Change sets 1 to 4 were sealed with a key this computer does not hold, such as another computer's, and cannot "
+        "be checked here; from change set 5 on, the next written here, they can."
+    )
+    assert told() == "", "once"
+    assert said(sealed).endswith(
+        "cannot be checked on this computer; from change set 5 on, the next written here, they can."
+    )
+    add(sealed, clock, "There")
+    assert said(sealed).endswith("cannot be checked on this computer; from change set 5 on they can.")
+    at(tmp_path / "here", monkeypatch)
+    assert told().startswith("Change sets 5 to 6 were sealed with a key this")
+    add(sealed, clock, "Home again")
+    at(tmp_path / "there", monkeypatch)
+    assert told() == "", "told there before of that computer's seals"
+    (tmp_path / "a file").write_text("in the way")
+    at(tmp_path / "a file" / "settings", monkeypatch)
+    assert told() == "", "where no key can be kept nothing will be sealed"
+    with_reader = opening.read_store(sealed, clock=clock)
+    assert other_seals(Desk(with_reader, CEDAR)) == ""
+    with_reader.close()
 
 
 def test_a_restored_store_goes_on_with_the_same_key(sealed: Path, clock: FixedClock) -> None:

@@ -163,6 +163,14 @@ class EngagementScreen(WorkScreen):
         self.fetch(lambda: insight.by(asked.by, asked.area_id, asked.first, asked.last),
                    lambda lines: self.scores.show_lines(asked, lines))  # fmt: skip
 
+    def marks_area(self) -> int | None:
+        return None if self.list.filters.all_areas.isChecked() else self.work.area_id
+
+    def rows_marking(self, table: QWidget) -> str | None:
+        from npt_desktop.services.exports import Exports
+
+        return Exports(self.work.desk).marking(self.wanted()) if table is self.list.table else None
+
     def wanted(self) -> LogFilter:
         """The entries the log shows."""
         return self.list.filters.wanted(self.work.area_id, self.work.month)

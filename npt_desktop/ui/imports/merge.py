@@ -161,7 +161,7 @@ class MergePane(QWidget):
             if isinstance(item, str):
                 self._form.addWidget(Text(item, wrap=True))
         self._form.addStretch(1)
-        order_tabs(self.side)
+        order_tabs(self)
 
     def _say(self, title: str, words: str) -> None:
         self._form.addLayout(col(Text(title, "label", "text2"), Text(words, wrap=True), gap=2))

@@ -362,6 +362,12 @@ class PlansScreen(WorkScreen):
     def marks_shown(self) -> tuple[str, ...]:
         return self.marks if self._plan_id is None else ()
 
+    def marks_area(self) -> int | None:
+        return None if self.register.astray else self.work.area_id
+
+    def rows_marking(self, table: QWidget) -> str | None:
+        return self.register.rows_marking() if table is self.register.table else None
+
     def thread_from(self) -> tuple[str, int] | None:
         if self._plan_id is None:
             return None
