@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from npt_desktop.exchange.book import OLE, Book, Progress
+from npt_desktop.exchange.book import Book, Progress
 from npt_desktop.exchange.delimited import read_csv
+from npt_desktop.exchange.limits import OLE
 from npt_desktop.exchange.safe import read_workbook
 
 _TEXT = (".csv", ".tsv", ".txt")

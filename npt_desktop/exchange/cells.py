@@ -232,6 +232,8 @@ def spelling_distance(one: str, other: str) -> int | None:
     most = 0 if shorter < 4 else 1 if shorter < 8 else 2
     if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > most:
         return None
+    if len(set(one) ^ set(other)) > 2 * most:  # a slip puts one letter in another's place at most
+        return None
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         return None
     distance = _edit_distance(one, other, most)

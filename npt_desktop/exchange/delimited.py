@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from npt_desktop.exchange.book import Book, Limits, Progress, Sheet, UnreadableWorkbook, Value
+from npt_desktop.exchange.book import Book, Progress, Sheet, UnreadableWorkbook, Value
 from npt_desktop.exchange.cells import clean_text, text_of
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.files import write_atomically
 from npt_desktop.rules.guarding import guard, unguard
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 from npt_desktop.exchange.book import Book, Progress, Row, Sheet, Value
 from npt_desktop.exchange.cells import (
@@ -37,7 +39,7 @@ from npt_desktop.exchange.layouts import (
     is_total_row,
     locate,
 )
-from npt_desktop.rules.engagement import LONGEST, natural_key
+from npt_desktop.rules.engagement import LONGEST, natural_key, natural_keys
 from npt_desktop.rules.words import matching_form
 
 __all__ = [
@@ -49,6 +51,10 @@ _TELL_EVERY = 500
 _TEXTS = ("audience", "purpose", "who", "lead", "summary", "outcome")
 _LONG = ("who", "lead", "summary", "outcome")
 """Columns that may hold more than the log takes."""
+_BAD: Any = object()
+"""Stands for a score that cannot be read."""
+_Plain = tuple[str, date | None, Any, str, str, str, str, str, str]
+"""A row as the log compares and keeps it: natural key, day, score, and the texts of :data:`_TEXTS`."""
 
 
 def parse_engagement(
@@ -147,9 +153,8 @@ class _Reading:
         self.notes.extend(f"{note[:-1]} on sheet “{sheet.name}”." for note in found.notes)
         columns = [found.columns.get(spec.key) for spec in self._layout.fields]
         wide = max(c for c in columns if c is not None) + 1
-        pick = itemgetter(
-            *(-1 if c is None else c for c in columns)
-        )  # the last is always one put on, and empty
+        # A column the sheet lacks is read where every row has an empty cell put on.
+        pick = itemgetter(*(-1 if c is None else c for c in columns))
         blanks: Row = (None,) * (wide + 1)
         at_date = found.columns["date"]
         under = range(found.header + 1, len(sheet.rows))
@@ -160,25 +165,71 @@ class _Reading:
         heading = sheet.rows[found.header]
         hidden: list[int] = []
         self._ended = False
-        for index in under:
-            if self._done % _TELL_EVERY == 0 and self._progress is not None:
+        slowly = month_first or _is_date(_at(heading, at_date))
+        for start in range(under.start, under.stop, _TELL_EVERY):
+            if self._progress is not None:
                 self._progress(self._done, self._total, "Checking the rows")
-            self._done += 1
-            row = sheet.rows[index]
-            number = sheet.row_number(index)
-            values = pick(row + (blanks[:1] if len(row) >= wide else blanks))
-            if not isinstance(values[self._at["date"]], date) and self._no_row(
-                sheet, row, number, values, heading
-            ):
-                continue
-            if self._ended:
-                self.skipped.append(Skipped(sheet.name, number, "Below the total row."))
-                continue
-            if number in sheet.hidden_rows:
-                hidden.append(number)
-            self._row(sheet.name, number, values, found, month_first)
+            lines = sheet.rows[start : start + _TELL_EVERY]
+            cells = [pick(row + (blanks[:1] if len(row) >= wide else blanks)) for row in lines]
+            self._done += len(lines)
+            first = sheet.row_number(start)
+            for number, row, values, plain in zip(itertools.count(first), lines, cells, self._plain(cells)):
+                if plain is not None and not slowly and not self._ended and plain[0] not in self._keys:
+                    self._take(sheet.name, number, plain, [])
+                elif not isinstance(values[self._at["date"]], date) and self._no_row(
+                    sheet, row, number, values, heading
+                ):
+                    continue
+                elif self._ended:
+                    self.skipped.append(Skipped(sheet.name, number, "Below the total row."))
+                    continue
+                else:
+                    self._row(sheet.name, number, values, found, month_first)
+                if number in sheet.hidden_rows:
+                    hidden.append(number)
         if hidden:
             self.notes.append(_hidden_note(hidden, sheet.name))
+
+    def _plain(self, cells: Sequence[tuple[Value, ...]]) -> list[_Plain | None]:
+        """The rows that have nothing wrong in any cell, worked out column by column; None for the others, and for all
+        where a text is too long for a log."""
+        columns = list(zip(*cells, strict=True))
+        texts = [
+            [
+                cell
+                if type(cell) is str and not cell.isspace()
+                else _words(cell)  # most cells hold plain text
+                for cell in columns[self._at[key]]
+            ]
+            for key in _TEXTS
+        ]
+        if any(max(map(len, texts[_TEXTS.index(key)])) > LONGEST for key in _LONG):
+            return [None] * len(cells)
+        read_days = {cell: self._day_or_none(cell) for cell in set(columns[self._at["date"]])}
+        days = list(map(read_days.__getitem__, columns[self._at["date"]]))
+        scores = list(map(self._score_or_bad, columns[self._at["score"]]))
+        by_name = dict(zip(_TEXTS, texts, strict=True))
+        keys = natural_keys([day or date.max for day in days], by_name["lead"], by_name["summary"])
+        return [
+            row if row[1] is not None and row[2] is not _BAD and row[7] and row[1] <= self._today else None
+            for row in zip(keys, days, scores, *texts, strict=True)
+        ]
+
+    def _take(self, sheet: str, number: int, plain: _Plain, warnings: list[str]) -> None:
+        """Take a row that can be read."""
+        key, day, score, audience, purpose, who, lead, summary, outcome = plain
+        assert day is not None
+        row = LogRow(
+            sheet, number, day,
+            self._exact["audience"].get(audience) or self._find("audience", audience, self._vocab.audiences, warnings),
+            audience,
+            self._exact["purpose"].get(purpose) or self._find("purpose", purpose, self._vocab.purposes, warnings),
+            purpose, who, lead, self._leads.get(lead) or self._officers(lead), summary, outcome, score,
+            tuple(warnings), key,
+        )  # fmt: skip
+        self.rows.append(row)
+        if self._keys.setdefault(key, row) is not row:
+            self._more.setdefault(key, []).append(row)
 
     def _no_row(self, sheet: Sheet, row: Row, number: int, values: tuple[Value, ...], heading: Row) -> bool:
         """Whether a row without a true date is none of the log: blank, a total, the headings."""
@@ -199,7 +250,7 @@ class _Reading:
     def _row(
         self, sheet: str, number: int, values: tuple[Value, ...], found: Located, month_first: bool
     ) -> None:
-        """Take a row, or say what is wrong with it. Written out for speed: a log has tens of thousands."""
+        """Take a row that may say what another says, or say what is wrong with it."""
         at_date = self._at["date"]
         try:
             day = self._day(values[at_date])
@@ -207,10 +258,7 @@ class _Reading:
         except BadCell:
             self._refuse(sheet, number, values, found)
             return
-        audience, purpose, who, lead, summary, outcome = [
-            value if type(value) is str and not value.isspace() else _words(value)
-            for value in self._texts(values)  # most cells hold plain text
-        ]
+        audience, purpose, who, lead, summary, outcome = map(_words, self._texts(values))
         if not summary or day > self._today or max(len(who), len(lead), len(summary), len(outcome)) > LONGEST:
             self._refuse(sheet, number, values, found)
             return
@@ -234,16 +282,20 @@ class _Reading:
             reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
             self.date_problems.append(DateProblem(sheet, number, typed, day, reason))
             warnings.append(reason)
-        row = LogRow(
-            sheet, number, day,
-            self._exact["audience"].get(audience) or self._find("audience", audience, self._vocab.audiences, warnings),
-            audience,
-            self._exact["purpose"].get(purpose) or self._find("purpose", purpose, self._vocab.purposes, warnings),
-            purpose, who, lead, self._officers(lead), summary, outcome, score, tuple(warnings), key,
-        )  # fmt: skip
-        self.rows.append(row)
-        if self._keys.setdefault(key, row) is not row:
-            self._more.setdefault(key, []).append(row)
+        plain = key, day, score, audience, purpose, who, lead, summary, outcome
+        self._take(sheet, number, plain, warnings)
+
+    def _day_or_none(self, value: Value) -> date | None:
+        try:
+            return self._day(value)
+        except BadCell:
+            return None
+
+    def _score_or_bad(self, value: Value) -> Any:
+        try:
+            return self._score(value)
+        except BadCell:
+            return _BAD
 
     def _day(self, value: Value) -> date:
         if not isinstance(value, str | date):

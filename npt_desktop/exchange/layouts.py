@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from npt_desktop.exchange.book import Row, Sheet, Value
 from npt_desktop.exchange.cells import is_blank, spelling_distance, text_of
@@ -149,7 +149,13 @@ class Located:
 
 def heading_form(value: Value) -> str:
     """A heading for comparing: as :func:`matching_form`, without punctuation."""
-    return matching_form(_PUNCTUATION.sub(" ", matching_form(text_of(value))))
+    return _heading_form(text_of(value))
+
+
+@lru_cache(1_024)
+def _heading_form(text: str) -> str:
+    # The first rows of a sheet are held against every layout there is.
+    return matching_form(_PUNCTUATION.sub(" ", matching_form(text)))
 
 
 def fingerprint(header: Row) -> str:
@@ -197,13 +203,12 @@ def match_columns(layout: Layout, header: Sequence[Value]) -> tuple[dict[str, in
     one of equals, and a note says which was left out.
     """
     claims: list[tuple[int, int, int]] = []  # how far from the title, column, field number
+    names = _names(layout)
     for column, value in enumerate(header):
         form = heading_form(value) if not is_blank(value) else ""
         if form and len(form) <= _LONGEST_HEADING:
-            for number, spec in enumerate(layout.fields):
-                distance = _distance(form, spec)
-                if distance is not None:
-                    claims.append((distance, column, number))
+            for number, distance in _near(form, names.get(form[0], ())).items():
+                claims.append((distance, column, number))
     claims.sort()
     columns: dict[str, int] = {}
     used: set[int] = set()
@@ -298,19 +303,23 @@ def is_total_row(row: Row) -> bool:
 
 
 @cache
-def _names(title: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(heading_form, (title, *aliases)))
+def _names(layout: Layout) -> dict[str, list[tuple[str, int, int]]]:
+    """Every name of a layout's fields by its first letter: the name, the field's number, and 0 for its title or 1
+    for an alias."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for number, spec in enumerate(layout.fields):
+        for place, name in enumerate(map(heading_form, (spec.title, *spec.aliases))):
+            found.setdefault(name[0], []).append((name, number, min(place, 1)))
+    return found
 
 
-def _distance(form: str, spec: FieldSpec) -> int | None:
-    """0 for the title, 1 for an alias, more for near spellings, None for no match."""
-    names = _names(spec.title, spec.aliases)
-    if form == names[0]:
-        return 0
-    if form in names:
-        return 1
-    first = form[0]  # what is near begins alike: most of what stands in a sheet is no heading at all
-    near = [
-        found for name in names if name[0] == first and (found := spelling_distance(form, name)) is not None
-    ]
-    return 1 + min(near) if near else None
+def _near(form: str, names: Sequence[tuple[str, int, int]]) -> dict[int, int]:
+    """The fields a heading may be: 0 for the title, 1 for an alias, more for near spellings. ``names`` are those
+    that begin as the heading does, as what is near does too: most of what stands in a sheet is no heading at all."""
+    found: dict[int, int] = {}
+    for name, number, rank in names:
+        slips = spelling_distance(form, name) if form != name else None
+        if form == name or slips is not None:
+            distance = rank if slips is None else 1 + slips
+            found[number] = min(distance, found.get(number, distance))
+    return found

@@ -1,17 +1,17 @@
 """Look into a workbook's zip container before any workbook reader does.
 
 Runs inside the worker process, over bytes already held in memory. Sizes are counted while inflating: what
-the container says of itself is never believed. XML is searched as bytes, so nothing is expanded.
+the container says of itself is never believed. XML is searched as bytes, so nothing is expanded. No dataclasses
+here: what they load takes longer than looking into most workbooks.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
 from io import BytesIO
 
-from npt_desktop.exchange.book import OLE, Limits
+from npt_desktop.exchange.limits import OLE, Limits
 
 CHUNK = 256 * 1024
 OVERLAP = 256
@@ -34,22 +34,21 @@ class Refused(Exception):  # noqa: N818 - a refusal
         self.code = code
 
 
-@dataclass
 class SheetNotes:
     """What the search over one worksheet's XML found besides values."""
 
-    hidden_rows: list[int] = field(default_factory=list)
-    uncalculated: int = 0
-    errors: int = 0
+    def __init__(self) -> None:
+        self.hidden_rows: list[int] = []
+        self.uncalculated = self.errors = 0
 
 
-@dataclass
 class BookNotes:
     """What the search over a workbook found besides values: by worksheet's part name, as
     ``xl/worksheets/sheet1.xml``, and whether it takes values from files outside (``elsewhere``)."""
 
-    sheets: dict[str, SheetNotes] = field(default_factory=dict)
-    elsewhere: bool = False
+    def __init__(self, *, elsewhere: bool = False) -> None:
+        self.sheets: dict[str, SheetNotes] = {}
+        self.elsewhere = elsewhere
 
 
 def inspect(content: bytes, limits: Limits) -> BookNotes:

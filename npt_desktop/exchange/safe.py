@@ -14,12 +14,13 @@ import subprocess
 import sys
 import threading
 import time as clock
-from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from npt_desktop.exchange.book import OLE, Book, Limits, Progress, Row, Sheet, UnreadableWorkbook
+from npt_desktop.exchange.book import Book, Progress, Row, Sheet, UnreadableWorkbook
+from npt_desktop.exchange.chunks import Unpacker
+from npt_desktop.exchange.limits import OLE, Limits
 
 if TYPE_CHECKING:
     import psutil
@@ -31,7 +32,6 @@ imports anything else: a frozen program has no interpreter to start with ``-c``.
 _POLL = 0.1
 _LOOK = 0.05
 """Between two looks at the memory of the other process, in seconds."""
-_ALLOWED = frozenset({str, int, float, bool, date, datetime, time, type(None)})
 
 _SAYS = {
     "missing": "“{name}” is no longer there; choose the file again.",
@@ -139,7 +139,7 @@ def _ole_code(content: bytes) -> str:
 
 def worker_command(path: Path, limits: Limits) -> list[str]:
     """What starts the other process: this interpreter without the user's settings, or the frozen program."""
-    arguments = [str(path.resolve()), json.dumps(asdict(limits))]
+    arguments = [str(path.resolve()), json.dumps(limits._asdict())]
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_FLAG, *arguments]
     root = str(Path(__file__).resolve().parents[2])
@@ -265,20 +265,22 @@ class _SheetSoFar:
                 self.name = name
                 self.hidden = hidden
                 self.first_row = first_row
-                self.pad: Row = (None,) * min(max(first_column, 0), limits.columns)
+                pad = min(max(first_column, 0), limits.columns)
+                self._unpacker = Unpacker(pad, limits.columns)
             case _:
                 raise refusal("worker", path.name, limits)
         self.rows: list[Row] = []
 
     def add(self, chunk: list[Any], path: Path, limits: Limits) -> int:
-        """Check a chunk of rows value by value and keep it."""
-        pad = self.pad
-        for row in chunk:
-            if type(row) is not list or not _ALLOWED.issuperset(map(type, row)):
-                raise refusal("worker", path.name, limits)
-            values = tuple([None if value == "" else value for value in row])
-            self.rows.append(pad + values if pad else values)
-        return len(chunk)
+        """Check a chunk of rows and keep it."""
+        try:
+            rows = self._unpacker.rows(chunk)
+        except ValueError:
+            raise refusal("worker", path.name, limits) from None
+        if len(self.rows) + len(rows) > limits.rows:
+            raise refusal("worker", path.name, limits)
+        self.rows += rows
+        return len(rows)
 
     def finished(self, hidden_rows: frozenset[int]) -> Sheet:
         return Sheet(self.name, tuple(self.rows), self.hidden, self.first_row, hidden_rows)
@@ -307,7 +309,7 @@ _DECODER = json.JSONDecoder(object_hook=_untag, parse_constant=_no_constant)
 
 def _decode(line: bytes, path: Path, limits: Limits) -> Any:
     try:
-        message = _DECODER.decode(line.decode("ascii"))
+        message = _DECODER.decode(line.decode())
     except (ValueError, RecursionError):
         raise refusal("worker", path.name, limits) from None
     if not isinstance(message, list | dict):

@@ -170,7 +170,9 @@ def date_columns(layout: Layout, sheet: Sheet, located: Located) -> dict[str, Da
         day_only = month_only = texts = 0
         doubtful: list[tuple[int, str]] = []
         at = located.columns[spec.key]
-        said = ((index, row[at]) for index, row in enumerate(sheet.rows) if at < len(row))
+        said = [
+            (index, row[at]) for index, row in enumerate(sheet.rows) if at < len(row) and type(row[at]) is str
+        ]
         for index, value in said:
             if not isinstance(value, str) or index <= located.header or is_blank(value):
                 continue

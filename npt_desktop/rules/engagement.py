@@ -7,10 +7,10 @@ later; everything else is known on the day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from npt_desktop.rules.words import matching_form
+from npt_desktop.rules.words import matching_form, matching_forms
 
 LONGEST = 32_000
 """The most characters one field takes; a workbook cell holds 32,767."""
@@ -97,5 +97,23 @@ def natural_key(day: date, lead: str, summary: str) -> str:
 
     Spelling is compared in matching form, so white space and capitals do not count. 40 hexadecimal digits.
     """
-    body = f"{day.isoformat()}\x1f{matching_form(lead)}\x1f{matching_form(summary)}"
+    return _hashed(day.isoformat(), matching_form(lead), matching_form(summary))
+
+
+def natural_keys(days: Sequence[date], leads: Sequence[str], summaries: Sequence[str]) -> list[str]:
+    """:func:`natural_key` of many entries, of which a log has few different days and officers."""
+    iso = {day: day.isoformat() for day in set(days)}
+    officers = {lead: matching_form(lead) for lead in set(leads)}
+    return list(
+        map(
+            _hashed,
+            map(iso.__getitem__, days),
+            map(officers.__getitem__, leads),
+            matching_forms(summaries),
+        )
+    )
+
+
+def _hashed(day: str, lead: str, summary: str) -> str:
+    body = f"{day}\x1f{lead}\x1f{summary}"
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:40]

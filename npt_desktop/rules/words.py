@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def listed(words: Iterable[str]) -> str:
@@ -32,3 +32,14 @@ def matching_form(text: str) -> str:
     else:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(folded.split())
+
+
+def matching_forms(texts: Sequence[str]) -> list[str]:
+    """:func:`matching_form` of many texts. Most are plain ASCII without anything to collapse, which one look at all of
+    them tells."""
+    whole = "\0".join(texts)
+    if whole.isascii() and whole.count("\0") == len(texts) - 1:
+        folded = whole.casefold()
+        if "  " not in folded and len(folded.encode().translate(None, _OTHER_SPACES)) == len(folded):
+            return [text.strip(" ") for text in folded.split("\0")]
+    return [matching_form(text) for text in texts]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.exchange.book import Book, Progress, Sheet, Value
 from npt_desktop.exchange.cells import BadCell, Choice, clean_text, has_illegal, match_choice, text_of
-from npt_desktop.exchange.engagement import EngagementLists, ParsedLog, parse_engagement
+from npt_desktop.exchange.engagement import EngagementLists, LogRow, ParsedLog, parse_engagement
 from npt_desktop.exchange.layouts import FieldSpec, Located
 from npt_desktop.exchange.record_layouts import LOG
 from npt_desktop.exchange.records import Item, ReadRow, ReadSheet, column_values, parse_item
@@ -20,9 +20,10 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.engagement import natural_key
 from npt_desktop.rules.words import matching_form
+from npt_desktop.services.log_rows import FIELDS, SAID, LogSaid, LogValues
 from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, terms
 
-_FIELDS = ("date", "audience", "purpose", "who", "lead", "summary", "outcome", "score")
+_SAID_WITH_AREA = (*SAID, "area")
 _NOTHING: dict[str, str] = {}
 _ALIKE = 0.85
 """Share of matching letters from which two summaries of a day may be the same engagement."""
@@ -71,22 +72,13 @@ class LogKind(RecordKind):
             progress=progress,
         )
         ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
-        missing = [key for key in _FIELDS if key not in located.columns]
-        days = {day: f"{day:%d/%m/%Y}" for day in {row.date for row in parsed.rows}}
+        here = tuple(key for key in FIELDS if key in located.columns)
+        with_area = (*here, "area")
         rows = []
         for row in parsed.rows:
-            values: dict[str, Item] = {
-                "date": row.date, "audience": row.audience_key, "purpose": row.purpose_key, "who": row.who,
-                "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome, "score": row.score,
-            }  # fmt: skip
-            said = {
-                "date": days[row.date], "audience": row.audience_text, "purpose": row.purpose_text,
-                "who": row.who, "lead": row.lead_text, "summary": row.summary, "outcome": row.outcome,
-                "score": "" if row.score is None else str(row.score), "lead_key": row.lead_keys[0] if row.lead_keys else "",
-            }  # fmt: skip
-            for key in missing:
-                del values[key]
-            bad = self._area(row.row, ask["area"], lists, values, said) if "area" in ask else _NOTHING
+            values, said, bad = LogValues(row, here), LogSaid(row, SAID), _NOTHING
+            if "area" in ask:
+                values, said, bad = self._area(row, ask["area"], lists, with_area)
             rows.append(ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key))
         rows += self._refused(sheet.name, parsed, located, ask, lists)
         rows.sort(key=lambda r: r.row)
@@ -94,20 +86,16 @@ class LogKind(RecordKind):
         return ReadSheet(tuple(rows), left_out, parsed.notes)
 
     def _area(
-        self,
-        number: int,
-        ask: Callable[[int], Value],
-        lists: Lists,
-        values: dict[str, Item],
-        said: dict[str, str],
-    ) -> dict[str, str]:
-        """Take in the area a row names; what is wrong with it, by field."""
-        said["area"] = text_of(ask(number)).strip()
+        self, row: LogRow, ask: Callable[[int], Value], lists: Lists, fields: tuple[str, ...]
+    ) -> tuple[LogValues, LogSaid, dict[str, str]]:
+        """What a row says where it names its area, and what is wrong with that, by field."""
+        cell = ask(row.row)
+        said = LogSaid(row, _SAID_WITH_AREA, text_of(cell).strip())
         try:
-            values["area"] = parse_item(self.layout.field("area"), ask(number), lists)
+            area = parse_item(self.layout.field("area"), cell, lists)
         except BadCell as why:
-            return {"area": str(why)}
-        return {}
+            return LogValues(row, fields[:-1]), said, {"area": str(why)}
+        return LogValues(row, fields, area), said, _NOTHING
 
     def _refused(
         self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any], lists: Lists
@@ -121,9 +109,17 @@ class LogKind(RecordKind):
             values: dict[str, Item] = {}
             said = {key: text_of(ask[key](number)).strip() for key in located.columns}
             if "area" in ask:
-                bad |= self._area(number, ask["area"], lists, values, said)
+                try:
+                    values["area"] = parse_item(self.layout.field("area"), ask["area"](number), lists)
+                except BadCell as why:
+                    bad["area"] = str(why)
             rows.append(ReadRow(sheet, number, values, said, bad))
         return rows
+
+    def area_for(self, values: Mapping[str, Any]) -> int | None:
+        if isinstance(values, LogValues):
+            return None if values.area is None else int(str(values.area))
+        return super().area_for(values)
 
     # -- the same engagement --
     def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
@@ -193,12 +189,44 @@ class LogKind(RecordKind):
 
     def _columns(self, writing: Writing, rows: Sequence[ToWrite]) -> dict[str, Sequence[Any]]:
         """New entries column by column; what a row does not say is empty."""
+        logs = [row.values.row for row in rows if isinstance(row.values, LogValues)]
+        if len(logs) == len(rows):
+            columns = self._columns_of_log(writing, logs)
+        else:
+            columns = self._columns_of_any(writing, rows)
+        columns["area_id"] = [
+            row.area_id if (area := self.area_for(row.values)) is None else area for row in rows
+        ]
+        if any(row.uid for row in rows):
+            columns["uid"] = [row.uid for row in rows]
+        return columns
+
+    def _columns_of_log(self, writing: Writing, rows: Sequence[LogRow]) -> dict[str, Sequence[Any]]:
+        """Rows as the log was read: a column its sheet lacks is empty in them."""
+        return {
+            "day": [row.date for row in rows],
+            "audience_id": [row.audience_key and int(row.audience_key) for row in rows],
+            "audience_text": [row.audience_text for row in rows],
+            "purpose_id": [row.purpose_key and int(row.purpose_key) for row in rows],
+            "purpose_text": [row.purpose_text for row in rows],
+            "who_engaged": [row.who for row in rows],
+            "lead_id": [
+                int(row.lead_keys[0]) if row.lead_keys else self._officer(writing, row.lead_text, _NOTHING)
+                for row in rows
+            ],
+            "lead_name": [row.lead_text for row in rows],
+            "summary": [row.summary for row in rows],
+            "outcome": [row.outcome for row in rows],
+            "score": [row.score for row in rows],
+            "natural_key": [row.natural_key for row in rows],
+        }
+
+    def _columns_of_any(self, writing: Writing, rows: Sequence[ToWrite]) -> dict[str, Sequence[Any]]:
         values, said = [row.values for row in rows], [row.said for row in rows]
         days: list[Any] = [v["date"] for v in values]
         leads = [str(v.get("lead") or "") for v in values]
         summaries = [str(v["summary"]) for v in values]
         columns: dict[str, Sequence[Any]] = {
-            "area_id": [row.area_id if (area := self.area_for(row.values)) is None else area for row in rows],
             "day": days,
             "who_engaged": [v.get("who") or "" for v in values],
             "lead_id": [self._officer(writing, lead, s) for lead, s in zip(leads, said, strict=True)],
@@ -215,8 +243,6 @@ class LogKind(RecordKind):
             linked, text = self._worded[key]
             columns[linked] = [None if (of := v.get(key)) is None else int(str(of)) for v in values]
             columns[text] = [s.get(key, "") if key in v else "" for v, s in zip(values, said, strict=True)]
-        if any(row.uid for row in rows):
-            columns["uid"] = [row.uid for row in rows]
         return columns
 
     def _officer(self, writing: Writing, name: str, said: Mapping[str, str]) -> int | None:

@@ -35,7 +35,7 @@ _PRAGMAS = (
 )
 WRITER_SETTINGS = (*_PRAGMAS, "PRAGMA secure_delete=ON", "PRAGMA cache_spill=OFF")
 """What the one writing connection is told: the settings that power cuts were simulated with."""
-_CACHE_OF_ENCRYPTED = "PRAGMA cache_size=-65536"
+CACHE_OF_ENCRYPTED = "PRAGMA cache_size=-65536"
 """64 MB: a page that is read again need not be decrypted again. An import of 20,000 rows takes two thirds."""
 
 
@@ -45,7 +45,7 @@ def writer(path: Path) -> Engine:
     A large cache that does not spill keeps readers going while a long import is still uncommitted;
     ``secure_delete`` overwrites what was deleted.
     """
-    more = (_CACHE_OF_ENCRYPTED,) if vault.key_of(path) else ()
+    more = (CACHE_OF_ENCRYPTED,) if vault.key_of(path) else ()
     engine = _engine(path, size=1, settings=(*WRITER_SETTINGS, *more))
 
     @event.listens_for(engine, "begin")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from npt_desktop.ui.widgets.grids import Grid
 from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
+from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from npt_desktop.ui.desk_window import DeskWindow
@@ -32,6 +33,16 @@ def shown_table(window: DeskWindow) -> Table | Grid | None:
     return next((t for t in seen if t.isVisibleTo(window) and t.model() is not None), None)
 
 
+def marking_of_rows(window: DeskWindow, table: Table) -> str:
+    """What an export of a table carries: the highest marking of its rows, or the banner's where the screen does not
+    know it row by row."""
+    screen = next(
+        (s for s in window.findChildren(WorkScreen) if s.isVisible() and s.isAncestorOf(table)), None
+    )
+    of_rows = screen.rows_marking(table) if screen is not None else None
+    return window.banner.marking if of_rows is None else of_rows
+
+
 def export_table(window: DeskWindow, work: Workspace) -> None:
     """Ask where, and write the table there; more rows than the clipboard takes are left to the screen's export."""
     from npt_desktop.services.exports import Exports
@@ -45,7 +56,7 @@ def export_table(window: DeskWindow, work: Workspace) -> None:
         )
         return
     exports, title = Exports(work.desk), table.accessibleName()
-    marking = window.banner.marking
+    marking = marking_of_rows(window, table)
     name = exports.suggested_name(title, marking=marking)
     chosen, _ = QFileDialog.getSaveFileName(
         window, "Export the table", str(Path.home() / name), "Excel workbook (*.xlsx)"

@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from npt_desktop.exchange.book import Limits, UnreadableWorkbook
+from npt_desktop.exchange.book import UnreadableWorkbook
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.exchange.safe import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,8 +10,8 @@ import pytest
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange import crime
-from npt_desktop.exchange.book import Limits
 from npt_desktop.exchange.crime import COLUMNS, read_crime
+from npt_desktop.exchange.limits import Limits
 
 SAMPLE = Path(__file__).parents[1] / "data" / "2022-02-street-extract.csv"
 TODAY = date(2026, 10, 16)

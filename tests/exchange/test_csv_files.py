@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npt_desktop.exchange.book import Limits, UnreadableWorkbook
+from npt_desktop.exchange.book import UnreadableWorkbook
 from npt_desktop.exchange.cells import clean_text
 from npt_desktop.exchange.delimited import read_csv, write_csv
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.rules.guarding import as_lines, guard, unguard
 
 texts = st.one_of(st.text(), st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n ＝x"), max_size=6)))

@@ -17,7 +17,8 @@ import psutil
 import pytest
 
 from npt_desktop.exchange import safe
-from npt_desktop.exchange.book import OLE, Limits, UnreadableWorkbook
+from npt_desktop.exchange.book import UnreadableWorkbook
+from npt_desktop.exchange.limits import OLE, Limits
 from npt_desktop.exchange.safe import read_workbook
 from tests.exchange.bent_books import END, SHEET, START, STRINGS, altered, plain, refused, repeated
 from tests.exchange.old_books import ods, xls

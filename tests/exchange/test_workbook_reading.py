@@ -18,7 +18,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from npt_desktop.errors import Cancelled, CannotDo
 from npt_desktop.exchange import safe
-from npt_desktop.exchange.book import Limits, UnreadableWorkbook
+from npt_desktop.exchange.book import UnreadableWorkbook
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.exchange.safe import read_workbook
 from tests.exchange.bent_books import END, SHEET, START, STRINGS, altered, plain, refused, repeated
 from tests.exchange.old_books import ROWS, ods, xls, xlsb

@@ -12,16 +12,16 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import text
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange import worker
-from npt_desktop.exchange.book import Limits
+from npt_desktop.exchange.limits import Limits
 from npt_desktop.services import keeping
-from npt_desktop.store import opening
+from npt_desktop.store import opening, vault
+from npt_desktop.store.cipher import Key
 
 READ, REFUSED, WRONG = 0, 10, 11
 SECONDS = 20
@@ -43,19 +43,26 @@ def store(path: Path) -> int:
     return READ
 
 
+def sealed(path: Path) -> int:
+    """The same of an encrypted store, whose key stands beside it."""
+    secret, salt = path.with_name("key").read_text().split()
+    vault.hold(Key(bytes.fromhex(secret), bytes.fromhex(salt)))
+    return store(path)
+
+
 def workbook(path: Path) -> int:
     """Read it as the reader's own process does."""
     heard = io.BytesIO()
     out = io.TextIOWrapper(heard, write_through=True)
     with contextlib.redirect_stdout(out):
-        code = worker.main([str(path), json.dumps(asdict(Limits()))])
+        code = worker.main([str(path), json.dumps(Limits()._asdict())])
     if code:
         return WRONG
     last = heard.getvalue().rstrip(b"\n").rpartition(b"\n")[2]
     return REFUSED if b'"refused"' in last else READ if b'"end"' in last else WRONG
 
 
-KINDS = {"store": store, "workbook": workbook}
+KINDS = {"store": store, "sealed": sealed, "workbook": workbook}
 
 
 def ended(status: int) -> str:

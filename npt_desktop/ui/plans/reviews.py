@@ -56,7 +56,7 @@ class ReviewsCard(Card):
         self.opinion_field = Field(
             "Your judgement: sufficient and in keeping with SARA?", self.opinion, name="review_opinion", optional=True
         )  # fmt: skip
-        save = Button("Save note", small=True, keys="Ctrl+Return")
+        self.save_button = save = Button("Save note", small=True, keys="Ctrl+Return")
         cancel = Button("Cancel", "quiet", small=True, keys="Esc")
         save.clicked.connect(self.save)
         cancel.clicked.connect(self.close_form)
@@ -135,6 +135,7 @@ class ReviewsCard(Card):
         if self.next_on.value() is None:
             self.next_on.set_value(self._work.desk.today + timedelta(days=NEXT_DAYS))
         self.form.show()
+        reveal(self.save_button)
         reveal(self.note)
 
     def begin_authorising(self) -> None:

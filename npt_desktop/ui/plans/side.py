@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -12,17 +12,17 @@ from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plan_kinds import ReviewKind
 from npt_desktop.rules.periods import day_month
 from npt_desktop.rules.plan_fields import name_of
-from npt_desktop.rules.sara import STAGES, Missing
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.services.history import Event
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
+from npt_desktop.ui.plans.missing import MissingList
 from npt_desktop.ui.plans.reading import QualityBlock
 from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow, TextRow
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
-from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.progress import Meter
 from npt_desktop.ui.widgets.text import Elided, Icon, Text
 
@@ -51,11 +51,9 @@ class SidePane(Card):
         self.count = Text("", "figure")
         self.share = Text("", "section", "text2")
         self.meter = Meter(0, 23)
-        self.missing = col(gap=0)
-        self.links: dict[str, Button] = {}
-        self._shown: object = None
+        self.missing = MissingList()
+        self.missing.wanted.connect(self.wanted)
         self._of = 0
-        self._rest: Callable[[], None] = lambda: None
         self._told: list[tuple[str, str, str]] | None = None
         self.priority = Button("", "quiet", small=True)
         self.priority.clicked.connect(lambda: self.asked.emit("priority"))
@@ -101,12 +99,12 @@ class SidePane(Card):
         self.lead.set_people(people)
         self.supervisor.set_people(people)
 
-    def show_page(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
+    def show_page(self, page: PlanPage, today: date, *, locked: bool) -> None:
         reading = page.reading
         self.count.setText(reading.count)
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
         self.meter.set(reading.done, reading.total)
-        self._show_missing(page)
+        self.missing.show_page(page)
         latest = page.priorities[-1] if page.priorities else None
         self.priority.set_text(f"Priority {latest.number}" if latest else "None")
         self.priority.setToolTip(latest.title if latest else "")
@@ -115,7 +113,6 @@ class SidePane(Card):
             self._of, self._told = page.plan.id, None
             clear(self.events)
             self.quality.hide()
-        self._rest = lambda: self._show_rest(page, events, today, locked=locked)
         closed = page.plan.closed_on is not None
         if closed:
             reason = page.plan.close_reason.strip().rstrip(".")
@@ -149,47 +146,13 @@ class SidePane(Card):
             elif person.error_text.text().endswith("has left: choose another."):
                 person.set_error("")
 
-    def show_rest(self) -> None:
-        """Show the quality reading and what happened last: they are the dearest to make, and the lowest."""
-        self._rest()
-
-    def _show_rest(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
-        self.quality.show_reading(page.plan.id, page.quality, locked=locked)
+    def show_rest(
+        self, page: PlanPage, quality: QualityReading, events: Sequence[Event], today: date, *, locked: bool
+    ) -> None:
+        """Show the quality reading and what happened last, of the plan that is shown."""
+        self.quality.show_reading(page.plan.id, quality, locked=locked)
         self.quality.show()
         self._show_events(events, today)
-
-    def _show_missing(self, page: PlanPage) -> None:
-        reading = page.reading
-        shown = (page.plan.stage, reading.stages)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        clear(self.missing)
-        self.links = {}
-        now = STAGES.index(page.plan.stage) if page.plan.stage in STAGES else len(STAGES) - 1
-        for place, stage in enumerate(reading.stages):
-            if stage.missing:
-                self._group(stage.stage.label, stage.missing, "warn" if place <= now else "none")
-        if not reading.missing:
-            self.missing.addWidget(
-                box(row(Mark("good", 15), Text("Nothing is missing.", "meta"), None, gap=6))
-            )
-        advice = [item for stage in reading.stages[: now + 1] for item in stage.advice]
-        if advice:
-            self._group("Worth adding", advice, "none")
-
-    def _group(self, head: str, items: Sequence[Missing], state: str) -> None:
-        self.missing.addWidget(box(row(Text(head, "head", "text3"), margins=(0, 5, 0, 1))))
-        for item in items:
-            words = Elided(name_of(item.field), "meta", "text" if state == "warn" else "text2")
-            link = Button(item.action_verb, "quiet", small=True)
-            link.setProperty("tight", "true")
-            link.setAccessibleName(f"{item.action_verb}: {item.says}")
-            link.setToolTip(item.says)
-            link.clicked.connect(lambda _=False, name=item.field: self.wanted.emit(name))
-            mark = Mark(state, 13, "Missing" if state == "warn" else "Still to come")
-            self.links[item.field] = link
-            self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
 
     def show_like(self, plans: Sequence[LikePlan]) -> None:
         """List the plans like this one, nearest first, with how each came out."""

@@ -302,7 +302,7 @@ def test_a_new_plan_starts_from_a_template_and_a_twin_is_pointed_out(person: Per
     assert page.plan.id != twin
     assert len(page.hypotheses) == 3
     assert person.screen.plan.cards.started.text().startswith("Started from Shop theft.")
-    assert page.quality.check("twin").says.startswith("PSP 2026-001 is open")
+    assert Plans(world.desk()).quality(page).check("twin").says.startswith("PSP 2026-001 is open")
 
 
 def test_the_chart_shows_the_year_before_and_the_comparison(person: Person, world: World) -> None:
