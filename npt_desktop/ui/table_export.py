@@ -33,13 +33,13 @@ def shown_table(window: DeskWindow) -> Table | Grid | None:
     return next((t for t in seen if t.isVisibleTo(window) and t.model() is not None), None)
 
 
-def marking_of_rows(window: DeskWindow, table: Table) -> str:
+def marking_of_rows(window: DeskWindow, table: Table | Grid) -> str:
     """What an export of a table carries: the highest marking of its rows, or the banner's where the screen does not
     know it row by row."""
     screen = next(
         (s for s in window.findChildren(WorkScreen) if s.isVisible() and s.isAncestorOf(table)), None
     )
-    of_rows = screen.rows_marking(table) if screen is not None else None
+    of_rows = screen.rows_marking(table) if screen is not None and isinstance(table, Table) else None
     return window.banner.marking if of_rows is None else of_rows
 
 
