@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import func, select
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Book, Progress
 from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.exchange.saved_by import saved_by
 from npt_desktop.exchange.ticket import read_ticket
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
@@ -94,6 +96,8 @@ class Merging:
             found.brought.begun_from(goes_on)
         for each in sheets:
             each.compare(goes_on, unsure)
+        by, at = saved_by(path)
+        found.clashes = [replace(clash, their_by=by, their_at=at) for clash in found.clashes]
         return found
 
     def merge(

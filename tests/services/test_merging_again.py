@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from npt_desktop.exchange.book import Book, Sheet
+from npt_desktop.exchange.saved_by import saved_by
 from npt_desktop.exchange.ticket import UID
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.journal import ChangeSet
@@ -119,6 +120,22 @@ def test_what_was_brought_before_and_still_stands_is_no_change_of_ours(
         holder.types({("One", OUTCOME): "Good"}).returns().changes
     )  # back to how it left: a change of theirs
     assert entry(world, ids[0]).outcome == "Good"
+
+
+def test_who_saved_a_workbook_and_when_is_told_with_what_clashes(
+    world: World, ids: list[int], out: Path
+) -> None:
+    book = openpyxl.load_workbook(out)
+    book.properties.lastModifiedBy = "Rowan & Larch"
+    cell = next(c for line in book.worksheets[0].iter_rows() for c in line if c.value == "Good")
+    cell.value = "Six agreed"
+    book.save(out)
+    Engagement(world.desk(world.pcso)).evaluate(ids[0], 1, "None agreed", 2)
+    (clash,) = Merging(world.desk(world.sergeant)).look(out).clashes
+    assert clash.their_by == "Rowan & Larch"
+    assert clash.their_at is not None
+    assert clash.their_at.tzinfo is not None
+    assert saved_by(out.with_suffix(".csv")) == ("", None)
 
 
 def test_what_was_changed_here_since_the_first_return_clashes_once(
