@@ -14,10 +14,11 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.delimited import divided, read_text, unguard
+from npt_desktop.exchange.delimited import divided, read_text
 from npt_desktop.exchange.engagement import Rejected
 from npt_desktop.exchange.layouts import column_letter, heading_form
 from npt_desktop.exchange.limits import Limits
+from npt_desktop.rules.guarding import unguard
 from npt_desktop.rules.words import listed
 
 COLUMNS = ("Crime ID", "Month", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",

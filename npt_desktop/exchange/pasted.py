@@ -10,6 +10,7 @@ from npt_desktop.exchange.book import Book, Row, Sheet
 from npt_desktop.exchange.cells import BadCell, is_blank, parse_date
 from npt_desktop.exchange.engagement_rows import Rejected
 from npt_desktop.exchange.layouts import Layout, column_letter, locate
+from npt_desktop.rules.guarding import unguard
 
 NAME = "Pasted rows"
 MOST_ROWS = 5_000
@@ -55,7 +56,7 @@ def read_pasted(text: str, layout: Layout) -> tuple[Book, tuple[Rejected, ...]]:
         raise CannotDo("There is nothing to paste: copy the rows in Excel first.")
     if len(rows) > MOST_ROWS:
         raise CannotDo(f"Paste up to {MOST_ROWS:,} rows at a time, or use Import from Excel.")
-    plain: list[Row] = [tuple(cell or None for cell in cells) for cells in rows]
+    plain: list[Row] = [tuple(unguard(cell) or None for cell in cells) for cells in rows]
     with_heading = Sheet(NAME, tuple(plain))
     if locate(layout, with_heading) is not None:
         return Book(NAME, (with_heading,)), ()

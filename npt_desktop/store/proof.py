@@ -87,7 +87,7 @@ class Seals:
             if self._by and self.bare_at is None:
                 self.bare_at = number
             return
-        fits = by == self._by or begins
+        fits = (by == self._by or begins) and bool(by and seal)
         self._by = by
         if key is None:
             self.elsewhere[by] += 1

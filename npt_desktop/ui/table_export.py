@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from npt_desktop.ui.widgets.grids import Grid
 from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
 from npt_desktop.ui.work_screen import WorkScreen
 
@@ -23,22 +24,22 @@ def why_no_table(window: DeskWindow) -> str:
     return "" if table.model().rowCount() else "The table is empty"
 
 
-def shown_table(window: DeskWindow) -> Table | None:
-    """The table with the focus, else the first one that can be seen."""
+def shown_table(window: DeskWindow) -> Table | Grid | None:
+    """The table or grid with the focus, else the first table that can be seen, else the first grid."""
     focused = QApplication.focusWidget()
-    if isinstance(focused, Table) and window.isAncestorOf(focused):
+    if isinstance(focused, Table | Grid) and window.isAncestorOf(focused):
         return focused
-    seen = [t for t in window.findChildren(Table) if t.isVisibleTo(window) and t.model() is not None]
-    return seen[0] if seen else None
+    seen: list[Table | Grid] = [*window.findChildren(Table), *window.findChildren(Grid)]
+    return next((t for t in seen if t.isVisibleTo(window) and t.model() is not None), None)
 
 
-def marking_of_rows(window: DeskWindow, table: Table) -> str:
+def marking_of_rows(window: DeskWindow, table: Table | Grid) -> str:
     """What an export of a table carries: the highest marking of its rows, or the banner's where the screen does not
     know it row by row."""
     screen = next(
         (s for s in window.findChildren(WorkScreen) if s.isVisible() and s.isAncestorOf(table)), None
     )
-    of_rows = screen.rows_marking(table) if screen is not None else None
+    of_rows = screen.rows_marking(table) if screen is not None and isinstance(table, Table) else None
     return window.banner.marking if of_rows is None else of_rows
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from npt_desktop.models.actions import Action
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority
+from npt_desktop.services.engagement import LogFilter
+from npt_desktop.services.exports import Exports
 from npt_desktop.services.importing import LineState, Mode
 from npt_desktop.services.pasting import Pasting
 from npt_desktop.services.reach import Reach
@@ -222,3 +224,18 @@ def test_rejected_rows_go_out_with_every_fault_and_come_back_mended(world: World
     _, checked = looked(world, out)
     assert states(checked) == ["new"]
     assert checked.lines[0].area_id == world.gedling
+
+
+def test_the_log_goes_out_as_csv_and_names_the_areas_of_several(world: World, tmp_path: Path) -> None:
+    """A file called .csv is CSV; without one area each row says its own, so that all of it reads back in."""
+    rows = [("Area", *HEADS), ("Gedling", *WALK), ("Ashfield", *WALK)]
+    importing, checked = looked(world, book(tmp_path / "log.xlsx", ("Log", rows)))
+    importing.commit(checked)
+    exports = Exports(world.desk())
+    for name in ("all.csv", "all.xlsx"):
+        assert exports.engagement(tmp_path / name, LogFilter()) == 2
+        _, checked = looked(world, tmp_path / name)
+        assert states(checked) == ["same"] * 2
+    assert (tmp_path / "all.csv").read_text("utf-8-sig").startswith("Area,Date,")
+    exports.engagement(tmp_path / "one.csv", LogFilter(area_id=world.gedling))
+    assert (tmp_path / "one.csv").read_text("utf-8-sig").startswith("Date,")

@@ -166,6 +166,12 @@ def test_an_older_store_is_sealed_by_a_change_set_of_its_own_at_the_first_change
     assert str(heads(path)[2][1]).startswith("Sealed the journal up to change set 2 (link ")
     assert unsound(path) == []
     assert "3 change sets bear this computer's seal" in said(path)
+    whole = path.read_bytes()
+    for column in ("seal", "sealed_by"):
+        with unguarded(path) as raw:
+            raw.execute(f"UPDATE change_set SET {column}='x' WHERE id=2")
+        assert "Change set 2 does not bear the seal it was given" in said(path), "half a seal where none was"
+        path.write_bytes(whole)
     forge(path, change=1)
     assert "seals" in unsound(path), "what is older than the key is held by the seal after it"
 

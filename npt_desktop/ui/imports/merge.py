@@ -191,5 +191,6 @@ class MergePane(QWidget):
 
 
 def _signed(whose: str, by: str, at: datetime | None) -> str:
-    when = f", {at.astimezone():%d/%m/%Y %H:%M}" if at is not None else ""
-    return f"{whose}: {by}{when}" if by else whose
+    when = f"{at.astimezone():%d/%m/%Y %H:%M}" if at is not None else ""
+    said = ", ".join(filter(None, (by, when)))
+    return f"{whose}: {said}" if said else whose

@@ -49,7 +49,10 @@ class ImportScreen(WorkScreen):
     """Files → sheets and columns → words → a checked difference → done."""
 
     key = "import"
-    follow = frozenset({"saved_mapping"})
+    follow = frozenset({
+        "saved_mapping", "engagement_entry", "priority", "problem_plan", "action", "key_individual", "answer",
+        "survey_result", "survey_response", "crime_month", "reach_month",
+    })  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "Import", "Nothing is written before you have seen what would change.")
