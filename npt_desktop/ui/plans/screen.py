@@ -187,7 +187,7 @@ class PlansScreen(WorkScreen):
     @property
     def page(self) -> PlanPage | None:
         """The plan that is open."""
-        return self.plan.page if self._plan_id is not None else None
+        return self._plan.page if self._plan_id is not None else None
 
     # -- going about --
     def open_record(self, record: int | None, field: str) -> None:
@@ -199,11 +199,17 @@ class PlansScreen(WorkScreen):
             else:
                 self.register.focus_list()
             return
-        self.plan.flush()
+        self._flush()
         self._plan_id, self._field = record, field
         if self._at_closing:
             self.stack.setCurrentWidget(self.plan)
+        self._ahead.hurry()
         self._read_plan(record)
+
+    def _flush(self) -> None:
+        """Save what is being written, where there is a page to write on."""
+        if self._ahead.done:
+            self.plan.flush()
 
     def show_board(self) -> None:
         """Show the plans of the area by stage."""
@@ -214,7 +220,7 @@ class PlansScreen(WorkScreen):
 
     def leave(self) -> None:
         """Back to the list."""
-        self.plan.flush()
+        self._flush()
         self._field = "list"
         self._show_register()
         if self._lines_stale or self._prepared is None:
