@@ -33,15 +33,16 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA temp_store=MEMORY",
 )
-SPILL_PAGES = 49_152
-"""192 MB of pages of 4 kB. A write that changes less keeps all of it in memory until it commits, and readers go on
-meanwhile: an import of some 100,000 rows of the log with their journal. A larger one writes pages to the file early,
-behind the journal that takes them back, and readers wait for it; it would hold 1.6 kB a row otherwise."""
+SPILL_PAGES = 32_768
+"""128 MB of pages of 4 kB. A write that changes less keeps all of it in memory until it commits, and readers go on
+meanwhile: an import of some 80,000 rows of the log with their journal. A larger one would hold 1.6 kB a row; it writes
+pages to the file early, behind the rollback journal that takes them back, and readers wait until it is done."""
 WRITER_SETTINGS = (
     *_PRAGMAS,
     "PRAGMA secure_delete=ON",
     "PRAGMA cache_size=-65536",
     f"PRAGMA cache_spill={SPILL_PAGES}",
+    "PRAGMA cache_spill=ON",  # the number alone turns it off where its last byte is nought
 )
 """What the one writing connection is told: the settings that power cuts were simulated with. 64 MB of pages are kept
 when they are clean: of an encrypted file a page that is read again need not be decrypted again, and SQLite spends

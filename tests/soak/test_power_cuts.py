@@ -49,13 +49,18 @@ def a_store(empty_file: Path, folder: Path) -> Path:
     return path
 
 
+SPILLING = (*engine.WRITER_SETTINGS, "PRAGMA cache_size=5", "PRAGMA cache_spill=5")
+"""As an import too large to be kept in memory: its pages go to the file before it commits."""
+
+
+@pytest.mark.parametrize("settings", [engine.WRITER_SETTINGS, SPILLING], ids=["kept in memory", "spilling"])
 @times(500, 50_000)
 def test_power_cuts_with_the_programs_own_settings(
-    rounds: int, empty_file: Path, tmp_path: Path, record: Record
+    rounds: int, settings: tuple[str, ...], empty_file: Path, tmp_path: Path, record: Record
 ) -> None:
     path = a_store(empty_file, tmp_path)
     first = {path.name: path.read_bytes()}
-    log = power.recorded(path, engine.WRITER_SETTINGS, SAVES, save)
+    log = power.recorded(path, settings, SAVES, save)
     random = Random(rounds)
     after = tmp_path / "after"
     after.mkdir()
