@@ -1,0 +1,56 @@
+"""A write that is too large to be kept in memory until it commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from npt_desktop.models.organisation import Area
+from npt_desktop.store import engine, health
+from npt_desktop.store.database import Store
+from npt_desktop.store.unit_of_work import UnitOfWork
+from tests.conftest import CEDAR
+
+
+def fill(unit: UnitOfWork, store: Store) -> bool:
+    """Write much more than the pages kept; whether some of it is in the file before it commits."""
+    before = store.path.stat().st_size
+    unit.insert(Area, [{"name": f"Area {n} {'of many words ' * 20}"} for n in range(2_000)])
+    return store.path.stat().st_size > before
+
+
+def count(store: Store) -> int:
+    with store.read() as session:
+        return session.scalars(select(func.count()).select_from(Area)).one()
+
+
+def test_pages_that_spill_are_taken_back_or_stay(
+    new_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = (*engine.WRITER_SETTINGS, "PRAGMA cache_size=20", "PRAGMA cache_spill=20")
+    monkeypatch.setattr(engine, "WRITER_SETTINGS", few)
+    store = new_store()
+    with pytest.raises(ZeroDivisionError), store.write(CEDAR, "Filled and failed") as unit:
+        assert fill(unit, store)
+        raise ZeroDivisionError
+    assert count(store) == 0
+    with store.write(CEDAR, "Filled") as unit:
+        assert fill(unit, store)
+    assert count(store) == 2_000
+    assert health.check(store.path).sound
+
+
+def test_a_write_that_fits_in_memory_leaves_the_file_to_readers(store: Store) -> None:
+    with store.write(CEDAR, "Filled") as unit:
+        assert not fill(unit, store)
+        assert count(store) == 0
+
+
+def test_how_much_is_kept_is_in_force(store: Store) -> None:
+    """SQLite takes a number whose last byte is nought for “never”, unless it is told so apart."""
+    writer = engine.writer(store.path)
+    with writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_spill").scalar() == engine.SPILL_PAGES
+    writer.dispose()
