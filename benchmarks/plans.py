@@ -106,7 +106,7 @@ def measure(folder: Path) -> list[Bound | Ratio]:
     for name, limit in (("first plan", 8), ("next plan", 6)):
         words = f"{ACTIONS} actions, {MONTHS} months" if name == "first plan" else "ordinary plan, the next"
         found.append(Bound(f"Open a plan of {words}", middle(runs, name), 300, "ms"))
-        for part in ("own work", "processor"):
+        for part in ("own work", "processor", "with its quality reading"):
             work = middle(runs, f"{name}, {part}")
             found.append(Bound(f"Open a plan of {words}, {part}", work, 300, "ms"))
         found.append(

@@ -63,6 +63,10 @@ for name in ("first plan", "next plan"):
     print(f"{name} {(time.perf_counter() - began) * 1000:.1f}", flush=True)
     print(f"{name}, own work {(time.thread_time() - worked) * 1000:.1f}", flush=True)
     print(f"{name}, processor {(time.process_time() - whole) * 1000:.1f}", flush=True)
+    while not screen.plan.side.quality.isVisible():
+        rest(4)
+    app.processEvents()
+    print(f"{name}, with its quality reading {(time.perf_counter() - began) * 1000:.1f}", flush=True)
 settle(work)
 work.jobs.stop()
 store.close()

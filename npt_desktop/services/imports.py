@@ -84,6 +84,9 @@ def collecting_later() -> Iterator[None]:
     try:
         yield
     finally:
+        # What the block made counts as old from now on: the next search for young garbage leaves it alone.
+        gc.freeze()
+        gc.unfreeze()
         if was:
             gc.enable()
 

@@ -24,6 +24,7 @@ from npt_desktop.models.actor import Actor
 from npt_desktop.models.base import UtcTime
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.store.seal import Sealer
+from npt_desktop.store.values import literal
 
 FIRST_LINK = "0" * 64
 ERASED = "[erased under retention]"
@@ -31,6 +32,8 @@ ERASED = "[erased under retention]"
 PROGRAM = "NPT Desktop"
 """Who writes what no person wrote."""
 _AT_ONCE = 2_000
+_BETWEEN = "\\u0000"
+"""How the character of no meaning is spelled. A text in which the same stands typed out makes the count too high."""
 _PLAIN = frozenset({str, int, type(None)})
 """Kinds of value of which equal ones are spelled alike; 1, 1.0 and True are equal too."""
 _encode = json.JSONEncoder(
@@ -74,24 +77,34 @@ class RecordChange:
 
 @dataclass(slots=True)
 class Additions:
-    """Records added at once: their fields are text already (:func:`spelled`)."""
+    """Records added at once, column by column as the file holds them; what they say is spelled when it is written, so
+    that a large import is not held as text besides. ``plain`` are the defaults, which are left out."""
 
     table: str
     ids: Sequence[int]
     uids: Sequence[str]
-    after: Sequence[str]
+    columns: Mapping[str, Sequence[Any]]
+    plain: Mapping[str, Any]
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterator[Entry]:
         """The additions as the journal keeps them."""
-        return zip(repeat(self.table), self.ids, self.uids, repeat(1), repeat(None), self.after)
+        return zip(repeat(self.table), self.ids, self.uids, repeat(1), repeat(None), self._after())
 
     def one_by_one(self) -> Iterator[RecordChange]:
         """Each addition field by field, to be merged with a later change of the same transaction."""
-        for record_id, uid, after in zip(self.ids, self.uids, self.after, strict=True):
+        for record_id, uid, after in zip(self.ids, self.uids, self._after(), strict=True):
             yield RecordChange(self.table, record_id, uid, 1, None, json.loads(after))
+
+    def _after(self) -> Iterator[str]:
+        for start in range(0, len(self.ids), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            if self.columns:
+                yield from spelled({name: said[part] for name, said in self.columns.items()}, self.plain)
+            else:
+                yield from ["{}"] * len(self.ids[part])
 
 
 @dataclass(slots=True)
@@ -135,6 +148,13 @@ def _text(words: str) -> str:
     return encode_basestring_ascii(words) if ascii_only else encode_basestring(words)
 
 
+def _texts(values: Sequence[str]) -> list[str]:
+    """Many texts as :func:`_text` spells each, without the quotation marks: spelled as one and taken apart again,
+    unless one of them holds what stands between them."""
+    found = _text("\0".join(values))[1:-1].split(_BETWEEN)
+    return found if len(found) == len(values) else [_text(words)[1:-1] for words in values]
+
+
 def value(field: Any) -> str:
     """One field as :func:`dumps` spells it."""
     kind = type(field)
@@ -144,18 +164,44 @@ def value(field: Any) -> str:
 
 
 def spelled(columns: Mapping[str, Sequence[Any]], defaults: Mapping[str, Any]) -> list[str]:
-    """What rows say, given column by column, each as :func:`dumps` spells it; defaults are left out."""
+    """What rows say, given column by column, each as :func:`dumps` spells it; defaults are left out.
+
+    What is the same in every row is put together once; the rest of a row is joined without a step of our own.
+    """
+    count = len(next(iter(columns.values())))
     parts: list[Iterable[str]] = []
+    fixed, first, varies = "{", "", False
     for name in sorted(columns):
-        key, default, values = f',"{name}":', defaults[name], columns[name]
+        default, values = defaults[name], columns[name]
         kinds = set(map(type, values))
-        if kinds <= _PLAIN and len(different := set(values)) * 4 < len(values):
+        different = set(values) if kinds <= _PLAIN else None
+        if different == {default}:
+            continue
+        missing = default in (values if different is None else different)
+        first = first or ("some" if missing else "all")
+        key = f'{"" if fixed == "{" and not parts and not missing else ","}"{name}":'
+        if different is not None and len(different) == 1:
+            fixed += key + value(values[0])
+            continue
+        varies = True
+        if different is not None and len(different) * 4 < count:
             words = {said: key + value(said) if said != default else "" for said in different}
-            parts.append(map(words.__getitem__, values))
-        else:
+            parts += repeat(fixed), map(words.__getitem__, values)
+            fixed = ""
+        elif missing:
             spell = _text if kinds == {str} else value
-            parts.append([key + spell(said) if said != default else "" for said in values])
-    return [f"{{{''.join(row)[1:]}}}" for row in zip(*parts, strict=True)]
+            parts += repeat(fixed), [key + spell(said) if said != default else "" for said in values]
+            fixed = ""
+        elif kinds == {str}:
+            parts += repeat(f'{fixed}{key}"'), _texts(values)
+            fixed = '"'
+        else:
+            parts += repeat(fixed + key), map(value, values)
+            fixed = ""
+    if not varies:
+        return [f"{fixed}}}"] * count
+    found = list(map("".join, zip(*parts, repeat(f"{fixed}}}"))))
+    return found if first == "all" else [row.replace("{,", "{", 1) for row in found]
 
 
 def drawn(random: Entropy, bits: int, count: int) -> Iterator[str]:
@@ -190,8 +236,7 @@ class Chain:
 
     def add(self, parts: Iterable[str]) -> None:
         """Take in the next digests."""
-        for part in parts:
-            self._body.update(f"\x1f{part}".encode("utf-8", "surrogatepass"))
+        self._body.update("".join([f"\x1f{part}" for part in parts]).encode("utf-8", "surrogatepass"))
 
     def link(self) -> str:
         """The link as it stands."""
@@ -279,12 +324,12 @@ def _append(
     salts = drawn(random, 64, count)
     uid = f"{random.getrandbits(128):032x}"
     stamp = UtcTime().process_bind_param(at, connection.dialect) or ""
-    hashed = said_of(uid, did)
+    quoting = said_of(uid, did)
     said = (
         uid,
         stamp,
         by,
-        hashed,
+        quoting,
         kind.value,
         str(undoes_id or ""),
         str(count),
@@ -295,36 +340,41 @@ def _append(
     # The changes go in first, part by part, as the change set's link is known only after the last of them.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     cursor = connection.connection.cursor()
-    sql = (
-        "INSERT INTO change(id, change_set_id, table_name, record_id, record_uid, version, before, after, "
-        f"salt, digest) VALUES (?,{set_id:d},?,?,?,?,?,?,?,?)"
-    )
-    entries = itertools.chain.from_iterable(change.entries() for change in changes)
-    while part := list(itertools.islice(entries, _AT_ONCE)):
-        rows = [
-            (
-                number,
-                table,
-                record_id,
-                uid,
-                version,
-                before,
-                after,
-                salt,
-                digest(salt, table, uid, before, after, numbered(record_id, version)),
-            )
-            for (table, record_id, uid, version, before, after), number, salt in zip(part, numbers, salts)  # noqa: B905 - the part ends first
-        ]
-        chained.add([row[8] for row in rows])
-        cursor.executemany(sql, rows)
+    for added, part in _batches(changes):
+        # What every addition of a set shares stands in the statement: it is bound once, not with each row.
+        shared = f"{literal(added)}, 1, NULL" if added else "?, ?, ?"
+        rows: list[tuple[Any, ...]] = []
+        digests = []
+        for (table, record_id, record_uid, version, before, after), number, salt in zip(part, numbers, salts):  # noqa: B905 - the part ends first
+            hashed = digest(salt, table, record_uid, before, after, numbered(record_id, version))
+            own = (number, record_id, record_uid, after, salt, hashed)
+            digests.append(hashed)
+            rows.append(own if added else (table, version, before, *own))
+        chained.add(digests)
+        cursor.executemany(
+            f"INSERT INTO change(table_name, version, before, change_set_id, id, record_id, record_uid, after, salt, "
+            f"digest) VALUES ({shared}, {set_id:d}, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
     link = chained.link()
     key = None if sealer is None else sealer.own(store_id(connection) or uid)
     sealed = ("", "") if key is None else (key.name, key.seal(set_id, link))
     connection.exec_driver_sql(
         "INSERT INTO change_set(id, uid, at, by, person_id, did, kind, undoes_id, changes, link, sealed_by, seal, said) "
         "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (set_id, uid, stamp, by, person_id, did, kind.value, undoes_id, count, link, *sealed, hashed),
+        (set_id, uid, stamp, by, person_id, did, kind.value, undoes_id, count, link, *sealed, quoting),
     )
+
+
+def _batches(changes: Sequence[Change]) -> Iterator[tuple[str, list[Entry]]]:
+    """The entries of all changes in order, some thousands at a time, with the table of those that are one set of
+    additions."""
+    for _, some in itertools.groupby(changes, lambda one: id(one) if isinstance(one, Additions) else 0):
+        group = list(some)
+        table = group[0].table if isinstance(group[0], Additions) else ""
+        entries = itertools.chain.from_iterable(one.entries() for one in group)
+        while part := list(itertools.islice(entries, _AT_ONCE)):
+            yield table, part
 
 
 def _touched(changes: Iterable[Change]) -> dict[str, frozenset[int]]:

@@ -26,6 +26,7 @@ from npt_desktop.store.values import KEEPING, content, defaults, literal, proces
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
+_MANY = 100
 
 
 class UnitOfWork:
@@ -135,22 +136,24 @@ class UnitOfWork:
         uids = (
             [uid or self.new_uid() for uid in given]
             if given is not None
-            else list(journal.drawn(self._random, 128, len(ids)))
+            # In order, so that the index of uids is filled from one side to the other and not here and there.
+            else sorted(journal.drawn(self._random, 128, len(ids)))
         )
         said = {name: values for name, values in held.items() if name not in KEEPING}
-        after = journal.spelled(said, plain) if said else ["{}"] * len(ids)
+        alike = {name: values[0] for name, values in held.items() if _alike(values)}
         constant = {
             name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")
-        }
-        names = ("id", "uid", *held, *constant)
+        } | alike
+        varied = {name: values for name, values in held.items() if name not in alike}
+        names = ("id", "uid", *varied, *constant)
         # A constant in the statement is bound once, not with every row.
-        marks = (*("?" for _ in range(2 + len(held))), *map(literal, constant.values()))
+        marks = (*("?" for _ in range(2 + len(varied))), *map(literal, constant.values()))
         self._many(
             f"INSERT INTO {table.name}({quoted(names)}) VALUES ({', '.join(marks)})",
-            zip(ids, uids, *held.values(), strict=True),
+            zip(ids, uids, *varied.values(), strict=True),
         )
         # A name of the driver's own kind: a quoted one would cost it a look-up of an adapter a row.
-        added = journal.Additions(str(table.name), ids, uids, after)
+        added = journal.Additions(str(table.name), ids, uids, said, plain)
         self._changes[(added.table, ids[0])] = added
         self._added.setdefault(added.table, []).append(added)
 
@@ -358,6 +361,12 @@ def _merged(earlier: RecordChange, later: RecordChange) -> RecordChange:
         before = {name: value for name, value in before.items() if name not in same}
         after = {name: value for name, value in after.items() if name not in same}
     return RecordChange(earlier.table, earlier.record_id, earlier.record_uid, later.version, before, after)
+
+
+def _alike(values: Sequence[Any]) -> bool:
+    """Whether many rows say one number, or nothing: fewer say it as well by themselves, in a statement kept for all."""
+    one = values[0]
+    return len(values) >= _MANY and (one is None or type(one) is int) and values.count(one) == len(values)
 
 
 def _by_shape(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], list[int]]:

@@ -26,6 +26,7 @@ from npt_desktop.services.drafts import Drafts
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.history import History
+from npt_desktop.services.home import Home
 from npt_desktop.services.keeping import back_up, restore
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plans import Plans
@@ -322,6 +323,22 @@ def test_who_asks_for_a_disposal_cannot_confirm_it_and_nothing_is_erased_until_a
     assert [s.key for s in at.queue(asked=True).subjects] == [young]
 
 
+def test_home_tells_whoever_may_confirm_a_disposal_and_not_who_asked(world: World) -> None:
+    kept = entry(world, "Marlpit", TODAY)
+
+    def told(desk: Desk) -> list[tuple[str, str]]:
+        items = Home(desk).page(world.gedling).due.items
+        return [(item.title, item.reason) for item in items if item.screen == "retention"]
+
+    assert told(world.desk()) == []
+    Disposing(world.desk()).ask([kept], "request", "Asked to be forgotten.")
+    title = "Review 1 record for retention"
+    assert told(world.desk()) == [(title, "Keep longer with a reason, or ask for disposal")]
+    assert told(world.desk(world.chief)) == [
+        (title, "1 disposal asked for by somebody else: confirm or keep")
+    ]
+
+
 def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: World) -> None:
     old = entry(world, "Marlpit")
     Disposing(world.desk()).ask([old], "over", "Seven years are over.")
@@ -330,6 +347,20 @@ def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: Worl
     assert (chief.queue(asked=True).total, chief.queue().total) == (0, 0)
     with pytest.raises(CannotDo, match="ask for its disposal first"):
         Disposing(world.desk(world.hub)).confirm([old])
+
+
+def test_no_workbook_or_store_brings_a_request_that_somebody_else_is_said_to_have_made(
+    world: World, tmp_path: Path
+) -> None:
+    old, copy, book = entry(world, "Marlpit"), tmp_path / "copy.npt", tmp_path / "whole.xlsx"
+    asking = Disposing(world.desk(world.chief))
+    asking.ask([old], "over", "Seven years are over.")
+    back_up(world.store, copy)
+    Whole(world.desk()).write(book)
+    asking.set_aside([old])
+    for path in (copy, book):
+        found = Whole(world.desk()).look_any(path)
+        assert (found.fresh, found.changes, found.clashes) == ([], [], []), path.name
 
 
 def test_where_one_person_alone_may_review_it_is_said_what_to_do(world: World) -> None:

@@ -122,7 +122,7 @@ def test_power_cuts_of_an_encrypted_store(
 
     path, key = sealed
     first = path.read_bytes()
-    log = cipher_power.recorded(path, key, (*engine.WRITER_SETTINGS, engine.CACHE_OF_ENCRYPTED), SAVES, save)
+    log = cipher_power.recorded(path, key, engine.WRITER_SETTINGS, SAVES, save)
     whole, _ = power.cut(log, {path.name: first}, len(log), Kept())
     assert whole[path.name] == path.read_bytes(), "something was done that was not noted"
     lost = meets_all(tmp_path / "after", path.name, first, log, rounds, vault._known.clear)
@@ -141,7 +141,7 @@ def test_what_a_power_cut_left_and_somebody_spoilt(
 
     path, key = sealed
     first = path.read_bytes()
-    log = cipher_power.recorded(path, key, (*engine.WRITER_SETTINGS, engine.CACHE_OF_ENCRYPTED), SAVES, save)
+    log = cipher_power.recorded(path, key, engine.WRITER_SETTINGS, SAVES, save)
     random, ends, after = Random(rounds), Counter[str](), tmp_path / "after"
     after.mkdir()
     for _ in range(rounds):

@@ -26,7 +26,11 @@ _NAMES = ("day", "score", "summary")
 
 
 @given(
-    st.lists(st.tuples(_CELL, _CELL, st.sampled_from(["", "\x7f", 'a "b"', "é"])), min_size=1, max_size=12)
+    st.lists(
+        st.tuples(_CELL, _CELL, st.sampled_from(["", "\x7f", 'a "b"', "é", "\0", "a\\", "\\u0000", "u0000"])),
+        min_size=1,
+        max_size=12,
+    )
 )
 def test_columns_spell_each_row_as_it_is_spelled_alone(rows: list[tuple[object, ...]]) -> None:
     columns = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
@@ -36,6 +40,24 @@ def test_columns_spell_each_row_as_it_is_spelled_alone(rows: list[tuple[object, 
         for row in rows
     ]
     assert journal.spelled(columns, plain) == alone
+
+
+@given(
+    st.lists(st.text(min_size=1), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["", "{,", "a"]), max_size=6),
+)
+def test_many_rows_alike_are_spelled_as_each_alone(texts: list[str], other: list[str]) -> None:
+    """Columns of one value, of few, and of texts that are all there: each is put together in its own way."""
+    rows = [(n % 2, texts[n % len(texts)], 7, other[n % len(other)] if other else "") for n in range(12)]
+    for names in (("a", "b", "c", "d"), ("d", "c", "b", "a"), ("b", "d", "a", "c")):
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        for default in (None, 7, ""):
+            plain = dict.fromkeys(names, default)
+            alone = [
+                journal.dumps({name: said for name, said in zip(names, row, strict=True) if said != default})
+                for row in rows
+            ]
+            assert journal.spelled(columns, plain) == alone
 
 
 def test_a_row_added_in_a_set_and_changed_in_the_same_block_is_one_addition(store: Store) -> None:

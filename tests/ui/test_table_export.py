@@ -12,15 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from npt_desktop.services.marking import MarkingDesk
 from npt_desktop.services.people import sign_in
 from npt_desktop.ui.desk_keeping import why_no_table
 from npt_desktop.ui.desk_window import DeskWindow
+from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.table_export import shown_table
 from npt_desktop.ui.theme.theme import Theme
 from npt_desktop.ui.widgets.grids import Grid, GridModel
 from npt_desktop.ui.workspace import Place, Workspace
 from tests.conftest import TODAY
 from tests.world import World
+
+HIGH = "OFFICIAL-SENSITIVE PERSONAL"
 
 
 def test_the_register_of_plans_goes_out_as_it_is_shown(
@@ -51,6 +55,20 @@ def test_the_register_of_plans_goes_out_as_it_is_shown(
     assert table is not None
     heads, rows = table.words()
     assert len(rows) == 1
+
+    made = Plans(world.desk()).open(world.gedling, "Names of victims")
+    MarkingDesk(world.desk()).mark("problem_plan", made, 1, HIGH)
+    screen = next(s for s in window.findChildren(PlansScreen) if s.isVisible())
+    qtbot.waitUntil(lambda: any(line.marked for line in screen.register.model.lines) and not work.jobs.busy)
+    for chosen, marking in (("", HIGH), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"), (HIGH, HIGH)):
+        count = {"": 2}.get(chosen, 1)
+        screen.register.marking.set_value(chosen)
+        screen.register.marking.changed.emit(chosen)
+        qtbot.waitUntil(lambda count=count: table.model().rowCount() == count and not work.jobs.busy)  # type: ignore[misc]
+        window.commands.run("desk.table")
+        found = load_workbook(target.with_suffix(".xlsx")).worksheets[0]
+        words = {str(cell.value) for row in found.iter_rows(max_row=4) for cell in row if cell.value}
+        assert (marking in words, HIGH in words) == (True, marking == HIGH), chosen
     assert {str(cell.value) for cell in cells} >= {word for word in (*heads, *rows[0]) if word.strip()}
     table.setFocus()
     table.clearSelection()

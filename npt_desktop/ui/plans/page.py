@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.plan_closing import REOPENING, close_refusal
 from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.rules.sara import STAGES
 from npt_desktop.services.history import Event
@@ -119,6 +120,13 @@ class PlanView(QWidget):
         over = page is not None and page.plan.closed_on is not None and page.plan.assessed_on is not None
         return over or not may(self._work.desk.actor.role, Act.MANAGE_PLAN)
 
+    def _refused(self, page: PlanPage) -> str:
+        actor = self._work.desk.actor
+        if page.plan.closed_on is not None:
+            return "" if may(actor.role, Act.CLOSE_PLAN) else REOPENING
+        leads = actor.person_id is not None and page.plan.lead_id == actor.person_id
+        return close_refusal(actor.role, leads=leads, closed=False, reading=page.reading)
+
     def show_page(
         self, page: PlanPage, people: Sequence[tuple[Hashable, str]], areas: Sequence[tuple[Hashable, str]] = (),
         *, unread: Mapping[str, Any] = MappingProxyType({}),
@@ -143,7 +151,7 @@ class PlanView(QWidget):
             self._show_row(line, getattr(page.plan, name), page, fresh)
         locked = self.locked
         self.cards.show_page(page, people, locked=locked, fresh=fresh)
-        self.side.show_page(page, self._work.desk.today, locked=locked)
+        self.side.show_page(page, self._work.desk.today, locked=locked, refused=self._refused(page))
         for stage, anchor in self.anchors.items():
             reading = page.reading.stage(stage)
             anchor.set(reading.done, reading.total)

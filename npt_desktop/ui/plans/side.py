@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plan_kinds import ReviewKind
-from npt_desktop.rules.periods import day_month
+from npt_desktop.rules.periods import day_month, form_date
 from npt_desktop.rules.plan_fields import name_of
 from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.services.history import Event
@@ -19,7 +19,17 @@ from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
 from npt_desktop.ui.plans.missing import MissingList
 from npt_desktop.ui.plans.reading import QualityBlock
-from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow, TextRow
+from npt_desktop.ui.plans.rows import (
+    INSET,
+    AreaRow,
+    DateRow,
+    FieldRow,
+    LabelBox,
+    LineRow,
+    Parse,
+    PersonRow,
+    TextRow,
+)
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
@@ -83,10 +93,12 @@ class SidePane(Card):
         self.close_button.clicked.connect(lambda: self.asked.emit("close"))
         self.reopen_button = Button("Reopen plan", small=True)
         self.reopen_button.clicked.connect(lambda: self.asked.emit("reopen"))
+        self.opened = Text("", "body")
+        began = row(LabelBox(Text("Opened", "label", "text2"), width=FACT_W), (self.opened, 1), gap=2 + INSET)
         linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
             row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
-            self.quality, line(), col(linked, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
+            self.quality, line(), col(linked, began, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
             Text("Plans like this", "card"), self.like, line(), row(self.lock_icon, (self.lock_words, 1), gap=6),
             row(self.close_button, self.reopen_button, None), None,
         )  # fmt: skip
@@ -99,7 +111,8 @@ class SidePane(Card):
         self.lead.set_people(people)
         self.supervisor.set_people(people)
 
-    def show_page(self, page: PlanPage, today: date, *, locked: bool) -> None:
+    def show_page(self, page: PlanPage, today: date, *, locked: bool, refused: str) -> None:
+        """Show a plan; ``refused`` says why the person at the desk may not close it, or open it again."""
         reading = page.reading
         self.count.setText(reading.count)
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
@@ -119,12 +132,16 @@ class SidePane(Card):
             early = " early" if page.plan.assessed_on is None else ""
             words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}{f': {reason}' if reason else ''}."
         else:
-            words = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            needs = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            words = refused.replace("Needs", "Close plan needs") or needs
         self.lock_words.setText(words)
-        self.lock_icon.setVisible(closed or not reading.may_close)
+        self.opened.setText(form_date(page.plan.opened_on))
+        self.lock_icon.setVisible(closed or bool(refused) or not reading.may_close)
         self.close_button.setVisible(not closed)
         self.close_button.set_text("Close plan" if reading.may_close else "Close early")
+        self.close_button.lock(refused)
         self.reopen_button.setVisible(closed)
+        self.reopen_button.lock(refused)
         for one in self.rows:
             one.set_locked(locked)
         said = next((r for r in page.reviews if r.kind in _AUTHORITY), None)

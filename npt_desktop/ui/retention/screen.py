@@ -11,17 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.kinds import State
 from npt_desktop.rules.authority import Act, may
-from npt_desktop.rules.periods import form_date, number_of
-from npt_desktop.rules.retention import standard_retention, state_of
-from npt_desktop.services.disposing import ALONE, Disposed, Disposing, Waiting
+from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.retention import standard_retention
+from npt_desktop.services.disposing import Disposed, Disposing, Waiting
 from npt_desktop.services.reporting_retention import disposal_name, disposal_pdf
 from npt_desktop.services.retention import Look, Queue, Retention, Stub
 from npt_desktop.services.retention_queue import Subject
 from npt_desktop.ui.commands import Command, always
-from npt_desktop.ui.communities.lists import Line, ListTable
+from npt_desktop.ui.communities.lists import ListTable
 from npt_desktop.ui.retention.forms import ask_form, confirm_form, keep_form, period_form
+from npt_desktop.ui.retention.lines import facts, log_line, queue_line, why_not
 from npt_desktop.ui.retention.side import look_texts
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -30,7 +30,6 @@ from npt_desktop.ui.widgets.form_dialog import FormDialog
 from npt_desktop.ui.widgets.forms import Combo, Edit
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, row, scroll
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import Cell
 from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.work_screen import WorkScreen
 
@@ -84,7 +83,7 @@ class RetentionScreen(WorkScreen):
         self.log_table = ListTable(
             "Disposal log",
             ("Disposed of", "Record", "Why", "Asked for and confirmed by"),
-            (104, 220, 0, 190),
+            (104, 196, 0, 240),
             spare=(3,),
             least=560,
         )
@@ -171,7 +170,7 @@ class RetentionScreen(WorkScreen):
 
     def _show_queue(self, queue: Queue) -> None:
         self.queue = queue
-        self.table.show_lines([self._line(n, each) for n, each in enumerate(queue.subjects)])
+        self.table.show_lines([queue_line(n, each, queue) for n, each in enumerate(queue.subjects)])
         self.lists.setCurrentIndex(1 if queue.subjects else 2)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
@@ -192,49 +191,15 @@ class RetentionScreen(WorkScreen):
         self.fetch(read_log, self._show_log)
 
     def _show_log(self, stubs: list[Stub]) -> None:
-        self.log_table.show_lines([
-            Line(n, (
-                Cell(form_date(stub.disposed_on)),
-                Cell(f"{stub.kind} {stub.reference}".strip(), f"No. {stub.record_id} · {stub.record_uid[:12]}", strong=True),
-                Cell(stub.ground, stub.reason),
-                Cell(f"{stub.asked_by}, {form_date(stub.asked_on)}" if stub.asked_on else stub.by,
-                     f"Confirmed by {stub.by}" if stub.asked_on else "One person alone"),
-            ))
-            for n, stub in enumerate(stubs)
-        ])  # fmt: skip
+        self.log_table.show_lines([log_line(n, stub) for n, stub in enumerate(stubs)])
         self.logs.setCurrentIndex(0 if stubs else 1)
         self.print_button.lock("" if stubs else "Nothing was disposed of yet")
-
-    def _line(self, place: int, each: Subject) -> Line:
-        review = each.review
-        state = State.BAD if each.back else state_of(review, self.work.desk.today)
-        on = Cell(form_date(review.on) if review else "No date", mark="" if state is State.NONE else state.value,
-                  tone="bad_text" if state is State.BAD else "text")  # fmt: skip
-        kept = " · kept longer" if review and review.kept else ""
-        marks = " · ".join(part for part in (
-            each.kind.label, each.marking, "removed" if each.removed else "", "disposed of before" if each.back else "",
-            f"disposal asked for by {each.asked.by}" if each.asked else "",
-        ) if part)  # fmt: skip
-        area = self.queue.areas.get(each.area_id or 0, "") if self.queue else ""
-        since = (
-            Cell(f"{review.words.capitalize()}{kept}", form_date(review.started))
-            if review
-            else Cell("Not begun", tone="text3")
-        )
-        return Line(
-            place, (on, Cell(each.called, marks, strong=True), Cell(area or "Force"), since), state.value
-        )
 
     def _tell(self) -> None:
         queue = self.queue
         if queue is None:
             return
-        shown = len(queue.subjects)
-        words = number_of(queue.total, "record")
-        if queue.total > shown:
-            words += f", the first {shown} shown"
-        waiting = f"; {number_of(queue.waiting, 'disposal')} to confirm" if queue.waiting else ""
-        self.set_facts(f"{words}, {queue.due} due for review{waiting}; {queue.disposed} disposed of so far")
+        self.set_facts(facts(queue))
 
     def chosen(self) -> list[Subject]:
         """The records of the chosen rows."""
@@ -262,12 +227,8 @@ class RetentionScreen(WorkScreen):
     def _offer(self, chosen: list[Subject], why: str) -> None:
         """What may be done with the chosen: ask, or confirm what another asked for; or the reason why neither."""
         waiting = [each.asked for each in chosen if each.asked is not None]
-        mine = any(asked.by_id == self.work.desk.actor.person_id for asked in waiting)
-        if waiting and len(waiting) < len(chosen):
-            why = "Some of these wait for a second person and some do not: choose one sort of them"
-        elif mine:
-            alone = self.queue is not None and not self.queue.others
-            why = ALONE if alone else "You asked for it: another person who may review confirms it"
+        alone = self.queue is not None and not self.queue.others
+        why = why_not(chosen, self.work.desk.actor.person_id, alone=alone) or why
         self.dispose_button.set_text("Confirm disposal" if waiting else "Ask for disposal")
         self.dispose_button.lock(why)
         self.aside_button.setVisible(len(waiting) == len(chosen) > 0 and self.page_choice.value() != "log")
