@@ -94,7 +94,6 @@ class Importing:
                 found.skipped.append(NotTaken(found.place(plan), None, plan.why or "Left out."))
         for file in gathered.files:
             found.notes.extend(file.book.warnings)
-        found.skipped.extend(NotTaken(name, None, says) for name, says in gathered.refused)
         found.notes.extend(f"{name} was not read: {says}" for name, says in gathered.refused)
         for plan in taken:
             found.notes.extend(self._orders(gathered, plan))

@@ -206,7 +206,8 @@ class CheckPane(QWidget):
         if line is None or checked is None or self._planner is None:
             self.side.set_title("The row", "Choose one to see all it says" if self._lines else "")
             return
-        self.side.set_title(f"Row {line.row}" if line.row else "Count", _WORDS[line.state][0])
+        state = f"{_WORDS[line.state][0]}, {checked.place(line)}"
+        self.side.set_title(f"Row {line.row}" if line.row else "Count", state)
         for note in line.notes:
             self._form.addWidget(Text(note, "meta", "text2", wrap=True))
         if line.state is LineState.POSSIBLE:

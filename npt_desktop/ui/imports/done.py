@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from npt_desktop.services.imports import ImportReport
 
 _MOST = 5_000
+_LINE = 84
+"""Characters of a sentence that stand beside each other in the narrowest window."""
 
 
 class DonePane(QWidget):
@@ -28,7 +31,7 @@ class DonePane(QWidget):
         self.table = Table("What stays out", two_line=True)
         self.model = CellModel(("Where", "What it says", "Why"), self.table)
         self.table.setModel(self.model)
-        self.table.set_widths((230, 230, 0))
+        self.table.set_widths((190, 190, 0))
         self.out = Card("What stays out, and notes").add((self.table, 1))
         self.setLayout(col(self.state, (self.out, 1), gap=12))
 
@@ -36,18 +39,24 @@ class DonePane(QWidget):
         """Show the report of what was just written."""
         self.state.set(title, words)
         lines = [
-            (Cell(f"Row {bad.row}", bad.sheet), Cell(bad.value or "Nothing", bad.column), Cell(bad.reason))
+            (Cell(f"Row {bad.row}", bad.sheet), Cell(bad.value or "Nothing", bad.column), _in_two(bad.reason))
             for bad in report.rejected
         ]
         lines += [
             (
                 Cell(out.sheet) if out.row is None else Cell(f"Row {out.row}", out.sheet),
                 Cell(""),
-                Cell(out.reason),
+                _in_two(out.reason),
             )
             for out in report.skipped
         ]
-        lines += [(Cell("Note"), Cell(""), Cell(note)) for note in report.notes]
+        lines += [(Cell("Note"), Cell(""), _in_two(note)) for note in report.notes]
         self.out.set_title("What stays out, and notes", number_of(len(lines), "line"))
         self.model.fill(lines[:_MOST])
         self.out.setVisible(bool(lines))
+
+
+def _in_two(sentence: str) -> Cell:
+    """A sentence over the two lines of a row."""
+    first, *rest = textwrap.wrap(sentence, _LINE) or [""]
+    return Cell(first, " ".join(rest))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.services.engagement import Engagement, LogFilter
+from npt_desktop.services.history import History
 from npt_desktop.services.import_runs import ImportRuns
 from npt_desktop.services.returning import Workbooks
 from npt_desktop.ui.imports.check import CheckPane, Struck
@@ -303,6 +304,20 @@ def test_an_import_edited_since_is_not_taken_back_and_what_stays_is_listed(
     QTest.keyClick(dialog, K.Key_Escape)
     qtbot.waitUntil(lambda: not screen.work.jobs.busy)
     assert screen.choose.model.index(0, 6).data() == "In the store"
+
+
+def test_the_list_of_imports_follows_an_undo(
+    show: Show, press: Callable[..., None], qtbot: QtBot, world: World, tmp_path: Path
+) -> None:
+    screen = show()
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv", ROWS[0]))
+    for step in (WORDS, CHECK, DONE, FILES):
+        press(screen, K.Key_Return, step)
+    qtbot.waitUntil(lambda: screen.choose.model.rowCount() == 1)
+    assert screen.choose.model.index(0, 6).data() == "In the store"
+    History(screen.work.desk).undo_last()
+    qtbot.waitUntil(lambda: screen.choose.model.index(0, 6).data() == "Taken back")
+    assert not Engagement(world.desk()).ids(LogFilter())
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_moves(
