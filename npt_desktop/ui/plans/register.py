@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,10 +15,20 @@ from npt_desktop.services.plan_register import PlanLine
 from npt_desktop.ui.marking_choice import is_marked, marking_choice
 from npt_desktop.ui.plans.board import Board
 from npt_desktop.ui.plans.new_plan import NewPlan
-from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel, views
+from npt_desktop.ui.plans.register_model import (
+    COLUMNS,
+    ORDERS,
+    STANDARD,
+    WIDTHS,
+    Prepared,
+    RegisterModel,
+    views,
+)
+from npt_desktop.ui.saved_views import SavedViews
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.choices import Segmented
+from npt_desktop.ui.widgets.columns import ColumnsDialog, show_columns, shown_columns
 from npt_desktop.ui.widgets.forms import Combo, FilterEdit
 from npt_desktop.ui.widgets.layout import box, col, row
 from npt_desktop.ui.widgets.messages import EmptyState
@@ -27,6 +37,8 @@ from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
+
+_KEYS = tuple(COLUMNS)
 
 
 class RegisterPane(QWidget):
@@ -54,7 +66,12 @@ class RegisterPane(QWidget):
         self.model = RegisterModel(self)
         self.table = Table("Problem plans")
         self.table.setModel(self.model)
-        self.table.set_widths((34, 0, 104, 122, 142, 104, 100, 128))
+        self.table.set_widths(WIDTHS)
+        self.choosing: ColumnsDialog | None = None
+        self.columns_button = Button("Columns", "quiet", "table", small=True)
+        self.columns_button.clicked.connect(self.choose_columns)
+        self.views_button = SavedViews(work, "plans", self.capture, self.apply)
+        show_columns(self.table, _KEYS, self.views_button.left().get("columns") or STANDARD)
         self.new_button = Button("New plan", icon="plus")
         self.new_button.clicked.connect(self.asked_new)
         self.clear_button = Button("Clear filter")
@@ -78,7 +95,8 @@ class RegisterPane(QWidget):
             self.stack.addWidget(page)
         self._card = card
         bar = box(row(self.view, None, self.shown_as, gap=8))
-        tools = box(row(self.filter, self.order, self.marking, self.count, None, gap=8))
+        tools = box(row(self.filter, self.order, self.marking, self.count, None, self.columns_button, self.views_button,
+                        gap=8))  # fmt: skip
         self.setLayout(col(self.form, bar, tools, (self.stack, 1), gap=8))
         self.tools = (bar, tools)
         self.filter.textChanged.connect(lambda _: self._apply())
@@ -140,6 +158,35 @@ class RegisterPane(QWidget):
     def rows_marking(self) -> str:
         """The highest marking of the plans listed."""
         return standard_markings().highest(line.marking for line in self.model.lines)
+
+    # -- columns and views --
+    def capture(self) -> dict[str, Any]:
+        """What the register shows now, for a saved view."""
+        return {
+            "view": self.view.value(), "words": self.filter.text(), "marking": self.marking.value(),
+            "order": self.order.value(), "columns": shown_columns(self.table, _KEYS),
+        }  # fmt: skip
+
+    def apply(self, content: Mapping[str, Any]) -> None:
+        """Show what a view says; what it leaves out stays as it is."""
+        for name, choice in (("view", self.view), ("order", self.order), ("marking", self.marking)):
+            if name in content:
+                choice.set_value(content[name])
+        self.filter.setText(str(content.get("words", self.filter.text())))
+        self._arrange(content.get("columns") or shown_columns(self.table, _KEYS))
+        self._apply()
+
+    def choose_columns(self) -> None:
+        """Ask which columns to show, in what order."""
+        shown = shown_columns(self.table, _KEYS)
+        self.choosing = asked = ColumnsDialog(self.window(), COLUMNS, shown, STANDARD)
+        asked.accepted.connect(lambda: self._arrange(asked.chosen()))
+        asked.open()
+
+    def _arrange(self, keys: Sequence[str]) -> None:
+        show_columns(self.table, _KEYS, keys)
+        self.views_button.leave({"columns": list(keys)})
+        self.views_button.strayed()
 
     def _apply(self) -> None:
         was = self.chosen()

@@ -18,6 +18,15 @@ from npt_desktop.ui.widgets.progress import stages_words
 from npt_desktop.ui.widgets.tables import AnyCell, Cell, PillCell, StageCell
 
 _MARK, _PLAN, _STAGE, _FIELDS, _LEAD, _CHANGED, _REVIEW, _ECINS = range(8)
+COLUMNS = {
+    "mark": "State", "plan": "Plan", "stage": "Stage", "fields": "Fields", "lead": "Lead", "changed": "Last change",
+    "review": "Next review", "ecins": "E-CINS", "area": "Area", "beat": "Beat", "supervisor": "Supervisor",
+    "partners": "Partners", "priority": "Priority", "opened": "Opened",
+}  # fmt: skip
+"""Every column of the register by its key, in the model's order."""
+STANDARD = tuple(COLUMNS)[: _ECINS + 1]
+"""What the register shows until somebody chooses otherwise."""
+WIDTHS = (34, 0, 104, 122, 142, 104, 100, 128, 110, 120, 142, 160, 140, 104)
 
 
 def changed_on(line: PlanLine) -> date:
@@ -123,16 +132,7 @@ def prepare(lines: Sequence[PlanLine], today: date, me: str) -> Prepared:
 class RegisterModel(LinesModel[PlanLine]):
     """Plans as rows."""
 
-    heads: ClassVar[Sequence[str]] = (
-        "",
-        "Plan",
-        "Stage",
-        "Fields",
-        "Lead",
-        "Last change",
-        "Next review",
-        "E-CINS",
-    )
+    heads: ClassVar[Sequence[str]] = ("", *tuple(COLUMNS.values())[1:])
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -165,7 +165,12 @@ class RegisterModel(LinesModel[PlanLine]):
             _PLAN: f"{line.reference} {line.title}", _STAGE: line.stage.label,
             _FIELDS: f"{line.done} of {line.total}", _LEAD: line.lead or "Nobody",
             _ECINS: line.ecins_reference or "None",
-        }[column]  # fmt: skip
+        }.get(column) or self._more(line, column)  # fmt: skip
+
+    def _more(self, line: PlanLine, column: int) -> str:
+        return (
+            line.area, line.beat, line.supervisor, line.partners, line.priority, day_month(line.opened_on, self._today),
+        )[column - _ECINS - 1]  # fmt: skip
 
     def cell(self, line: PlanLine, column: int) -> AnyCell:
         today, words = self._today, self.words(line, column)
@@ -195,4 +200,6 @@ class RegisterModel(LinesModel[PlanLine]):
             when = line.next_review_on
             gone = ago(when, today) if when and line.closed_on is None else ""
             return Cell(words, gone, tone="bad_text" if late else "text" if when else "text3", strong=late)
-        return Cell(words, tone="text" if line.ecins_reference else "warn_text")
+        if column == _ECINS:
+            return Cell(words, tone="text" if line.ecins_reference else "warn_text")
+        return Cell(words)

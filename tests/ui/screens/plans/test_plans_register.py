@@ -16,10 +16,12 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage, State
 from npt_desktop.services.plan_register import Filled, PlanLine
 from npt_desktop.services.plans import Plans
+from npt_desktop.services.views import Views
 from npt_desktop.ui.plans.actions_model import ActionsModel
 from npt_desktop.ui.plans.figures_model import FiguresModel
-from npt_desktop.ui.plans.register_model import RegisterModel, state_of, views
+from npt_desktop.ui.plans.register_model import COLUMNS, STANDARD, RegisterModel, state_of, views
 from npt_desktop.ui.plans.screen import PlansScreen
+from npt_desktop.ui.widgets.columns import shown_columns
 from tests.conftest import TODAY
 from tests.world import World
 
@@ -136,3 +138,35 @@ def test_the_window_may_be_drawn_while_the_page_of_a_plan_is_still_being_made(sh
     assert screen.plan is not None
     assert screen.stack.count() == 2
     screen.window().grab()
+
+
+def test_columns_are_chosen_kept_and_saved_with_a_view(show_screen: Show, world: World, qtbot: QtBot) -> None:
+    Plans(world.desk(world.sergeant)).open(world.gedling, "Shop theft")
+    screen = show_screen(PlansScreen)
+    register = screen.register
+    keys = tuple(COLUMNS)
+    assert shown_columns(register.table, keys) == list(STANDARD)
+    register.columns_button.click()
+    dialog = register.choosing
+    assert dialog is not None
+    row = next(n for n in range(dialog.list.count()) if dialog.list.item(n).text() == "Supervisor")
+    dialog.list.setCurrentRow(row)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+    dialog.go.click()
+    wanted = [*STANDARD, "supervisor"]
+    assert shown_columns(register.table, keys) == wanted
+    QTest.keyClicks(register.filter, "theft")
+    register.views_button.ask_name()
+    asking = register.views_button.asking
+    assert asking is not None
+    QTest.keyClicks(asking.name, "With supervisor")
+    asking.go.click()
+    (view,) = Views(screen.work.desk).of("plans")
+    register.clear_filter()
+    register.apply({"columns": list(STANDARD), "view": "all"})
+    register.views_button.show_view(view)
+    assert shown_columns(register.table, keys) == wanted
+    assert (register.filter.text(), register.view.value()) == ("theft", "open")
+    qtbot.waitUntil(lambda: not screen.work.jobs.busy)
+    again = show_screen(PlansScreen)
+    assert shown_columns(again.register.table, keys) == wanted, "as it was left"
