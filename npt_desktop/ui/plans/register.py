@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from npt_desktop.rules.marking import standard_markings
 from npt_desktop.rules.periods import number_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 _KEYS = tuple(COLUMNS)
+_MOST, _PLAN_WIDTH = 760, 260
 
 
 class RegisterPane(QWidget):
@@ -71,7 +72,8 @@ class RegisterPane(QWidget):
         self.columns_button = Button("Columns", "quiet", "table", small=True)
         self.columns_button.clicked.connect(self.choose_columns)
         self.views_button = SavedViews(work, "plans", self.capture, self.apply)
-        show_columns(self.table, _KEYS, self.views_button.left().get("columns") or STANDARD)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._show_columns(self.views_button.left().get("columns") or STANDARD)
         self.new_button = Button("New plan", icon="plus")
         self.new_button.clicked.connect(self.asked_new)
         self.clear_button = Button("Clear filter")
@@ -183,8 +185,19 @@ class RegisterPane(QWidget):
         asked.accepted.connect(lambda: self._arrange(asked.chosen()))
         asked.open()
 
-    def _arrange(self, keys: Sequence[str]) -> None:
+    def _show_columns(self, keys: Sequence[str]) -> None:
+        """The plan takes what room is left, but where others take it all: then the table is wider than the window."""
         show_columns(self.table, _KEYS, keys)
+        header, plan = self.table.horizontalHeader(), _KEYS.index("plan")
+        many = sum(WIDTHS[_KEYS.index(key)] for key in keys if key in _KEYS) > _MOST
+        mode = QHeaderView.ResizeMode
+        header.setSectionResizeMode(plan, mode.Interactive if many else mode.Stretch)
+        header.setStretchLastSection(False)
+        if many:
+            header.resizeSection(plan, self.table.look.px(_PLAN_WIDTH))
+
+    def _arrange(self, keys: Sequence[str]) -> None:
+        self._show_columns(keys)
         self.views_button.leave({"columns": list(keys)})
         self.views_button.strayed()
 
