@@ -25,11 +25,12 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 
+# Modules compiled once serve both workers and every process a test starts.
 tests: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/soak -m soak
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak
 
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks

@@ -279,6 +279,7 @@ class Application(QObject):
         """Seat a person at the desk, in their first area and today's month."""
         assert self.store is not None
         from npt_desktop.services.desk import Desk
+        from npt_desktop.ui.seals import tell_of_other_seals
         from npt_desktop.ui.workspace import Workspace
 
         desk = Desk(self.store, member.actor)
@@ -295,6 +296,7 @@ class Application(QObject):
         self.window.drop_page("welcome")
         self.welcome = None
         self.lock.begin(self.store.path, member.actor.name)
+        tell_of_other_seals(work)
         if self._then is not None:
             (title, says), self._then = self._then, None
 

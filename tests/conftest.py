@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import Role
+from npt_desktop.services import demo
 from npt_desktop.store import opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
@@ -93,6 +95,23 @@ def world_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     made = lay_out(store)
     store.close()
     return path, made
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The sample store that ends today, made once for all workers; to be copied or only read."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if hasattr(request.config, "workerinput") else base
+    path = folder / "sample.npt"
+    one_at_a_time = QLockFile(str(folder / "sample.lock"))
+    one_at_a_time.setStaleLockTime(0)
+    assert one_at_a_time.lock()
+    try:
+        if not path.exists():
+            demo.make(path, today=TODAY)
+    finally:
+        one_at_a_time.unlock()
+    return path
 
 
 @pytest.fixture

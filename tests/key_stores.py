@@ -12,7 +12,8 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 
 class MemoryKeys(KeyringBackend):
-    """A key store that lives as long as the test; ``locked`` refuses as a system's locked one does."""
+    """A key store that lives as long as the test; ``locked`` refuses as a system's locked one does, ``broken`` as
+    one whose message bus is gone, with an error that is not keyring's."""
 
     priority = 1
 
@@ -20,6 +21,7 @@ class MemoryKeys(KeyringBackend):
         super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
+        self.broken = False
 
     def get_password(self, service: str, username: str) -> str | None:
         self._may()
@@ -37,6 +39,8 @@ class MemoryKeys(KeyringBackend):
     def _may(self) -> None:
         if self.locked:
             raise KeyringLocked("locked")
+        if self.broken:
+            raise RuntimeError("org.freedesktop.DBus.Error.NoReply")
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.kinds import Role, TermKind
 from npt_desktop.services import setup
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.disposing import Disposed, Disposing
+from npt_desktop.services.retention import Key
 from npt_desktop.store.database import Store
 
 
@@ -27,6 +30,11 @@ class World:
     def desk(self, actor: Actor | None = None) -> Desk:
         """A desk for the inspector, or for somebody else."""
         return Desk(self.store, actor or self.inspector)
+
+    def dispose(self, keys: Sequence[Key], ground: str, reason: str) -> Disposed:
+        """Records disposed of: asked for by the chief inspector, confirmed by the inspector."""
+        Disposing(self.desk(self.chief)).ask(keys, ground, reason)
+        return Disposing(self.desk()).confirm(keys)
 
     def term(self, kind: TermKind, words: str) -> int:
         """The id of a list entry whose label begins with ``words``."""

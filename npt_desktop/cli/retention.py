@@ -33,11 +33,15 @@ def add_commands(
     keep.add_argument("--reason", required=True)
     keep.set_defaults(run=retain)
     erase = commands.add_parser(
-        "dispose", help="erase records for good; a line each stays in the disposal log"
+        "dispose",
+        help="ask for the disposal of records; with --confirm, as another person, erase them for good",
     )
     erase.add_argument("uid", nargs="+")
-    erase.add_argument("--ground", required=True, choices=("over", "consent", "request", "mistake"))
-    erase.add_argument("--reason", required=True, help="names nobody: this line stays")
+    erase.add_argument("--ground", default="", choices=("over", "consent", "request", "mistake"))
+    erase.add_argument("--reason", default="", help="names nobody: this line stays")
+    how = erase.add_mutually_exclusive_group()
+    how.add_argument("--confirm", action="store_true", help="erase what somebody else asked for")
+    how.add_argument("--set-aside", action="store_true", help="take the request back")
     erase.set_defaults(run=dispose)
 
 
@@ -61,13 +65,15 @@ def retention(asked: Namespace) -> int:
     if asked.json:
         print(json.dumps([
             {"uid": s.uid, "kind": s.kind.key, "called": s.called, "area": found.areas.get(s.area_id or 0, ""),
-             "review_on": s.review.on.isoformat() if s.review else None, "removed": s.removed, "back": s.back}
+             "review_on": s.review.on.isoformat() if s.review else None, "removed": s.removed, "back": s.back,
+             "asked_by": s.asked.by if s.asked else None}
             for s in found.subjects
         ], ensure_ascii=False))  # fmt: skip
         return 0
     for each in found.subjects:
         on = form_date(each.review.on) if each.review else "no date"
-        print(f"{each.uid}  {on}  {each.kind.label}: {each.called}")
+        waits = f"  (disposal asked for by {each.asked.by})" if each.asked else ""
+        print(f"{each.uid}  {on}  {each.kind.label}: {each.called}{waits}")
     print(f"{number_of(found.total, 'record')} to review.")
     return 0
 
@@ -77,13 +83,15 @@ def _log(at: Retention, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps([
             {"uid": s.record_uid, "id": s.record_id, "kind": s.kind, "reference": s.reference, "why": s.ground,
-             "reason": s.reason, "disposed_on": s.disposed_on.isoformat(), "by": s.by, "parts": s.parts}
+             "reason": s.reason, "disposed_on": s.disposed_on.isoformat(), "by": s.by, "asked_by": s.asked_by,
+             "asked_on": s.asked_on.isoformat() if s.asked_on else None, "parts": s.parts}
             for s in stubs
         ], ensure_ascii=False))  # fmt: skip
     else:
         for s in stubs:
+            by = f"{s.asked_by}, confirmed by {s.by}" if s.asked_on else s.by
             print(
-                f"{form_date(s.disposed_on)}  {s.record_uid}  {s.kind} {s.reference}  {s.ground}: {s.reason}  {s.by}"
+                f"{form_date(s.disposed_on)}  {s.record_uid}  {s.kind} {s.reference}  {s.ground}: {s.reason}  {by}"
             )
         print(f"{number_of(len(stubs), 'record')} disposed of.")
     return 0
@@ -101,12 +109,21 @@ def retain(asked: Namespace) -> int:
 
 
 def dispose(asked: Namespace) -> int:
-    """Erase records."""
+    """Ask for disposals; or confirm or set aside what was asked for."""
+    from npt_desktop.services.disposing import Disposing
     from npt_desktop.services.retention import Retention
 
     with desk(asked) as at:
-        service = Retention(at)
-        done = service.dispose(service.keys_of(asked.uid), asked.ground, asked.reason)
+        keys, service = Retention(at).keys_of(asked.uid), Disposing(at)
+        if asked.set_aside:
+            service.set_aside(keys)
+            print(f"{number_of(len(keys), 'disposal')} set aside: nothing is erased.")
+            return 0
+        if not asked.confirm:
+            waiting = service.ask(keys, asked.ground, asked.reason)
+            print(f"{number_of(waiting.records, 'disposal')} asked for. {waiting.words}")
+            return 0
+        done = service.confirm(keys)
     print(f"{number_of(done.records, 'record')} disposed of, with {number_of(done.parts, 'part')}.")
     if done.copies:
         print(f"{number_of(done.copies, 'dated copy', 'dated copies')} beside the store still hold it.")

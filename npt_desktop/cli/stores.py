@@ -40,7 +40,13 @@ def desk(asked: Namespace, *, reading: bool = False) -> Iterator[Desk]:
             from npt_desktop.services.people import sign_in
 
             actor = sign_in(store, asked.person).actor
-        yield Desk(store, actor)
+        seated = Desk(store, actor)
+        if not reading:
+            from npt_desktop.services.seals import other_seals
+
+            if says := other_seals(seated):
+                print(says, file=sys.stderr)
+        yield seated
     finally:
         store.close()
 

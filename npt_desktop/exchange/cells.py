@@ -34,6 +34,7 @@ _MONTHS = [
     "december",
 ]
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DIGITS = re.compile(r"\d")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-\\ ]\s*(\d{1,2})\s*[/.\-\\ ]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_NAMED = re.compile(
@@ -225,12 +226,15 @@ def match_choice(text: str, choices: Sequence[Choice], *, near: bool = True) -> 
 
 
 def spelling_distance(one: str, other: str) -> int | None:
-    """Slips between two words in matching form, or None when they are further apart than near."""
+    """Slips between two words in matching form, or None when they are further apart than near. Another digit is
+    another number, never a slip: PSP 2026-014 is not PSP 2026-015."""
     shorter = min(len(one), len(other))
     most = 0 if shorter < 4 else 1 if shorter < 8 else 2
     if not one or not other or one[0] != other[0] or abs(len(one) - len(other)) > most:
         return None
     if len(set(one) ^ set(other)) > 2 * most:  # a slip puts one letter in another's place at most
+        return None
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
         return None
     distance = _edit_distance(one, other, most)
     return distance if distance <= most else None

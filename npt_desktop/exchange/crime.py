@@ -14,10 +14,11 @@ from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.delimited import divided, read_text, unguard
+from npt_desktop.exchange.delimited import divided, read_text
 from npt_desktop.exchange.engagement import Rejected
 from npt_desktop.exchange.layouts import column_letter, heading_form
 from npt_desktop.exchange.limits import Limits
+from npt_desktop.rules.guarding import unguard
 from npt_desktop.rules.words import listed
 
 COLUMNS = ("Crime ID", "Month", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",
@@ -93,9 +94,9 @@ def read_crime(path: Path, today: date, progress: Progress | None = None) -> Par
                 )
             reason = f"“{said}” is not a month up to now, written as 2026-02."
             _refuse(rejected, sheet, number, "Month", month_at, said, reason)
-            continue
         if not kind:
             _refuse(rejected, sheet, number, "Crime type", type_at, "", "There is no crime type.")
+        if month is None or not kind:
             continue
         code = cells[code_at]
         mark = _mark_of_id(cells[id_at]) if id_at is not None and id_at < len(cells) else None

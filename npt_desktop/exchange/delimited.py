@@ -13,23 +13,12 @@ from npt_desktop.exchange.book import Book, Progress, Sheet, UnreadableWorkbook,
 from npt_desktop.exchange.cells import clean_text, text_of
 from npt_desktop.exchange.limits import Limits
 from npt_desktop.files import write_atomically
+from npt_desktop.rules.guarding import guard, unguard
 
 _TELL_EVERY = 500
 _NAMED = 5
 """Lines of another encoding named one by one."""
-_DANGEROUS = re.compile("'*[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile('"(?:[^"]|"")*"')
-_GUARDED = re.compile("'+[ \xa0]*[=+\\-@\t\r\n＝＋－＠]")
-
-
-def guard(text: str) -> str:
-    """An apostrophe before text a spreadsheet program could take for a formula (OWASP ASVS 1.2.10)."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """Take back exactly what :func:`guard` put there."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def write_csv(

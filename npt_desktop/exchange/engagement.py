@@ -122,6 +122,7 @@ class _Reading:
         self._scores: dict[Value, int | None] = {}
         self._days: dict[str | date, date] = {}
         self._keys: dict[str, LogRow] = {}
+        self._sheets: dict[str, Sheet] = {}
         self._more: dict[str, list[LogRow]] = {}
         self._at = {spec.key: place for place, spec in enumerate(layout.fields)}
         self._texts = itemgetter(*(self._at[key] for key in _TEXTS))
@@ -149,6 +150,7 @@ class _Reading:
     def sheet(self, sheet: Sheet, found: Located) -> None:
         """Read the rows under the headings down to the total row."""
         self.located[sheet.name] = found
+        self._sheets[sheet.name] = sheet
         self.titles[sheet.name] = _title_above(sheet, found)
         self.notes.extend(f"{note[:-1]} on sheet “{sheet.name}”." for note in found.notes)
         columns = [found.columns.get(spec.key) for spec in self._layout.fields]
@@ -266,7 +268,10 @@ class _Reading:
         warnings: list[str] = []
         if key in self._keys:
             said = _said(score, audience, purpose, who, outcome)
-            alike = (self._keys[key], *self._more.get(key, ()))
+            alike = [
+                other for other in (self._keys[key], *self._more.get(key, ()))
+                if self._area(other.sheet, other.row) == self._area(sheet, number)
+            ]  # fmt: skip
             for other in alike:
                 if said == _said(
                     other.score, other.audience_text, other.purpose_text, other.who, other.outcome
@@ -274,9 +279,10 @@ class _Reading:
                     reason = f"Typed twice: the same as {_place(other)}."
                     self.skipped.append(Skipped(sheet, number, reason))
                     return
-            warnings.append(
-                f"The same date, officer and summary as {_place(alike[0])}; check both are meant."
-            )
+            if alike:
+                warnings.append(
+                    f"The same date, officer and summary as {_place(alike[0])}; check both are meant."
+                )
         if month_first and either_order(values[at_date]):
             typed = text_of(values[at_date])
             reason = f"“{typed.strip()}” was read as {day:%d/%m/%Y}, but another date here is month first."
@@ -284,6 +290,11 @@ class _Reading:
             warnings.append(reason)
         plain = key, day, score, audience, purpose, who, lead, summary, outcome
         self._take(sheet, number, plain, warnings)
+
+    def _area(self, sheet: str, number: int) -> str:
+        """What a row says of its area: two areas may log the same words on the same day."""
+        rows, at = self._sheets[sheet], self.located[sheet].columns.get("area")
+        return matching_form(text_of(_at(rows.rows[number - rows.first_row], at)))
 
     def _day(self, value: Value) -> date:
         if not isinstance(value, str | date):

@@ -89,7 +89,14 @@ ENGAGEMENT_LOG = Layout(
         FieldSpec(
             "who",
             "Who Engaged?",
-            ("Who was engaged", "Who did you engage", "Who", "Engaged with", "People engaged"),
+            (
+                "Who was engaged",
+                "Who did you engage",
+                "Who did we engage",
+                "Who",
+                "Engaged with",
+                "People engaged",
+            ),
             width=28,
         ),
         FieldSpec(

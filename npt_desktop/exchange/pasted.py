@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Book, Row, Sheet
-from npt_desktop.exchange.cells import is_blank
+from npt_desktop.exchange.cells import BadCell, is_blank, parse_date
 from npt_desktop.exchange.engagement_rows import Rejected
 from npt_desktop.exchange.layouts import Layout, column_letter, locate
+from npt_desktop.rules.guarding import unguard
 
 NAME = "Pasted rows"
 MOST_ROWS = 5_000
@@ -55,7 +56,7 @@ def read_pasted(text: str, layout: Layout) -> tuple[Book, tuple[Rejected, ...]]:
         raise CannotDo("There is nothing to paste: copy the rows in Excel first.")
     if len(rows) > MOST_ROWS:
         raise CannotDo(f"Paste up to {MOST_ROWS:,} rows at a time, or use Import from Excel.")
-    plain: list[Row] = [tuple(cell or None for cell in cells) for cells in rows]
+    plain: list[Row] = [tuple(unguard(cell) or None for cell in cells) for cells in rows]
     with_heading = Sheet(NAME, tuple(plain))
     if locate(layout, with_heading) is not None:
         return Book(NAME, (with_heading,)), ()
@@ -78,8 +79,21 @@ def _wrong_width(cells: Sequence[str], layout: Layout) -> str:
     if filled > most:
         return f"{filled} columns and the log has {most}: copy from {first} to {layout.fields[-1].title}."
     if filled and len(cells) < least:
-        return f"{len(cells)} of the {most} columns: copy from {first} to {last}."
+        says = f"{len(cells)} of the {most} columns: copy from {first} to {last}."
+        return " ".join([says, *_bad_dates(cells, layout)])
     return ""
+
+
+def _bad_dates(cells: Sequence[str], layout: Layout) -> list[str]:
+    """What is wrong with the dates of a row cut short, which is read no further."""
+    found = []
+    for cell, spec in zip(cells, layout.fields, strict=False):
+        if spec.kind == "date" and not is_blank(cell):
+            try:
+                parse_date(cell)
+            except BadCell as why:
+                found.append(str(why))
+    return found
 
 
 def _refusal(number: int, cells: Sequence[str], says: str, layout: Layout) -> Rejected:

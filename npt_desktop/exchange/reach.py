@@ -38,9 +38,10 @@ REACH = Layout(
 
 @dataclass(frozen=True)
 class ParsedReach:
-    """A file of reach read: the figures of each month."""
+    """A file of reach read: the figures of each month, and Excel's row of each."""
 
     figures: dict[date, dict[str, int]]
+    rows: dict[date, int]
     rejected: tuple[Rejected, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
@@ -52,6 +53,7 @@ def parse_reach(book: Book, today: date) -> ParsedReach:
     Raises CannotDo with one sentence for a book without such a sheet.
     """
     figures: dict[date, dict[str, int]] = {}
+    rows: dict[date, int] = {}
     rejected: list[Rejected] = []
     skipped: list[Skipped] = []
     notes: list[str] = list(book.warnings)
@@ -76,10 +78,11 @@ def parse_reach(book: Book, today: date) -> ParsedReach:
             rejected.extend(read.bad)
             if month is not None and not read.bad:
                 figures[month] = line
+                rows[month] = sheet.row_number(number)
     if not found:
         titles = listed(measure.title for measure in MEASURES)
         raise CannotDo(f"{book.name} holds no reach: its heading row needs Month and one of {titles}.")
-    return ParsedReach(figures, tuple(rejected), tuple(skipped), tuple(notes))
+    return ParsedReach(figures, rows, tuple(rejected), tuple(skipped), tuple(notes))
 
 
 def _heading(sheet: Sheet) -> tuple[int, dict[str, int], tuple[str, ...]] | None:

@@ -32,6 +32,8 @@ from npt_desktop.exchange.layouts import (
     Located,
     column_letter,
     fingerprint,
+    heading_form,
+    match_columns,
     titled_columns,
     titles_at,
 )
@@ -46,6 +48,8 @@ _LONG_TEXT = 25
 _DATES = ("date", "month")
 _PARTS = re.compile(r"(\d{1,2})\s*[/.\\-]\s*(\d{1,2})\s*[/.\\-]\s*\d{2,4}")
 _DOUBTS_TOLD = 3
+_OURS = frozenset({"record id", "version", "problem"})
+"""Headings this program puts beside the fields."""
 
 Lists = Mapping[str, Sequence[Choice]]
 """The store's lists by name, as :attr:`FieldSpec.list_name` calls them."""
@@ -132,7 +136,16 @@ def guess(layout: Layout, sheet: Sheet, lists: Lists, *, header: int | None = No
             best = Located(index, columns, notes, fingerprint(row))
     if best is None:
         return None
-    return _by_content(layout, sheet, best, lists)
+    return _by_content(layout, sheet, _without_empty(layout, sheet, best), lists)
+
+
+def unread(sheet: Sheet, located: Located) -> tuple[Heading, ...]:
+    """The columns with a heading and something under it that no field takes: what an import leaves behind."""
+    taken = set(located.columns.values())
+    return tuple(
+        head for head in headings(sheet, located.header)
+        if head.title and head.samples and head.column not in taken and heading_form(head.title) not in _OURS
+    )  # fmt: skip
 
 
 def lacking(layout: Layout, located: Located) -> tuple[str, ...]:
@@ -255,6 +268,31 @@ def arranged(
             if new is not None:
                 rows[index] = _with(rows[index], column, new)
     return replace(sheet, rows=tuple(rows))
+
+
+def _without_empty(layout: Layout, sheet: Sheet, located: Located) -> Located:
+    """Of two columns for one field the one that holds something, where the better heading stands over nothing."""
+    under = sheet.rows[located.header + 1 :]
+    titles = titles_at(sheet, located.header)
+    empty = {
+        at for at in range(len(titles))
+        if not is_blank(titles[at]) and all(is_blank(_at(row, at)) for row in under)
+    }  # fmt: skip
+    if not under or not empty & set(located.columns.values()):
+        return located
+    others, _ = match_columns(layout, [None if at in empty else title for at, title in enumerate(titles)])
+    columns, notes = dict(located.columns), list(located.notes)
+    for key, at in located.columns.items():
+        other = others.get(key)
+        if at in empty and other is not None and other not in located.columns.values():
+            title = layout.field(key).title
+            columns[key] = other
+            notes = [note for note in notes if f"“{title}”" not in note]
+            notes.append(
+                f"Columns {column_letter(at)} and {column_letter(other)} both look like “{title}”; column "
+                f"{column_letter(at)} is empty, column {column_letter(other)} was read."
+            )
+    return replace(located, columns=columns, notes=tuple(notes))
 
 
 def _by_content(layout: Layout, sheet: Sheet, located: Located, lists: Lists) -> Located:

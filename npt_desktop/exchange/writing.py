@@ -126,6 +126,7 @@ def export_engagement(
     marking: str,
     area: str,
     lists: EngagementLists | None = None,
+    areas: Sequence[str] | None = None,
     progress: Progress | None = None,
     trace: str = "",
 ) -> int:
@@ -133,7 +134,7 @@ def export_engagement(
 
     Without a ``title`` it is “Engagement Update / Evaluation <area> <year>”, with the years of the rows.
     Scores are written as “4 - Good” with the labels of ``lists``, whose audiences and purposes are offered in
-    their columns. Reading the file back gives the same rows. Raises as :func:`write_workbook` does.
+    their columns. ``areas`` names the area of each row in a column of its own, for a log of several. Reading the file back gives the same rows. Raises as :func:`write_workbook` does.
     """
     known = lists or EngagementLists()
     records = list(rows)
@@ -148,7 +149,10 @@ def export_engagement(
     )
     years = _years(records)
     heading = title or " ".join(f"Engagement Update / Evaluation {area} {years}".split())
-    lines = [_line_of(record, labels) for record in records]
+    lines: list[Sequence[Value]] = [_line_of(record, labels) for record in records]
+    if areas is not None:
+        columns = (Column("Area", 18), *columns)
+        lines = [(name, *line) for name, line in zip(areas, lines, strict=True)]
     table = Table(f"Engagement {years}".strip(), heading, columns, lines)
     return write_workbook(path, [table], marking=marking, progress=progress, trace=trace)
 
@@ -158,12 +162,17 @@ def export_engagement_csv(
     rows: Iterable[EngagementRecord],
     *,
     lists: EngagementLists | None = None,
+    areas: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Write an engagement log as CSV: headings in the first line, no marking but in the file's name."""
     labels = _score_labels(lists or EngagementLists())
-    lines = [_line_of(record, labels) for record in rows]
-    return write_csv(path, [spec.title for spec in ENGAGEMENT_LOG.fields], lines, progress=progress)
+    heads = [spec.title for spec in ENGAGEMENT_LOG.fields]
+    lines: list[Sequence[Value]] = [_line_of(record, labels) for record in rows]
+    if areas is not None:
+        heads = ["Area", *heads]
+        lines = [(name, *line) for name, line in zip(areas, lines, strict=True)]
+    return write_csv(path, heads, lines, progress=progress)
 
 
 def _score_labels(lists: EngagementLists) -> dict[int, str]:

@@ -306,12 +306,15 @@ class ChangeKind(StrEnum):
 
 
 class AccessKind(StrEnum):
-    """What somebody did that changed nothing."""
+    """What somebody did that changed no record."""
 
     OPENED = "opened"
     FOUND = "found"
     EXPORTED = "exported"
     PRINTED = "printed"
+    ENCRYPTED = "encrypted"
+    DECRYPTED = "decrypted"
+    NEW_PASSPHRASE = "changed the passphrase of"
 
 
 class State(StrEnum):

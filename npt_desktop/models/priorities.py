@@ -119,8 +119,21 @@ class Priority(Record):
     marking: Mapped[Mark]
 
 
-class PriorityCorrection(Record):
-    """A dated change to the wording of a published round: the words before it stay readable.
+class Correction(Record):
+    """A dated change to a field of what was published: the words before it stay readable."""
+
+    __abstract__ = True
+
+    field: Mapped[str] = mapped_column(String(40))
+    was: Mapped[Line]
+    value: Mapped[Line]
+    reason: Mapped[Line]
+    made_at: Mapped[datetime]
+    made_by: Mapped[Line]
+
+
+class PriorityCorrection(Correction):
+    """A correction to the wording of a published round.
 
     It is of a priority, of a candidate issue that did not become one, or of both where they share the words.
     """
@@ -130,12 +143,6 @@ class PriorityCorrection(Record):
     round_id: Mapped[int] = part_of("priority_round")
     priority_id: Mapped[int | None] = link("priority")
     candidate_id: Mapped[int | None] = link("candidate_issue")
-    field: Mapped[str] = mapped_column(String(40))
-    was: Mapped[Line]
-    value: Mapped[Line]
-    reason: Mapped[Line]
-    made_at: Mapped[datetime]
-    made_by: Mapped[Line]
 
 
 class PriorityUpdate(Record):
@@ -154,8 +161,8 @@ class PriorityUpdate(Record):
     by_id: Mapped[int | None] = link("person")
 
 
-class UpdateCorrection(Record):
-    """A dated change to a part of a published update: the words before it stay readable.
+class UpdateCorrection(Correction):
+    """A correction to a part of a published update.
 
     Parts corrected together share ``made_at`` and ``reason``.
     """
@@ -163,12 +170,6 @@ class UpdateCorrection(Record):
     __tablename__ = "update_correction"
 
     update_id: Mapped[int] = part_of("priority_update")
-    field: Mapped[str] = mapped_column(String(40))
-    was: Mapped[Line]
-    value: Mapped[Line]
-    reason: Mapped[Line]
-    made_at: Mapped[datetime]
-    made_by: Mapped[Line]
 
 
 class PriorityFigure(Record):

@@ -41,11 +41,27 @@ class RetentionDecision(Record):
     made_by: Mapped[Line]
 
 
+class DisposalRequest(Record):
+    """A disposal somebody asked for, which waits until another person confirms it. Removed when it is confirmed, set
+    aside, or the record is kept longer. ``ground`` and ``reason`` go into the disposal log."""
+
+    __tablename__ = "disposal_request"
+
+    table_name: Mapped[str] = mapped_column(String(40))
+    record_uid: Mapped[str] = mapped_column(String(32), index=True)
+    ground: Mapped[Line] = mapped_column(doc="key of the reason chosen from the list")
+    reason: Mapped[Line]
+    asked_on: Mapped[date]
+    by_id: Mapped[int | None] = link("person")
+    asked_by: Mapped[Line]
+
+
 class Disposal(Record):
     """The stub of a record whose content was erased. Only added to, never changed.
 
     ``parts`` are the uids of what was part of it, by table: no import, merge or restored backup may bring any of
-    them back. ``reference`` is its number where it had one ("PSP 2019-014"), which is no content.
+    them back. ``reference`` is its number where it had one ("PSP 2019-014"), which is no content. ``asked_by`` is
+    empty, ``asked_on`` None, where one person alone disposed of it, as older stores allowed.
     """
 
     __tablename__ = "disposal"
@@ -62,4 +78,6 @@ class Disposal(Record):
     disposed_on: Mapped[date]
     by_id: Mapped[int | None] = link("person")
     disposed_by: Mapped[Line]
+    asked_by: Mapped[Line]
+    asked_on: Mapped[date | None]
     parts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -45,6 +45,9 @@ svg { max-width: 100%; height: auto; }
 @media print { tr { break-inside: avoid; } }
 """
 _WIDE, _HIGH, _TOP, _FOOT = 720, 200, 22, 24
+_LABEL, _FIGURE = 46.0, 18.0
+"""What a month below a bar, and a figure above one, take of the width; where there is less, every second is left out,
+or every third, counted from the last. The words of the picture hold them all."""
 
 
 def write_html(document: Document, path: Path, trace: str = "") -> None:
@@ -157,9 +160,13 @@ def _chart(chart: Chart) -> list[str]:
         f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{safe(f"{title}: {told}")}" '
         'font-family="Arial, Helvetica, sans-serif" font-size="11" text-anchor="middle">',
     ]  # fmt: skip
+    each, told_each = (max(1, math.ceil(room / slot)) for room in (_LABEL, _FIGURE))
+    last = len(chart.points) - 1
     for place, (label, value) in enumerate(chart.points):
         middle, floor = slot * (place + 0.5), _HIGH - _FOOT
-        parts.append(f'<text x="{middle:.1f}" y="{_HIGH - 8}" fill="#43516a">{safe(label)}</text>')
+        if (last - place) % each == 0:
+            at = min(max(middle, _LABEL / 2), _WIDE - _LABEL / 2)
+            parts.append(f'<text x="{at:.1f}" y="{_HIGH - 8}" fill="#43516a">{safe(label)}</text>')
         if value is None or not math.isfinite(value):
             continue
         high = max(0.0, value) / highest * (floor - _TOP)
@@ -168,9 +175,10 @@ def _chart(chart: Chart) -> list[str]:
             f'<rect x="{middle - wide / 2:.1f}" y="{floor - high:.1f}" width="{wide:.1f}" height="{high:.1f}" '
             'fill="#1d4f9c"/>'
         )
-        parts.append(
-            f'<text x="{middle:.1f}" y="{floor - high - 5:.1f}" fill="#17212f">{number(value)}</text>'
-        )
+        if (last - place) % told_each == 0:
+            parts.append(
+                f'<text x="{middle:.1f}" y="{floor - high - 5:.1f}" fill="#17212f">{number(value)}</text>'
+            )
     if chart.mark is not None:
         at = slot * (chart.mark + 0.5)
         parts.append(

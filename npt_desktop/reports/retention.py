@@ -31,6 +31,8 @@ class DisposalRow:
     reason: str
     review_on: date | None
     by: str
+    asked_by: str
+    asked_on: date | None
     parts: int
 
 
@@ -42,7 +44,7 @@ def disposal_document(
         Words(f"{number_of(len(rows), 'record')} disposed of. What they said is erased and cannot be brought back."),
         Table(
             (Column("Disposed of", 1.3), Column("Record", 3), Column("Why", 4.6), Column("Review was due", 1.4),
-             Column("By", 1.9)),
+             Column("Asked for and confirmed by", 2.2)),
             tuple(_row(row) for row in rows),
             empty="Nothing was disposed of yet.", dense=True,
         ),
@@ -60,5 +62,6 @@ def _row(row: DisposalRow) -> tuple[Cell, ...]:
         (what, quiet(f"No. {row.record_id}{also}"), quiet(row.record_uid)),
         (row.ground, quiet(row.reason)),
         form_date(row.review_on) if row.review_on else quiet("Not due"),
-        row.by,
-    )
+        (f"{row.asked_by}, {form_date(row.asked_on)}", quiet(f"Confirmed by {row.by}")) if row.asked_on
+        else (row.by, quiet("One person alone")),
+    )  # fmt: skip

@@ -375,9 +375,10 @@ class _Maker:
 
     def retention(self, facts: RetentionDue) -> DueItem:
         title = f"Review {number_of(facts.count, 'record')} for retention"
-        return self.dated(
-            facts.first, title, "Keep longer with a reason, or dispose", None, "Review", "retention"
-        )
+        reason = "Keep longer with a reason, or ask for disposal"
+        if facts.confirm:
+            reason = f"{number_of(facts.confirm, 'disposal')} asked for by somebody else: confirm or keep"
+        return self.dated(facts.first, title, reason, None, "Review", "retention")
 
     def actions(self, actions: Iterable[OwnAction]) -> Iterator[DueItem]:
         for action in actions:

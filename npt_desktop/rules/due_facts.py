@@ -128,10 +128,12 @@ class MeetingDue:
 
 @dataclass(frozen=True, slots=True)
 class RetentionDue:
-    """Records of the area to be reviewed by today, and the earliest review among them."""
+    """Records of the area to be reviewed by today, and the earliest review among them; ``confirm`` counts disposals
+    that somebody else asked for and that wait for whoever is at the desk."""
 
     count: int
     first: date
+    confirm: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+class Copy(StrEnum):
+    """Which copy of a workbook taken out came back, beside one that was brought back before."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNSURE = "unsure"
+
+
 class Outcome(StrEnum):
     """What becomes of one field."""
 
@@ -74,3 +82,19 @@ def merge_gone(base: Mapping[str, T] | None, mine: Mapping[str, T] | None) -> Ou
     if mine is None:
         return Outcome.SAME
     return Outcome.THEIRS if base is not None and dict(base) == dict(mine) else Outcome.CLASH
+
+
+def which_copy(stands: int, as_it_left: int, otherwise: int, *, same_place: bool) -> Copy:
+    """Whether a workbook is the copy that was brought back before, edited further, going by what becomes of that
+    which it brought then: how much of it still ``stands``, how much reads ``as_it_left`` the store, how much says
+    something else.
+
+    Two people may work on copies of one workbook: taking the second's untouched cells for a change of mind of the
+    first's would undo the first's work, and the second's edits of the same cells are not the first's. A file in the
+    same place is the same copy, unless little of what it brought is left of it: then it may be either.
+    """
+    if not same_place:
+        return Copy.SAME if stands > as_it_left + otherwise else Copy.OTHER
+    if not as_it_left or stands >= as_it_left:
+        return Copy.SAME if stands or otherwise else Copy.OTHER
+    return Copy.UNSURE

@@ -14,6 +14,7 @@ from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.sara import PlanReading
 from npt_desktop.rules.words import present
 
+REOPENING = "Only a sergeant or an inspector may open a closed plan again: ask one to do it."
 OWN = "You lead this plan: ask another sergeant or inspector to {what}."
 
 

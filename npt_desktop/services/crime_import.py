@@ -10,8 +10,8 @@ import hashlib
 import struct
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,14 @@ from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.rules.sources import home_of, homes
 from npt_desktop.rules.streets import packed_streets, unpacked_streets
 from npt_desktop.rules.words import listed
-from npt_desktop.services.file_import import FileImport, Source, kept_apart
+from npt_desktop.services.file_import import FileImport, Shown, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, RejectedCell
 from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
 
 Key = tuple[str, date]
 """A small area's code and a month."""
+NO_AREA = "No area yet"
 Held = tuple[Mapping[str, int], frozenset[int], str]
 """Counts by category, the marks of the crimes counted, and their streets."""
 
@@ -62,15 +63,34 @@ class CrimePreview:
     places: Mapping[str, tuple[str, int | None]]
     unmapped: int
     report: ImportReport
+    read: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+    """The categories the files have of each small area's month."""
+    before: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
+    """What the store counts there."""
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Small areas of the files by code: their area's name, empty for none yet, and their own."""
 
     @property
     def changes(self) -> int:
         """How many crimes bringing them in would add."""
         return self.report.added
 
-    def rows(self) -> tuple[()]:
-        """Tens of thousands of crimes are shown as counts."""
-        return ()
+    def rows(self) -> Iterable[Shown]:
+        """Tens of thousands of crimes are shown as they are kept: each small area's month by category, with the
+        count there was."""
+        for key in sorted(self.read, key=lambda key: (self.names[key[0]], key)):
+            area, place = self.names[key[0]]
+            before = self.before.get(key, {})
+            after = self.fresh[key].counts if key in self.fresh else before
+            for kind in sorted(self.read[key]):
+                count, was = after.get(kind, 0), before.get(kind, 0)
+                said = {"area": area or NO_AREA, "place": place, "month": month_label(key[1]), "category": kind,
+                        "count": f"{count:,}"}  # fmt: skip
+                if count == was:
+                    if was:
+                        yield Shown(0, {}, said)
+                else:
+                    yield Shown(0, {"count": f"{was:,}"} if was else None, said)
 
     def only(self, *, add: bool, update: bool) -> CrimePreview:
         """The part that adds, or nothing: a crime is never changed."""
@@ -116,13 +136,13 @@ class CrimeImport(FileImport[CrimePreview]):
             there.update(
                 {key: (place.counts, place.marks, place.streets) for key, place in earlier.fresh.items()}
             )
-            known.update({code: area is not None for code, (_, area) in earlier.places.items()})
+            known.update({code: (area, area is not None) for code, (_, area) in earlier.places.items()})
         fresh, here, twice = _new(parsed, there)
         areas = homes({choice.label: choice.id for choice in self._desk.areas()})
         names = {code: place.name for file in parsed for (code, _), place in file.places.items()}
         places = {code: (name, home_of(name, areas)) for code, name in names.items() if code not in known}
         lost = {code for code, (_, area) in places.items() if area is None}
-        lost |= {code for code, settled in known.items() if not settled}
+        lost |= {code for code, (_, settled) in known.items() if not settled}
         unmapped = sum(
             len(place.marks) for file in parsed for (code, _), place in file.places.items() if code in lost
         )
@@ -135,7 +155,14 @@ class CrimeImport(FileImport[CrimePreview]):
             notes=(*(note for file in parsed for note in file.notes), *_moved(parsed), *_told(places)),
         )  # fmt: skip
         hashes = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
-        return CrimePreview(tuple(paths), hashes, tuple(months), fresh, places, unmapped, report)
+        read = {key: frozenset(_kinds(parsed, key)) for file in parsed for key in file.places}
+        labels = {choice.id: choice.label for choice in self._desk.areas(closed=True)}
+        homed = {code: known[code][0] if code in known else places[code][1] for code in names}
+        return CrimePreview(
+            tuple(paths), hashes, tuple(months), fresh, places, unmapped, report, read,
+            {key: there[key][0] for key in read if key in there},
+            {code: (labels.get(homed[code] or 0, ""), name) for code, name in names.items()},
+        )  # fmt: skip
 
     def sources(self, preview: CrimePreview) -> tuple[Source, ...]:
         return tuple(zip((path.name for path in preview.paths), preview.hashes, strict=True))
@@ -162,12 +189,12 @@ class CrimeImport(FileImport[CrimePreview]):
             for (code, month), place in preview.fresh.items() if (ids[code], month) in there
         })  # fmt: skip
 
-    def _in_store(self, months: Sequence[date]) -> tuple[dict[str, bool], dict[Key, Held]]:
-        """Small areas by code, each with whether it is dealt with; and what the store holds of the months."""
+    def _in_store(self, months: Sequence[date]) -> tuple[dict[str, tuple[int | None, bool]], dict[Key, Held]]:
+        """Small areas by code, each with its area and whether it is dealt with; and what the store holds of the months."""
         there: dict[Key, Held] = {}
         with self._desk.read() as session:
             known = {
-                code: area_id is not None or aside
+                code: (area_id, area_id is not None or aside)
                 for code, area_id, aside in session.execute(select(Lsoa.code, Lsoa.area_id, Lsoa.set_aside))
             }
             c = CrimeMonth
@@ -209,6 +236,13 @@ def _new(parsed: Iterable[ParsedCrime], there: Mapping[Key, Held]) -> tuple[dict
             places += unpacked_streets(streets)
         found[key] = PlaceMonth(dict(sorted(total.items())), held | marks.keys(), packed_streets(places))
     return found, here, twice
+
+
+def _kinds(parsed: Iterable[ParsedCrime], key: Key) -> Iterator[str]:
+    """The categories files have of a small area's month."""
+    for file in parsed:
+        if key in file.places:
+            yield from (kind for kind, _ in file.places[key].marks.values())
 
 
 def _moved(parsed: Iterable[ParsedCrime]) -> list[str]:

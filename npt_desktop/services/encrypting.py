@@ -6,17 +6,19 @@ The store is closed meanwhile: these take its path, as restoring does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import AccessKind
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.setup import PROGRAM
 from npt_desktop.store import attachments, backup, cipher, convert, mark, opening, vault
 from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import Clock
-from npt_desktop.store.convert import Progress
+from npt_desktop.store.convert import Noted, Progress
 
 new_passphrase = vault.new_passphrase
 in_key_store = vault.in_key_store
@@ -75,7 +77,8 @@ def encrypt(
     key = vault.new_key(passphrase)
     # Before the file is renamed: a crash right after it finds the key.
     kept = vault.keep(key)
-    made = _convert(store, key, clock, "encrypted", progress)
+    kind = AccessKind.NEW_PASSPHRASE if is_encrypted(store) else AccessKind.ENCRYPTED
+    made = _convert(store, key, clock, actor, kind, progress)
     return Encrypted(made, kept, plain_copies(store))
 
 
@@ -87,7 +90,7 @@ def decrypt(store: Path, clock: Clock, actor: Actor = PROGRAM, progress: Progres
     require(actor.role, Act.CHANGE_SETTINGS)
     if not is_encrypted(store):
         raise CannotDo(f"{store.name} is not encrypted.")
-    return _convert(store, None, clock, "decrypted", progress)
+    return _convert(store, None, clock, actor, AccessKind.DECRYPTED, progress)
 
 
 def plain_copies(store: Path) -> tuple[Path, ...]:
@@ -116,11 +119,15 @@ def remove_plain_copies(store: Path, actor: Actor = PROGRAM) -> int:
     return len(gone)
 
 
-def _convert(store: Path, key: Key | None, clock: Clock, reason: str, progress: Progress) -> Path:
+def _convert(
+    store: Path, key: Key | None, clock: Clock, actor: Actor, kind: AccessKind, progress: Progress
+) -> Path:
+    at = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    reason = "decrypted" if key is None else "encrypted"
     opening.examine(store)
     lock = opening.hold(store)
     try:
-        convert.convert(store, key, progress)
+        convert.convert(store, key, Noted(at, actor.name, actor.person_id, kind.value), progress)
         return backup.make(store, backup.folder_for(store), reason, now=clock.now())
     finally:
         lock.release()

@@ -8,7 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from npt_desktop.exchange.book import Progress
-from npt_desktop.exchange.writing import Column, Table, export_engagement, write_workbook
+from npt_desktop.exchange.writing import (
+    Column,
+    Table,
+    export_engagement,
+    export_engagement_csv,
+    write_workbook,
+)
 from npt_desktop.files import file_name
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, LogFilter, LogOrder
@@ -28,6 +34,7 @@ class _Row:
     summary: str
     outcome: str
     score: int | None
+    area: str = ""
 
 
 class Exports:
@@ -39,14 +46,19 @@ class Exports:
     def engagement(
         self, path: Path, wanted: LogFilter, *, area: str = "", progress: Progress | None = None
     ) -> int:
-        """Write the entries that fit as a workbook in the booklet's columns, oldest first; returns how many.
+        """Write the entries that fit as a workbook in the booklet's columns, oldest first; returns how many. Those
+        of several areas say of which they are; a path that ends in .csv gets CSV.
 
         Raises CannotDo when the file cannot be written; an older file of that name is then as it was.
         """
         trace = self._desk.takes_out(path)
+        rows, lists = list(self._rows(wanted)), Imports(self._desk).lists()
+        areas = [row.area for row in rows] if wanted.area_id is None else None
+        if path.suffix.lower() == ".csv":
+            return export_engagement_csv(path, rows, lists=lists, areas=areas, progress=progress)
         return export_engagement(
-            path, self._rows(wanted), marking=self.marking(wanted), area=area or "all areas",
-            lists=Imports(self._desk).lists(), progress=progress, trace=trace,
+            path, rows, marking=self.marking(wanted), area=area or "all areas", lists=lists, areas=areas,
+            progress=progress, trace=trace,
         )  # fmt: skip
 
     def shown(
@@ -80,4 +92,4 @@ class Exports:
         for start in range(0, len(ids), _PAGE):
             for line in log.lines(ids[start : start + _PAGE]):
                 yield _Row(line.day, line.audience, line.purpose, line.who_engaged, line.lead, line.summary,
-                           line.outcome, line.score)  # fmt: skip
+                           line.outcome, line.score, line.area)  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from sqlalchemy import func, select
 
@@ -48,6 +48,16 @@ def written_as_import(
         ])  # fmt: skip
 
 
+class Shown(NamedTuple):
+    """A line of the difference: Excel's row, or 0 for one that several rows make together, and what the store says
+    otherwise, by field: None for a new one, nothing for one that is there as it is. ``said`` is what the line says,
+    where that is not what stands in its row."""
+
+    row: int
+    old: Mapping[str, str] | None
+    said: Mapping[str, str] | None = None
+
+
 class FilePreview(Protocol):
     """Files read and compared with the store, not yet written."""
 
@@ -59,9 +69,8 @@ class FilePreview(Protocol):
     def changes(self) -> int:
         """How many records that writes."""
 
-    def rows(self) -> Iterable[tuple[int, Mapping[str, str] | None]]:
-        """The rows that would be written, by Excel's number: with what the store says otherwise, by field, or None
-        for a new one. Empty for a kind that is not shown row by row."""
+    def rows(self) -> Iterable[Shown]:
+        """The difference: what would be written, and what is there already."""
 
     def only(self, *, add: bool, update: bool) -> Self:
         """The part that adds records, or that changes records; what stays out is told in the report."""

@@ -16,13 +16,16 @@ from npt_desktop.models.what_works import WhatWorksEntry
 from npt_desktop.rules.authority import Act, may
 from npt_desktop.rules.periods import full_date, month_label, quarter_of
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import above_store
 from npt_desktop.services.what_works import standing
 from npt_desktop.store.search import match
+
+Marked = ProblemPlan | Priority | WhatWorksEntry | KeyIndividual | EngagementEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found: what kind it is, its words, and the screen, id and field that open it."""
+    """A record found: what kind it is, its words with its marking where that is above the store's, and the screen, id and field that open it."""
 
     kind: str
     title: str
@@ -45,6 +48,11 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
         return []
     found: list[Hit] = []
     with desk.read() as session:
+
+        def marked(record: Marked) -> str:
+            above = above_store(session, record.marking) if record.marking else ""
+            return f" · {above}" if above else ""
+
         if only in ("", "#"):
             plans = select(ProblemPlan, Area.name).join(Area, Area.id == ProblemPlan.area_id)
             for word in wanted:
@@ -52,7 +60,14 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                                         ProblemPlan.reference.icontains(word, autoescape=True)))  # fmt: skip
             for plan, area in session.execute(plans.order_by(ProblemPlan.reference.desc()).limit(most)):
                 found.append(
-                    Hit("plan", plan.title, f"{plan.reference}, {area}", "plans", plan.id, plan.area_id)
+                    Hit(
+                        "plan",
+                        plan.title,
+                        f"{plan.reference}, {area}{marked(plan)}",
+                        "plans",
+                        plan.id,
+                        plan.area_id,
+                    )
                 )
         if only == "":
             rounds = select(Priority, PriorityRound.quarter, Area.name).join(
@@ -62,7 +77,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                 rounds = rounds.where(Priority.title.icontains(word, autoescape=True))
             rounds = rounds.order_by(PriorityRound.quarter.desc()).limit(most // 2)
             for priority, quarter, area in session.execute(rounds):
-                detail = f"Priority {priority.number}, {quarter_of(quarter).label}, {area}"
+                detail = f"Priority {priority.number}, {quarter_of(quarter).label}, {area}{marked(priority)}"
                 found.append(
                     Hit("priority", priority.title, detail, "priorities", priority.round_id, priority.area_id)
                 )
@@ -70,7 +85,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             for word in wanted:
                 works = works.where(WhatWorksEntry.title.icontains(word, autoescape=True))
             for told, area in session.execute(works.order_by(WhatWorksEntry.id.desc()).limit(most // 2)):
-                detail = f"What works, {standing(told).label.casefold()}, {area}"
+                detail = f"What works, {standing(told).label.casefold()}, {area}{marked(told)}"
                 found.append(Hit("works", told.title, detail, "works", told.id, told.area_id))
             found += _communities(session, wanted, most // 2)
         if only in ("", "@") and may(desk.actor.role, Act.LOG_ENGAGEMENT):
@@ -83,7 +98,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
                     Hit(
                         "contact",
                         person.name,
-                        f"Key individual, {area}",
+                        f"Key individual, {area}{marked(person)}",
                         "communities",
                         person.id,
                         person.area_id,
@@ -97,7 +112,7 @@ def find(desk: Desk, words: str, *, most: int = 6) -> list[Hit]:
             entries = select(EngagementEntry, Area.name).join(Area, Area.id == EngagementEntry.area_id)
             entries = entries.where(EngagementEntry.id.in_(ids)).order_by(EngagementEntry.day.desc())
             for entry, area in session.execute(entries):
-                detail = f"Engagement, {full_date(entry.day)}, {area}"
+                detail = f"Engagement, {full_date(entry.day)}, {area}{marked(entry)}"
                 title = entry.who_engaged or entry.summary
                 found.append(Hit("entry", title, detail, "engagement", entry.id, entry.area_id))
     return found

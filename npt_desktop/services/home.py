@@ -49,7 +49,7 @@ from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.priorities import Priorities, RoundPage, round_facts
 from npt_desktop.services.publication import Publishing
 from npt_desktop.services.quality import MeetingPage, Quality
-from npt_desktop.services.retention_queue import earliest_due
+from npt_desktop.services.retention_queue import earliest_due, waits
 from npt_desktop.services.round_page import cards_of, round_of
 from npt_desktop.services.second_scores import waiting_for
 from npt_desktop.services.what_works_due import works_due
@@ -148,8 +148,10 @@ class Home:
     def _retention(self, session: Session, area_id: int) -> RetentionDue | None:
         if not may(self._desk.actor.role, Act.RETENTION):
             return None
-        count, first = earliest_due(session, self._desk.today, area_id)
-        return RetentionDue(count, first or self._desk.today) if count else None
+        today, me = self._desk.today, self._desk.actor.person_id
+        count, first = earliest_due(session, today, area_id)
+        confirm = sum(1 for each in waits(session, area_id=area_id) if each.asked and each.asked.by_id != me)
+        return RetentionDue(count, min(first or today, today), confirm) if count else None
 
     def _plans(self, session: Session, area_id: int, owner: int | None) -> tuple[PlanDue, ...]:
         query = select(ProblemPlan).where(ProblemPlan.area_id == area_id, ProblemPlan.assessed_on.is_(None))

@@ -43,8 +43,13 @@ class LineState(StrEnum):
 
 
 _NEW, _SAME, _POSSIBLE, _REJECTED = LineState.NEW, LineState.SAME, LineState.POSSIBLE, LineState.REJECTED
-_WRITTEN = (LineState.NEW, LineState.CHANGED)
+_TAKEN = (LineState.NEW, LineState.CHANGED)
 # Named once: asking the class for each of 20,000 rows takes as long as making the rows does.
+_WRITTEN: Mapping[Mode, frozenset[LineState]] = {
+    Mode.ADD: frozenset({LineState.NEW}),
+    Mode.UPDATE: frozenset({LineState.CHANGED}),
+    Mode.BOTH: frozenset({LineState.NEW, LineState.CHANGED}),
+}
 
 
 @dataclass(frozen=True)
@@ -116,16 +121,17 @@ class Checked:
     def count(self, state: LineState) -> int:
         """How many rows are in a state."""
         there = sum(line.state is state for line in self.lines)
-        field_of = {LineState.NEW: "added", LineState.CHANGED: "updated", LineState.SAME: "unchanged"}
+        field_of = {
+            LineState.NEW: "added", LineState.CHANGED: "updated", LineState.SAME: "unchanged",
+            LineState.TWICE: "duplicates",
+        }  # fmt: skip
         if state in field_of:
             there += sum(getattr(preview.report, field_of[state]) for _, preview in self.others)
         return there
 
     def writes(self) -> dict[str, list[ToWrite]]:
         """What would be written, by kind, as the mode allows."""
-        wanted = {
-            Mode.ADD: {LineState.NEW}, Mode.UPDATE: {LineState.CHANGED}, Mode.BOTH: {LineState.NEW, LineState.CHANGED},
-        }[self.decisions.mode]  # fmt: skip
+        wanted = _WRITTEN[self.decisions.mode]
         found: dict[str, list[ToWrite]] = {}
         for line in self.lines:
             if line.state in wanted:
@@ -260,6 +266,14 @@ class _Against:
                         state=LineState.TWICE, notes=(reason,),
                     ))  # fmt: skip
                 self.found.skipped.append(NotTaken(self.found.place(plan), number, reason))
+        self._together()
+
+    def _together(self) -> None:
+        """Reject rows that could each be taken but not side by side."""
+        written = _WRITTEN[self.found.decisions.mode]
+        lines = [line for line in self.found.lines if line.kind == self.kind.key and line.state in written]
+        for place, why in self.kind.why_not_together(lines).items():
+            lines[place].state, lines[place].problems = LineState.REJECTED, why
 
     def _line(self, plan: SheetPlan, row: ReadRow, uid: str) -> Line:
         kind = self.kind
@@ -270,7 +284,7 @@ class _Against:
             state=_NEW, old=_NONE, problems=_NONE, notes=row.notes,
         )  # fmt: skip
         if row.bad:
-            line.state, line.problems = _REJECTED, row.bad
+            line.state, line.problems = _REJECTED, {**kind.why_not(row, area), **row.bad}
             return line
         key = kind.row_key(row, area)
         matches: Sequence[Known] = ()
@@ -284,9 +298,9 @@ class _Against:
             )
         if matches or self.near:
             self._settle(line, row, area, matches)
-        if line.state in _WRITTEN and (why := kind.why_not(row, area)):
+        if line.state in _TAKEN and (why := kind.why_not(row, area)):
             line.state, line.problems = LineState.REJECTED, why
-        if key is not None and line.state in _WRITTEN:
+        if key is not None and line.state in _TAKEN:
             self._once(line, key)
         return line
 

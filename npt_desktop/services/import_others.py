@@ -39,11 +39,17 @@ class PathKind:
     preview: Callable[[Desk, Path, int | None, Sequence[Any], Progress | None], Any]
     write: Callable[[Desk, UnitOfWork, Any], None]
     needs_area: bool = False
+    counted: Layout | None = None
+    """The fields of its difference, for a kind that is kept and shown as counts."""
     above: Callable[[Any], str] = lambda _: ""
     """What a file must say above its headings to be read, from a preview."""
 
 
 CRIME = Layout("street-level crime", tuple(FieldSpec(name, name, (), name in NEEDED) for name in COLUMNS))
+CRIME_COUNTS = Layout("counts of crime", (
+    FieldSpec("area", "Area"), FieldSpec("place", "Small area"), FieldSpec("month", "Month"),
+    FieldSpec("category", "Category"), FieldSpec("count", "Crimes"),
+))  # fmt: skip
 
 PATH_KINDS: tuple[PathKind, ...] = (
     PathKind("survey", "Police and Crime Survey", SURVEY,
@@ -54,7 +60,7 @@ PATH_KINDS: tuple[PathKind, ...] = (
              lambda desk, unit, found: ResponseImport(desk).write(unit, found), needs_area=True),
     PathKind("crime", "Street-level crime", CRIME,
              lambda desk, path, _, before, told: CrimeImport(desk).preview([path], told, before),
-             lambda desk, unit, found: CrimeImport(desk).write(unit, found)),
+             lambda desk, unit, found: CrimeImport(desk).write(unit, found), counted=CRIME_COUNTS),
     PathKind("reach", "Reach of channels", REACH,
              lambda desk, path, area, before, told: Reach(desk).preview(path, area or 0, told, before),
              lambda desk, unit, found: Reach(desk).write(unit, found), needs_area=True),

@@ -13,7 +13,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.any_file import read_any
 from npt_desktop.exchange.book import Book, Progress, Sheet
 from npt_desktop.exchange.cells import Choice, is_blank
-from npt_desktop.exchange.layouts import HEADER_ROWS, Layout, Located, fingerprint, titles_at
+from npt_desktop.exchange.layouts import HEADER_ROWS, FieldSpec, Layout, Located, fingerprint, titles_at
 from npt_desktop.exchange.sheets import (
     DateColumn,
     Heading,
@@ -25,9 +25,10 @@ from npt_desktop.exchange.sheets import (
     headings,
     lacking,
     strangers,
+    unread,
 )
 from npt_desktop.models.imports import SavedMapping
-from npt_desktop.rules.words import matching_form
+from npt_desktop.rules.words import listed, matching_form
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.import_others import PATH_KINDS, PathKind
 from npt_desktop.services.kind_log import LogKind
@@ -44,6 +45,7 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {"plans": ("plans", "actions")}
 """Kinds that come in one workbook under the name of the first."""
 _BOOKS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 MOST_FILES = 400
+_UNREAD_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ class Planner:
     def layout(self, kind: str) -> Layout:
         """The layout of a kind."""
         return self.kinds[kind].layout if kind in self.kinds else self.others[kind].layout
+
+    def fields(self, kind: str, row: int) -> tuple[FieldSpec, ...]:
+        """The fields of a line of the difference: of a row, or with ``row`` 0 of what several rows make together."""
+        counted = self.others[kind].counted if kind in self.others and not row else None
+        return (counted or self.layout(kind)).fields
 
     def lists(self, kind: str) -> dict[str, tuple[Choice, ...]]:
         """The lists of a kind, read once for this import."""
@@ -184,6 +191,21 @@ class Planner:
         assert plan.located is not None
         return headings(self._sheet(gathered, plan), plan.located.header)
 
+    def unread(self, gathered: Gathered, plan: SheetPlan) -> str:
+        """Which columns of a sheet no field takes, in a sentence; empty where every one is read."""
+        if plan.located is None or (plan.kind in self.others and self.others[plan.kind].counted):
+            return ""  # what is published is known to hold more
+        left = [
+            f"{head.letter} “{head.title[:40]}”" for head in unread(self._sheet(gathered, plan), plan.located)
+        ]
+        if not left:
+            return ""
+        said = [
+            *left[:_UNREAD_TOLD],
+            *([f"{len(left) - _UNREAD_TOLD} more"] if len(left) > _UNREAD_TOLD else []),
+        ]
+        return f"Not read: column{'s' if len(left) > 1 else ''} {listed(said)}."
+
     def lacking(self, plan: SheetPlan) -> tuple[str, ...]:
         """What must still be decided before a sheet can be read."""
         if not plan.kind or plan.located is None:
@@ -197,6 +219,8 @@ class Planner:
         """Whether a sheet's rows name no area and need one."""
         if plan.located is None or "area" in plan.located.columns:
             return False
+        if plan.kind == ActionsKind.key and "plan" in plan.located.columns:
+            return False  # an action is of its plan's area
         return plan.kind in self.kinds or self.others[plan.kind].needs_area
 
     def dates(self, gathered: Gathered, plan: SheetPlan) -> dict[str, DateColumn]:

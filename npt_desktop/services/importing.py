@@ -11,13 +11,12 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Progress, Sheet
-from npt_desktop.exchange.cells import Choice, is_blank, text_of
+from npt_desktop.exchange.cells import Choice, text_of
 from npt_desktop.exchange.layouts import Layout, titles_at
 from npt_desktop.exchange.records import column_values
 from npt_desktop.exchange.sheets import arranged
@@ -96,9 +95,12 @@ class Importing:
                 found.skipped.append(NotTaken(found.place(plan), None, plan.why or "Left out."))
         for file in gathered.files:
             found.notes.extend(file.book.warnings)
+        found.skipped.extend(NotTaken(name, None, says) for name, says in gathered.refused)
         found.notes.extend(f"{name} was not read: {says}" for name, says in gathered.refused)
         for plan in taken:
             found.notes.extend(self._orders(gathered, plan))
+            if left := self.planner.unread(gathered, plan):
+                found.notes.append(f"{left[:-1]} of sheet “{found.place(plan)}”.")
         with collecting_later():
             self._check_kinds(gathered, by_kind, decisions, found, progress)
         for key, other in self.planner.others.items():
@@ -110,12 +112,13 @@ class Importing:
         self, gathered: Gathered, by_kind: Mapping[str, Sequence[SheetPlan]], decisions: Decisions, found: Checked,
         progress: Progress | None,
     ) -> None:  # fmt: skip
-        coming = self._references(gathered, by_kind.get("plans", ()), decisions)
         for kind in WRITE_ORDER:
             if kind in by_kind:
                 record_kind = self.planner.kinds[kind]
                 lists = dict(self.planner.lists(kind))
-                lists["plan"] = (*lists.get("plan", ()), *coming)
+                coming = _references(found)
+                record_kind.expect_plans(coming)
+                lists["plan"] = (*lists.get("plan", ()), *(Choice(name, name) for name in coming))
                 sheets = [
                     (plan, self._arranged(gathered, plan, decisions, record_kind.layout))
                     for plan in by_kind[kind]
@@ -203,19 +206,6 @@ class Importing:
             told.append(f"Dates as text in “{title}” on sheet “{name}” are read {order} first{doubts}.")
         return told
 
-    def _references(self, gathered: Gathered, plans: Sequence[SheetPlan], decisions: Decisions) -> list[Any]:
-        """The references of plans that come in the same import, for the actions that name them."""
-        found = []
-        for plan in plans:
-            assert plan.located is not None
-            at = plan.located.columns.get("reference")
-            sheet = self._arranged(gathered, plan, decisions, self.planner.layout("plans"))
-            for row in sheet.rows[plan.located.header + 1 :]:
-                if at is not None and at < len(row) and not is_blank(row[at]):
-                    reference = text_of(row[at]).strip()
-                    found.append(Choice(reference, reference))
-        return found
-
     def _check_other(
         self, gathered: Gathered, plan: SheetPlan, decisions: Decisions, found: Checked, layout: Layout,
         progress: Progress | None,
@@ -247,18 +237,34 @@ class Importing:
         def said_in(row: int) -> dict[str, str]:
             return {key: text_of(cell(row)).strip() for key, cell in cells.items()}
 
-        for number, old in preview.rows():
-            state = LineState.NEW if old is None else LineState.CHANGED
+        counted = 0
+        for shown in preview.rows():
+            counted += not shown.row
+            if kind.counted is not None:  # there are only more of them
+                state = LineState.SAME if shown.old == {} else LineState.NEW
+            else:
+                state = (
+                    LineState.NEW if shown.old is None else LineState.CHANGED if shown.old else LineState.SAME
+                )
+            said = shown.said if shown.said is not None else said_in(shown.row)
             found.figures.append(Line(
-                None, {}, said_in(number), None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=number,
-                state=state, old=old or {},
+                None, {}, said, None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=shown.row,
+                state=state, old=shown.old or {},
             ))  # fmt: skip
+        if counted:
+            found.notes.append(
+                f"{number_of(preview.report.read, 'row')} of “{found.place(plan)}” are shown as they are kept: as "
+                f"{number_of(counted, 'count')} by small area, month and category."
+            )
+        found.titles(plan.kind, layout)
+        problems: dict[int, dict[str, str]] = {}
         for bad in preview.report.rejected:
-            said = said_in(bad.row)
-            problem = {by_title.get(bad.column, bad.column): bad.reason}
+            row, key = problems.setdefault(bad.row, {}), by_title.get(bad.column, bad.column)
+            row[key] = f"{row[key]} {bad.reason}" if key in row else bad.reason
+        for number, why in problems.items():
             found.lines.append(Line(
-                None, {}, said, None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=bad.row,
-                state=LineState.REJECTED, problems=problem,
+                None, {}, said_in(number), None, kind=plan.kind, file=plan.file, sheet=plan.sheet, row=number,
+                state=LineState.REJECTED, problems=why,
             ))  # fmt: skip
 
     def _write(
@@ -300,3 +306,11 @@ class Importing:
                     mapping.options, mapping.values = options, values
                 if there is None:
                     unit.add(mapping)
+
+
+def _references(found: Checked) -> dict[str, int | None]:
+    """The references of plans that come in the same import, with their areas, for what names them."""
+    return {
+        line.said["reference"]: line.area_id for line in found.lines
+        if line.kind == "plans" and line.state is not LineState.REJECTED and line.said.get("reference")
+    }  # fmt: skip

@@ -80,7 +80,7 @@ class LogKind(RecordKind):
             if "area" in ask:
                 values, said, bad = self._area(row, ask["area"], lists, with_area)
             rows.append(ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key))
-        rows += self._refused(sheet.name, parsed, located, ask)
+        rows += self._refused(sheet.name, parsed, located, ask, lists)
         rows.sort(key=lambda r: r.row)
         left_out = tuple((s.row, s.reason) for s in parsed.skipped)
         return ReadSheet(tuple(rows), left_out, parsed.notes)
@@ -98,18 +98,23 @@ class LogKind(RecordKind):
         return LogValues(row, fields, area), said, _NOTHING
 
     def _refused(
-        self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any]
+        self, sheet: str, parsed: ParsedLog, located: Located, ask: Mapping[str, Any], lists: Lists
     ) -> list[ReadRow]:
         reasons: dict[int, dict[str, str]] = {}
         by_title = {spec.title: spec.key for spec in self.layout.fields}
         for refused in parsed.rejected:
             reasons.setdefault(refused.row, {})[by_title[refused.column]] = refused.reason
-        return [
-            ReadRow(
-                sheet, number, {}, {key: text_of(ask[key](number)).strip() for key in located.columns}, bad
-            )
-            for number, bad in reasons.items()
-        ]
+        rows = []
+        for number, bad in reasons.items():
+            values: dict[str, Item] = {}
+            said = {key: text_of(ask[key](number)).strip() for key in located.columns}
+            if "area" in ask:
+                try:
+                    values["area"] = parse_item(self.layout.field("area"), ask["area"](number), lists)
+                except BadCell as why:
+                    bad["area"] = str(why)
+            rows.append(ReadRow(sheet, number, values, said, bad))
+        return rows
 
     def area_for(self, values: Mapping[str, Any]) -> int | None:
         if isinstance(values, LogValues):

@@ -20,8 +20,11 @@ from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.models.quality import Answer, QualityMeeting, Question
 from npt_desktop.rules.words import matching_form
+from npt_desktop.services.desk import Desk
 from npt_desktop.services.quality_page import checklist_id_of
 from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, words_of
+
+_NUMBERS = (1, 2, 3)
 
 
 class KeyIndividualsKind(RecordKind):
@@ -72,6 +75,20 @@ class PrioritiesKind(RecordKind):
     }  # fmt: skip
     natural_fields = ("quarter", "title")
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._numbers: dict[tuple[Any, Any], dict[int, tuple[int | None, str]]] = {}
+        self._places: dict[int, tuple[tuple[Any, Any], int]] = {}
+
+    def load(self, session: Session) -> list[Known]:
+        found = super().load(session)
+        self._numbers, self._places = {}, {}
+        for known in found:
+            quarter, number = (known.fields["area_id"], known.fields["quarter"]), known.fields["number"]
+            self._numbers.setdefault(quarter, {})[number] = known.id, known.fields["title"]
+            self._places[known.id] = quarter, number
+        return found
+
     def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
         plans = session.execute(
             select(ProblemPlan.reference, ProblemPlan.title).order_by(ProblemPlan.reference)
@@ -89,6 +106,42 @@ class PrioritiesKind(RecordKind):
             found["number"] = "An area has up to three priorities a quarter; number them from 1 to 3."
         if len(str(row.values.get("title") or "")) > 200:
             found["title"] = "Shorten the title to 200 characters."
+        return found
+
+    def why_not_together(self, rows: Sequence[ToWrite]) -> dict[int, dict[str, str]]:
+        """An area has three priorities a quarter, each with a number of its own."""
+        found: dict[int, dict[str, str]] = {}
+        taken = {quarter: dict(numbers) for quarter, numbers in self._numbers.items()}
+        as_written = sorted(range(len(rows)), key=lambda place: rows[place].record_id is not None)
+        for place in as_written:
+            row = rows[place]
+            asked = row.values.get("number")
+            if row.record_id is not None:
+                quarter, was = self._places[row.record_id]
+                number = asked if isinstance(asked, int) else was
+                if number == was:
+                    continue
+                held = taken.setdefault(quarter, {})
+            else:
+                area = row.values.get("area")
+                quarter = (int(str(area)) if area is not None else row.area_id, row.values.get("quarter"))
+                held = taken.setdefault(quarter, {})
+                number = asked if isinstance(asked, int) else next((n for n in _NUMBERS if n not in held), 0)
+            if not number:
+                words = (
+                    "This quarter has its three priorities already: leave one out, or change what is there."
+                )
+                found[place] = {"number": words}
+            elif number in held:
+                free = next((n for n in _NUMBERS if n not in held), 0)
+                do = f"number this one {free}" if free else "the quarter has its three; leave one out"
+                found[place] = {
+                    "number": f"Priority {number} of this quarter is “{held[number][1][:60]}”: {do}."
+                }
+            else:
+                if row.record_id is not None:
+                    del held[was]
+                held[number] = row.record_id, str(row.values.get("title") or row.said.get("title", ""))
         return found
 
     def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -119,7 +172,7 @@ class PrioritiesKind(RecordKind):
             taken = writing.notes.setdefault(f"numbers of {held.id}", set(
                 session.scalars(select(Priority.number).where(Priority.round_id == held.id))
             ))  # fmt: skip
-            number = fields.get("number") or next((n for n in (1, 2, 3) if n not in taken), 0)
+            number = fields.get("number") or next((n for n in _NUMBERS if n not in taken), 0)
             if not number or number in taken:
                 raise CannotDo(
                     f"“{fields['title']}” would be priority {number or 'four'} of a quarter that has it already: "
@@ -149,6 +202,10 @@ class AnswersKind(RecordKind):
     layout = ANSWERS
     model = Answer
     columns: ClassVar[Mapping[str, str]] = {"value": "value", "note": "note", "answered_by": "answered_by"}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asked: dict[date, frozenset[int]] = {}
 
     def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
         questions = session.execute(select(Question.number, Question.text).order_by(Question.number))
@@ -194,7 +251,22 @@ class AnswersKind(RecordKind):
                 found["month"] = "This meeting is finished and signed; correct its answers on the QA screen."
             if month > self.desk.today:
                 found["month"] = "This month has not come yet."
+            question = row.values.get("question")
+            if question is not None and not self._asks(month, int(str(question))):
+                found["question"] = (
+                    f"The checklist of {month:%B %Y} has no question {question}: leave it out."
+                )
         return found
+
+    def _asks(self, month: date, number: int) -> bool:
+        """Whether the checklist of a month has a question of that number."""
+        if month not in self._asked:
+            with self.desk.read() as session:
+                wanted = select(Question.number).where(
+                    Question.checklist_id == checklist_id_of(session, month)
+                )
+                self._asked[month] = frozenset(session.scalars(wanted))
+        return number in self._asked[month]
 
     def item(self, spec: FieldSpec, fields: Mapping[str, Any]) -> Item:
         if spec.key == "area":

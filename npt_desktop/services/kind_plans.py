@@ -135,6 +135,10 @@ class ActionsKind(RecordKind):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._areas: dict[str, int] = {}
+        self._coming: Mapping[str, int | None] = {}
+
+    def expect_plans(self, areas: Mapping[str, int | None]) -> None:
+        self._coming = areas
 
     def read_lists(self, session: Session) -> dict[str, tuple[Choice, ...]]:
         plans = session.execute(
@@ -146,13 +150,19 @@ class ActionsKind(RecordKind):
             "action_state": words_of(ActionState, _STATES),
         }
 
+    def why_not(self, row: ReadRow, area_id: int | None) -> dict[str, str]:
+        if area_id is None and "area" not in row.values and "plan" in row.values:
+            return {"plan": "Name a plan, whose area it then is, or put the area in a column of its own."}
+        return super().why_not(row, area_id)
+
     def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
         title = matching_form(str(values.get("title") or ""))
         return (area_id, values.get("plan"), title) if title else None
 
     def area_for(self, values: Mapping[str, Any]) -> int | None:
         named = super().area_for(values)
-        return named if named is not None else self._areas.get(str(values.get("plan") or ""))
+        plan = str(values.get("plan") or "")
+        return named if named is not None else self._areas.get(plan, self._coming.get(plan))
 
     def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         self._areas = dict(session.execute(select(ProblemPlan.reference, ProblemPlan.area_id)).all())

@@ -21,6 +21,7 @@ from npt_desktop.models.priorities import Priority
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.marking import above_store, own_texts
 from npt_desktop.store import search
 from npt_desktop.store.search import match, match_in
 
@@ -31,7 +32,7 @@ _LOOKED_AT = 5
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """An entry as the log shows it."""
+    """An entry as the log shows it. ``marking`` is its own where that is above the store's."""
 
     id: int
     version: int
@@ -53,6 +54,7 @@ class LogLine:
     channel: str = ""
     about: str = ""
     from_hate_crime: bool = False
+    marking: str = ""
 
 
 class LogOrder(StrEnum):
@@ -74,7 +76,8 @@ class LogFilter:
 
     ``words`` are searched in full text, ``who``, ``summary`` and ``outcome`` the same way in that column
     alone; ``beat`` and ``partners`` are found anywhere in theirs. ``most_score`` is the highest score wanted,
-    ``least_reached`` and ``least_minutes`` the lowest number reached and time spent.
+    ``least_reached`` and ``least_minutes`` the lowest number reached and time spent, ``marking`` what an entry is to be
+    handled by: its own marking or the store's, whichever is higher.
     """
 
     area_id: int | None = None
@@ -100,6 +103,7 @@ class LogFilter:
     most_score: int | None = None
     least_reached: int | None = None
     least_minutes: int | None = None
+    marking: str = ""
 
 
 class LogReading:
@@ -115,7 +119,7 @@ class LogReading:
         thread."""
         with self._desk.read() as session:
             query = self._ordered(
-                session, self._narrowed(select(EngagementEntry.id), wanted), order, descending
+                session, self._narrowed(session, select(EngagementEntry.id), wanted), order, descending
             )
             if words := _searched(wanted):
                 sql = "engagement_entry.id IN (SELECT rowid FROM engagement_search WHERE engagement_search MATCH :w)"
@@ -137,7 +141,7 @@ class LogReading:
             return self.ids(wanted, order, descending=descending), True
         with self._desk.read() as session:
             query = self._ordered(
-                session, self._narrowed(select(EngagementEntry.id), wanted), order, descending
+                session, self._narrowed(session, select(EngagementEntry.id), wanted), order, descending
             )
             top = session.scalars(query.limit(looked_at)).all()
             holding = search.holding(session.connection(), "engagement_entry", top, words)
@@ -156,6 +160,7 @@ class LogReading:
             entry.purpose_id, entry.purpose_text, entry.who_engaged, entry.lead_name, entry.summary,
             entry.outcome, entry.score, entry.beat, entry.partners, entry.reached, entry.minutes, entry.theme_id,
             entry.channel_id, func.coalesce(Priority.title, ProblemPlan.title, ""), entry.from_hate_crime,
+            entry.marking,
         )  # fmt: skip
         with self._desk.read() as session:
             labels = {row[0]: row[1] for row in session.execute(select(Term.id, Term.label))}
@@ -166,13 +171,14 @@ class LogReading:
                 .outerjoin(ProblemPlan, ProblemPlan.id == entry.plan_id)
                 .where(entry.id.in_(ids))
             ).all()
+            above = {own: above_store(session, own) for own in {row[21] for row in rows}}
         found = {
             row[0]: LogLine(
                 id=row[0], version=row[1], area=row[2], day=row[3], audience=labels.get(row[4] or 0, row[5]),
                 purpose=labels.get(row[6] or 0, row[7]), who_engaged=row[8], lead=row[9], summary=row[10],
                 outcome=row[11], score=row[12], purpose_id=row[6], beat=row[13], partners=row[14], reached=row[15],
                 minutes=row[16], theme=labels.get(row[17] or 0, ""), channel=labels.get(row[18] or 0, ""), about=row[19],
-                from_hate_crime=row[20],
+                from_hate_crime=row[20], marking=above[row[21]],
             )
             for row in rows
         }  # fmt: skip
@@ -187,7 +193,7 @@ class LogReading:
         return self.lines(self.ids(LogFilter(area_id, None, before - timedelta(days=1), unevaluated=True),
                                    descending=False))  # fmt: skip
 
-    def _narrowed(self, query: Select[Any], wanted: LogFilter) -> Select[Any]:
+    def _narrowed(self, session: Session, query: Select[Any], wanted: LogFilter) -> Select[Any]:
         entry = EngagementEntry
         if wanted.area_id is not None:
             query = query.where(entry.area_id == wanted.area_id)
@@ -219,6 +225,8 @@ class LogReading:
             query = query.where(entry.reached >= wanted.least_reached)
         if wanted.least_minutes is not None:
             query = query.where(entry.minutes >= wanted.least_minutes)
+        if wanted.marking:
+            query = query.where(entry.marking.in_(own_texts(session, "engagement_entry", wanted.marking)))
         if wanted.unevaluated:
             query = query.where((func.trim(entry.outcome) == "") | entry.score.is_(None))
         return query

@@ -67,6 +67,26 @@ def marking_for(
         )
 
 
+def above_store(session: Session, *own: str) -> str:
+    """The highest of some records' own markings, empty where it is not above the store's."""
+    store = _of_store(session)
+    found = standard_markings().highest((store, *own))
+    return found if standard_markings().above(found, store) else ""
+
+
+def handled_by(session: Session, own: str) -> str:
+    """What a record with this marking of its own is to be handled by."""
+    return highest(_of_store(session), own)
+
+
+def own_texts(session: Session, table: str, whole: str) -> list[str]:
+    """The markings of their own by which records of a table are to be handled by ``whole``; an empty one where that
+    is the store's."""
+    rules, column = standard_markings(), metadata.tables[table].c.marking
+    there = ["", *session.scalars(select(column).where(column != "").distinct())]
+    return [own for own in there if rules.rank(handled_by(session, own)) == rules.rank(whole)]
+
+
 def highest(*markings: str) -> str:
     """The highest of several."""
     return standard_markings().highest(markings)
@@ -88,10 +108,10 @@ class MarkingDesk:
             return Marked(table, record_id, record.version, _title(record), own, _of_store(session))
 
     def on_screen(
-        self, tables: Collection[str], area_id: int, record: tuple[str, int] | None
+        self, tables: Collection[str], area_id: int | None, record: tuple[str, int] | None
     ) -> tuple[str, str]:
-        """The highest marking of what a screen shows (an area's records of some tables as a list, and one of them
-        open), empty where nothing is above the store's; and the open record's own."""
+        """The highest marking of what a screen shows (an area's records of some tables as a list, all areas' for
+        None, and one of them open), empty where nothing is above the store's; and the open record's own."""
         with self._desk.read() as session:
             store, found, own = _of_store(session), set(), ""
             for table in tables:

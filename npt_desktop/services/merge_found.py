@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,9 @@ from npt_desktop.rules.words import matching_form
 from npt_desktop.services.imports import NotTaken, RejectedCell
 from npt_desktop.services.record_kinds import ToWrite
 from npt_desktop.store.undo import taken_back
+
+if TYPE_CHECKING:
+    from npt_desktop.services.brought import Brought
 
 RUN_KIND = "merge"
 
@@ -70,6 +73,15 @@ class Gone:
     edited: bool
 
 
+@dataclass(frozen=True)
+class Came:
+    """A row that came without an id, to be a record: where it stands, and the mark of each of its values."""
+
+    row: ToWrite
+    at: tuple[str, int]
+    marks: dict[str, str]
+
+
 @dataclass
 class Returned:
     """A workbook looked at against the store, not yet merged."""
@@ -84,6 +96,9 @@ class Returned:
     skipped: list[NotTaken] = field(default_factory=list)
     untouched: int = 0
     writes: dict[str, list[ToWrite]] = field(default_factory=dict)
+    came: list[Came] = field(default_factory=list)
+    brought: Brought | None = None
+    """What this copy of a workbook will have brought once it is merged; None for a whole store."""
 
     @property
     def quiet(self) -> bool:

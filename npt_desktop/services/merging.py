@@ -8,20 +8,26 @@ what both sides changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.book import Book, Progress
 from npt_desktop.exchange.safe import read_workbook
+from npt_desktop.exchange.saved_by import saved_by
 from npt_desktop.exchange.ticket import read_ticket
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
+from npt_desktop.rules.merge import Copy, which_copy
 from npt_desktop.rules.periods import number_of
+from npt_desktop.services.brought import KEPT_AS, Brought, before, new
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.import_plan import WRITE_ORDER
 from npt_desktop.services.imports import ImportReport, NotTaken
@@ -69,6 +75,9 @@ class Merging:
                     f"{path.name} was taken out of another store: open that store, or import the workbook."
                 )
             settled = settled_before(session)
+            found.brought = new(ticket, path)
+            earlier = before(session, found.brought)
+        sheets: list[ReturnedSheet] = []
         kinds = {kind.key: kind(self._desk) for kind in RETURNABLE["all"]}
         for name, key in ticket.sheets.items():
             sheet = next((sheet for sheet in book.sheets if sheet.name == name), None)
@@ -79,7 +88,16 @@ class Merging:
                     NotTaken(name, None, "The sheet is not in the workbook any more; left as it is.")
                 )
                 continue
-            ReturnedSheet(self._desk, kinds[key], sheet, found, ticket.records.get(key, {}), settled).read()
+            sheets.append(
+                ReturnedSheet(self._desk, kinds[key], sheet, found, ticket.records.get(key, {}), settled)
+            )
+        goes_on, unsure = _copy_of(sheets, found.brought, earlier)
+        if goes_on is not None:
+            found.brought.begun_from(goes_on)
+        for each in sheets:
+            each.compare(goes_on, unsure)
+        by, at = saved_by(path)
+        found.clashes = [replace(clash, their_by=by, their_at=at) for clash in found.clashes]
         return found
 
     def merge(
@@ -111,6 +129,8 @@ class Merging:
         backup.make(store.path, backup.folder_for(store.path), "before merge", now=store.clock.now())
         words = number_of(total + len(removed), "record")
         with self._desk.write(f"Merged {words} from {found.path.name}", ChangeKind.IMPORT) as unit:
+            for came in found.came:
+                came.row.uid = unit.new_uid()
             writing = Writing(unit, self._desk.today, self._desk.actor.name)
             for number, kind_of in enumerate(_IN_ORDER):
                 if progress is not None:
@@ -125,7 +145,7 @@ class Merging:
             unit.session.add(ImportRun(
                 kind=RUN_KIND, file_name=found.path.name, file_hash=found.digest, at=unit.now,
                 by=self._desk.actor.name, area_id=None, change_set_id=last + 1 if total or removed else None,
-                report={**report.as_json(), "settled": settled},
+                report={**report.as_json(), "settled": settled, KEPT_AS: _brought(found)},
             ))  # fmt: skip
         return report
 
@@ -136,3 +156,34 @@ class Merging:
         if found is None:
             raise CannotDo("A record was removed in the meantime: look at the workbook again.")
         return int(found)
+
+
+def _copy_of(
+    sheets: Sequence[ReturnedSheet], now: Brought, earlier: Sequence[Brought]
+) -> tuple[Brought | None, Brought | None]:
+    """Which earlier return this one goes on from; and where none, one of which that cannot be told."""
+    same: list[tuple[tuple[bool, int], Brought]] = []
+    unsure: Brought | None = None
+    for each in earlier:
+        counts: Counter[str] = Counter()
+        for sheet in sheets:
+            counts += sheet.against(each)
+        same_place = each.place == now.place
+        copy = which_copy(counts["stand"], counts["left"], counts["else"], same_place=same_place)
+        if copy is Copy.SAME:
+            same.append(((same_place, counts["stand"]), each))
+        if copy is Copy.UNSURE and unsure is None:
+            unsure = each
+    if same:  # of equals the latest
+        return max(same, key=lambda pair: pair[0])[1], None
+    return None, unsure
+
+
+def _brought(found: Returned) -> dict[str, Any]:
+    """What this copy has brought by now, as the list of imports keeps it."""
+    brought = found.brought
+    assert brought is not None
+    for came in found.came:
+        brought.rows[came.row.uid] = came.at
+        brought.fields[came.row.uid] = came.marks
+    return brought.as_json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,18 +16,23 @@ from npt_desktop.exchange.records import Item, ReadRow
 from npt_desktop.exchange.sheets import Lists
 from npt_desktop.exchange.ticket import UID
 from npt_desktop.rules.merge import Outcome, merge_gone, merge_record
-from npt_desktop.rules.words import matching_form
+from npt_desktop.rules.words import listed, matching_form
+from npt_desktop.services.brought import Brought, mark_of_value
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import NotTaken, RejectedCell
-from npt_desktop.services.merge_found import Change, Gone, Returned, Settle, add_fields, mark_of
+from npt_desktop.services.merge_found import Came, Change, Gone, Returned, Settle, add_fields, mark_of
 from npt_desktop.services.record_kinds import Known, RecordKind, ToWrite
 from npt_desktop.store import disposal
 from npt_desktop.store.earlier import Edit, edits_since, from_file, rewound
 from npt_desktop.store.values import to_file
 
+_NEITHER = object()
+"""What neither side says: a base against which both have changed."""
+
 
 class ReturnedSheet:
-    """One sheet of a returned workbook against the records of its kind."""
+    """One sheet of a returned workbook against the records of its kind: made, it is read; then compared once it is
+    known which earlier return it goes on from."""
 
     def __init__(
         self,
@@ -38,25 +44,28 @@ class ReturnedSheet:
         settled: frozenset[tuple[str, str, str]],
     ) -> None:
         self.kind, self.sheet, self.found, self.settled = kind, sheet, found, settled
-        self.versions = versions
+        self.desk, self.versions = desk, versions
         with desk.read() as session:
             known = kind.load(session)
             self.lists: Lists = kind.read_lists(session)
             self.disposed = disposal.known(session.connection())
-            self.bases, self.edits = self._bases(session, known)
+            self.bases, self.edits = self._bases(session, known, versions)
         self.here = {record.uid: record for record in known}
         self.by_key = {
             key: record for record in known
             for key in kind.known_by(record)
         }  # fmt: skip
+        self.located = _located(kind.layout, sheet)
+        self.lines: list[tuple[str, ReadRow]] = []
+        self._read()
 
     def _bases(
-        self, session: Session, known: Sequence[Known]
+        self, session: Session, known: Sequence[Known], versions: Mapping[str, int]
     ) -> tuple[dict[str, Mapping[str, Any]], dict[str, list[Edit]]]:
-        """Each record as it left, by uid, and what was changed here since."""
+        """Each record as it stood at its version, by uid, and what was changed here since."""
         table = self.kind.table
         more: Callable[[dict[str, Any]], dict[str, Any]] = self.kind.looked_up(session)
-        left = {k.id: (k.uid, self.versions[k.uid]) for k in known if k.uid in self.versions}
+        left = {k.id: (k.uid, versions[k.uid]) for k in known if k.uid in versions}
         edits: dict[str, list[Edit]] = {}
         for edit in edits_since(session.connection(), table, left):
             edits.setdefault(edit.record_uid, []).append(edit)
@@ -71,43 +80,119 @@ class ReturnedSheet:
                 bases[record.uid] = record.fields
         return bases, edits
 
-    def read(self) -> None:
-        """Add what the sheet says to what was found."""
-        located = _located(self.kind.layout, self.sheet)
-        uid_at = _column(self.sheet, located, UID) if located is not None else None
-        if located is None or uid_at is None:
+    def _read(self) -> None:
+        """The rows with their record ids; a note where there are none."""
+        uid_at = _column(self.sheet, self.located, UID) if self.located is not None else None
+        if self.located is None or uid_at is None:
+            self.located = None
             self.found.skipped.append(
                 NotTaken(self.sheet.name, None, "Its headings or record ids are gone; left as it is.")
             )
             return
-        seen: set[str] = set()
-        there: set[str] = set()
+        self.there: set[str] = set()
         by_row: dict[int, str] = {}
-        for index in range(located.header + 1, len(self.sheet.rows)):
+        for index in range(self.located.header + 1, len(self.sheet.rows)):
             row = self.sheet.rows[index]
             uid = text_of(row[uid_at]).strip() if uid_at < len(row) else ""
             by_row[self.sheet.row_number(index)] = uid
-            there.add(uid)
-        for line in self.kind.read(self.sheet, located, self.lists).rows:
-            uid = by_row.get(line.row, "")
+            self.there.add(uid)
+        self.lines = [
+            (by_row.get(line.row, ""), line)
+            for line in self.kind.read(self.sheet, self.located, self.lists).rows
+        ]
+
+    # -- which copy --
+    def against(self, earlier: Brought) -> Counter[str]:
+        """What became of that which a copy brought: how many values still ``stand`` in this sheet, how many are as
+        they ``left`` the store, how many are something ``else``."""
+        counts: Counter[str] = Counter()
+        added = self._added(earlier)
+        for uid, line in self.lines:
+            marks = earlier.fields.get(uid)
+            if marks is None or uid in earlier.rows or uid not in self.here:
+                continue
+            was = self._plains(self.bases[uid])
+            for key, back in self._back(line).items():
+                if key in marks:
+                    mark = mark_of_value(back)
+                    counts["stand" if mark == marks[key] else "left" if back == was[key] else "else"] += 1
+        for uid in earlier.rows:
+            if uid in self.here:
+                counts["stand" if uid in added else "left"] += 1  # no other copy has the rows of this one
+        return counts
+
+    def _added(self, earlier: Brought) -> dict[str, ReadRow]:
+        """The rows without an id that a copy brought before, by the record each became: as they were, else by what
+        makes a record the same, else in the row where they stood."""
+        free = {line.row: line for uid, line in self.lines if not uid}
+        found: dict[str, ReadRow] = {}
+
+        def take(uid: str, line: ReadRow | None) -> None:
+            if line is not None and uid not in found:
+                found[uid] = line
+                del free[line.row]
+
+        wanted = [uid for uid in earlier.rows if uid in self.here]
+        by_marks = {tuple(sorted(self._marks(line).items())): line for line in free.values()}
+        for uid in wanted:
+            line = by_marks.get(tuple(sorted(earlier.fields.get(uid, {}).items())))
+            take(uid, line if line is not None and line.row in free else None)
+        for line in list(free.values()):
+            key = self.kind.key_of(line.values, self.kind.area_for(line.values))
+            record = self.by_key.get(key) if key is not None else None
+            if record is not None and record.uid in earlier.rows:
+                take(record.uid, line)
+        for uid in wanted:
+            sheet, row = earlier.rows[uid]
+            if sheet == self.sheet.name:
+                take(uid, free.get(row))
+        return found
+
+    # -- comparing --
+    def compare(self, earlier: Brought | None, unsure: Brought | None) -> None:
+        """Add what the sheet says to what was found. ``earlier`` is what this copy brought before; ``unsure`` what
+        either this one or another did."""
+        if self.located is None:
+            return
+        seen: set[str] = set()
+        added = {} if earlier is None else self._added(earlier)
+        came = {line.row: uid for uid, line in added.items()}
+        if earlier is not None:
+            with self.desk.read() as session:
+                first = dict.fromkeys(added, 1)
+                bases, edits = self._bases(session, list(self.here.values()), first)
+            self.bases.update({uid: bases[uid] for uid in added})
+            self.edits.update(edits)
+        marks = earlier.fields if earlier is not None else {}
+        doubts = unsure.fields if unsure is not None else {}
+        for given, line in self.lines:
+            uid = given or came.get(line.row, "")
             if uid in self.disposed:
                 why = "Disposed of here under retention; it does not come back."
                 self.found.skipped.append(NotTaken(self.sheet.name, line.row, why))
             elif line.bad:
                 self._reject(line)
-            elif uid in self.versions and uid not in seen:
+            elif (uid in self.versions or uid in added) and uid not in seen:
                 seen.add(uid)
-                self._record(uid, line)
+                self._record(uid, line, marks.get(uid, {}), doubts.get(uid, {}))
             else:
                 self._fresh(line, copied=uid in seen)
-        for uid in self.versions:
+        brought = earlier.rows if earlier is not None else {}
+        for uid in (*self.versions, *brought):
             record = self.here.get(uid)
-            if uid in there or record is None:
+            if uid in self.there or uid in added or record is None:
                 continue
-            base = self.kind.items(self.bases[uid])
-            outcome = merge_gone(base, self.kind.items(record.fields))
             name = self.kind.name_of(record.fields)
-            self.found.gone.append(Gone(self.kind.key, uid, name, record.id, outcome is Outcome.CLASH))
+            edited = self._edited(record, marks.get(uid, {}))
+            self.found.gone.append(Gone(self.kind.key, uid, name, record.id, edited))
+
+    def _edited(self, record: Known, marks: Mapping[str, str]) -> bool:
+        """Whether a record whose row is gone was changed here, beside what the copy brought itself."""
+        here = self._plains(record.fields)
+        own = {key for key, mark in marks.items() if key in here and mark_of_value(here[key]) == mark}
+        base = self.kind.items(self.bases[record.uid])
+        now = {**self.kind.items(record.fields), **{key: base[key] for key in own}}
+        return merge_gone(base, now) is Outcome.CLASH
 
     def _reject(self, line: ReadRow) -> None:
         for key, why in line.bad.items():
@@ -116,7 +201,7 @@ class ReturnedSheet:
                 RejectedCell(self.sheet.name, line.row, title, line.said.get(key, ""), why)
             )
 
-    def _record(self, uid: str, line: ReadRow) -> None:
+    def _record(self, uid: str, line: ReadRow, marks: Mapping[str, str], doubts: Mapping[str, str]) -> None:
         record = self.here.get(uid)
         if record is None:
             self.found.skipped.append(
@@ -124,20 +209,14 @@ class ReturnedSheet:
             )
             return
         base, mine = self.bases[uid], record.fields
-        fields = [
-            spec
-            for spec in self.kind.layout.fields
-            if spec.key in line.values and self.kind.columns_of(spec.key)
-        ]
-        was = {spec.key: self._plain(spec, *self._side(spec, base)) for spec in fields}
-        here = {spec.key: self._plain(spec, *self._side(spec, mine)) for spec in fields}
-        back = {s.key: self._plain(s, line.values[s.key], line.said.get(s.key, "")) for s in fields}
-        merged = merge_record(was, here, back)
+        was, here, back = self._plains(base), self._plains(mine), self._back(line)
+        merged = merge_record(*_since(was, here, back, marks, doubts))
         clashes = {
             key: clash for key, clash in merged.clashes.items()
             if (uid, key, mark_of(self._theirs(line, key))) not in self.settled
         }  # fmt: skip
         if not merged.take and not clashes:
+            self._keep(uid, was, back, marks)
             self.found.untouched += 1
             return
         changed = {*merged.take, *clashes, *self.kind.context}
@@ -145,6 +224,7 @@ class ReturnedSheet:
         if why := self.kind.why_not(asked, self.kind.area_of(record)):
             self._reject(replace(line, bad=why))
             return
+        self._keep(uid, was, back, marks)
         name = self.kind.name_of(mine)
         if merged.take:
             told = tuple(
@@ -164,12 +244,21 @@ class ReturnedSheet:
                 line.values[key], line.said.get(key, ""),
             ))  # fmt: skip
 
+    def _keep(
+        self, uid: str, was: Mapping[str, object], back: Mapping[str, object], marks: Mapping[str, str]
+    ) -> None:
+        """Keep what a row brings, for the next return of this copy."""
+        assert self.found.brought is not None
+        for key, value in back.items():
+            if key in marks or value != was[key]:
+                self.found.brought.fields.setdefault(uid, {})[key] = mark_of_value(value)
+
     def _fresh(self, line: ReadRow, *, copied: bool) -> None:
         area = self.kind.area_for(line.values)
         key = self.kind.key_of(line.values, area)
         if key is not None and key in self.by_key:
             if not copied:
-                self.found.untouched += 1
+                self._known(line, self.by_key[key])
             return
         if why := self.kind.why_not(line, area):
             self._reject(replace(line, bad=why))
@@ -177,6 +266,35 @@ class ReturnedSheet:
         row = ToWrite(None, line.values, line.said, area)
         self.found.writes.setdefault(self.kind.key, []).append(row)
         self.found.fresh.append((self.kind.key, str(line.said.get(self._naming(), ""))))
+        self.found.came.append(Came(row, (self.sheet.name, line.row), self._marks(line)))
+
+    def _known(self, line: ReadRow, record: Known) -> None:
+        """A row without an id that is a record here already: the same, or told, for nothing says which is right."""
+        here, back = self._plains(record.fields), self._back(line)
+        differs = [key for key, value in back.items() if value != here[key] and value not in (None, "")]
+        if differs:
+            names = listed(self.kind.layout.field(key).short for key in differs)
+            why = f"One like it is here with another {names}; it was left as it is."
+            self.found.skipped.append(NotTaken(self.sheet.name, line.row, why))
+        self.found.untouched += 1
+
+    # -- values --
+    def _fields(self) -> list[FieldSpec]:
+        return [spec for spec in self.kind.layout.fields if self.kind.columns_of(spec.key)]
+
+    def _plains(self, fields: Mapping[str, Any]) -> dict[str, object]:
+        """What a record says by field, in the form two sides are compared in."""
+        return {spec.key: self._plain(spec, *self._side(spec, fields)) for spec in self._fields()}
+
+    def _back(self, line: ReadRow) -> dict[str, object]:
+        """What a row says, of the fields it has, in that form."""
+        return {
+            spec.key: self._plain(spec, line.values[spec.key], line.said.get(spec.key, ""))
+            for spec in self._fields() if spec.key in line.values
+        }  # fmt: skip
+
+    def _marks(self, line: ReadRow) -> dict[str, str]:
+        return {key: mark_of_value(value) for key, value in self._back(line).items()}
 
     def _naming(self) -> str:
         return next(s.key for s in self.kind.layout.fields if s.required and s.kind == "text")
@@ -195,6 +313,25 @@ class ReturnedSheet:
 
     def _theirs(self, line: ReadRow, key: str) -> str:
         return line.said.get(key, "")
+
+
+def _since(
+    was: dict[str, object], here: dict[str, object], back: dict[str, object], marks: Mapping[str, str],
+    doubts: Mapping[str, str],
+) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:  # fmt: skip
+    """Base, mine and theirs: of fields that this copy brought before, what it brought is the base."""
+    was, back = dict(was), dict(back)
+    for key, mark in marks.items():
+        if key not in back:
+            continue
+        if mark_of_value(back[key]) == mark:
+            del back[key]  # nothing new since it was brought
+        else:
+            was[key] = here[key] if mark_of_value(here[key]) == mark else _NEITHER
+    for key, mark in doubts.items():
+        if key in back and back[key] == was[key] and mark_of_value(here[key]) == mark:
+            was[key] = _NEITHER  # taken back by whom it is from, or never seen by another
+    return was, here, back
 
 
 def _located(layout: Layout, sheet: Sheet) -> Located | None:

@@ -24,11 +24,10 @@ from npt_desktop.models.plans import (
     ProblemPlan,
 )
 from npt_desktop.models.priorities import Priority
-from npt_desktop.rules.plan_quality import QualityReading
-from npt_desktop.rules.sara import PlanReading, read_plan
+from npt_desktop.rules.sara import PlanFacts, PlanReading, read_plan
 from npt_desktop.rules.verdict import VerdictReading
 from npt_desktop.services.plan_facts import facts_from, grouped, people_names
-from npt_desktop.services.plan_quality import quality_of, verdict_of
+from npt_desktop.services.plan_verdict import verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class PlanPage:
     led it before, oldest first; ``left`` are the people who have left."""
 
     plan: ProblemPlan
+    facts: PlanFacts
     reading: PlanReading
     sources: tuple[PlanSource, ...]
     hypotheses: tuple[Hypothesis, ...]
@@ -58,7 +58,11 @@ class PlanPage:
     area: str
     area_closed_on: date | None
     verdict: VerdictReading
-    quality: QualityReading
+
+    @property
+    def main(self) -> tuple[tuple[date, int], ...]:
+        """The months of the main measure, in order."""
+        return next((s.points for s in self.measures if s.measure.main), ())
 
     @property
     def response_began(self) -> date | None:
@@ -85,13 +89,12 @@ def read_page(session: Session, plan_id: int, today: date) -> PlanPage:
     series = tuple(MeasureSeries(m, tuple(points.get(m.id, ()))) for m in measures)
     actions, sources = _parts(session, Action, plan_id), _parts(session, PlanSource, plan_id)
     reviews = tuple(reversed(_parts(session, PlanReview, plan_id)))
-    priorities = _parts(session, Priority, plan_id)
     hypotheses = _parts(session, Hypothesis, plan_id)
     main = next((s.points for s in series if s.measure.main), ())
     facts = facts_from(plan, sources, hypotheses, actions, main, people)
-    verdict = verdict_of(plan, actions, [(s.measure, s.points) for s in series])
     return PlanPage(
         plan=plan,
+        facts=facts,
         reading=read_plan(facts, today),
         sources=sources,
         hypotheses=hypotheses,
@@ -99,17 +102,13 @@ def read_page(session: Session, plan_id: int, today: date) -> PlanPage:
         measures=series,
         reviews=reviews,
         leads=_parts(session, PlanLead, plan_id),
-        priorities=priorities,
+        priorities=_parts(session, Priority, plan_id),
         people=people,
         left=frozenset(session.scalars(select(Person.id).where(Person.left_on <= today))),
         area=area.name,
         area_closed_on=area.closed_on,
-        verdict=verdict,
-        quality=quality_of(
-            session, plan, facts, verdict, actions, sources, reviews, main, linked=bool(priorities),
-            people=people, area_closed=area.closed_on is not None and area.closed_on <= today, today=today,
-        ),
-    )  # fmt: skip
+        verdict=verdict_of(plan, actions, [(s.measure, s.points) for s in series]),
+    )
 
 
 def _parts(session: Session, kind: type[Any], plan_id: int) -> tuple[Any, ...]:

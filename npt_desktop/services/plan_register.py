@@ -18,6 +18,7 @@ from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.rules.periods import quarter_of
 from npt_desktop.rules.sara import StageCounts, stage_counts
 from npt_desktop.services.like_plans import twins_of
+from npt_desktop.services.marking import above_store, handled_by
 from npt_desktop.services.plan_facts import parts_of, people_names
 
 
@@ -37,7 +38,8 @@ class Filled:
 @dataclass(frozen=True, slots=True)
 class PlanLine:
     """A plan as the register shows it. ``changed_at`` is its last change; ``twin`` is the reference of another
-    open plan on the same problem and place; ``area_closed`` says that its area was closed or merged."""
+    open plan on the same problem and place; ``area_closed`` says that its area was closed or merged. ``marking`` is
+    what it is to be handled by, ``marked`` says that this is above the store's."""
 
     id: int
     reference: str
@@ -60,6 +62,8 @@ class PlanLine:
     partners: str = ""
     twin: str = ""
     area_closed: bool = False
+    marking: str = ""
+    marked: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -102,6 +106,13 @@ def register_of(session: Session, area_id: int | None, today: date) -> list[Plan
         return Filled(lambda: stage_counts(parts.facts(plan, people)))
 
     lines = [_line(plan, filled(plan), areas, people, linked, twins) for plan in plans]
+    whole = {
+        own: (handled_by(session, own), bool(above_store(session, own))) for own in {p.marking for p in plans}
+    }
+    lines = [
+        replace(line, marking=whole[plan.marking][0], marked=whole[plan.marking][1])
+        for line, plan in zip(lines, plans, strict=True)
+    ]
     return [
         replace(line, area_closed=True) if plan.area_id in gone else line
         for line, plan in zip(lines, plans, strict=True)

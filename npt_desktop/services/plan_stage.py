@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.rules.plan_stage import stage_now
 from npt_desktop.rules.sara import read_plan
 from npt_desktop.services.plan_facts import facts_of
 
@@ -23,7 +23,6 @@ def move_stage(session: Session, plan: ProblemPlan, today: date) -> None:
     """Set the stage by what is written, and the day of the assessment once that is complete."""
     session.flush()
     reading = read_plan(facts_of(session, [plan])[plan.id], today)
-    begun = plan.finished_on is not None and plan.closed_on is None
-    plan.stage = Stage.ASSESSMENT if begun else reading.current
+    plan.stage = stage_now(plan.stage, reading, finished=plan.finished_on is not None)
     if plan.finished_on is not None and reading.stages[-1].complete and plan.assessed_on is None:
         plan.assessed_on = today

@@ -20,12 +20,14 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import form_date, month_of
 from npt_desktop.rules.plan_fields import NUMBERS
 from npt_desktop.rules.plan_prompts import YES
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.rules.plan_times import check_times
 from npt_desktop.services.actions import Actions
 from npt_desktop.services.desk import Desk, current
 from npt_desktop.services.like_plans import LikePlan, like_plans
 from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_page import PlanPage, read_page
+from npt_desktop.services.plan_quality import quality_of
 from npt_desktop.services.plan_register import PlanLine, register_of
 from npt_desktop.services.plan_stage import move_stage, still_open
 from npt_desktop.services.plan_starts import begin_from
@@ -67,6 +69,12 @@ class Plans:
         """One plan whole. Raises CannotDo when it is gone."""
         with self._desk.read() as session:
             return read_page(session, plan_id, self._desk.today)
+
+    def quality(self, page: PlanPage) -> QualityReading:
+        """What a supervisor would find in a plan as it was read, check by check. Long over thousands: call off the
+        window's thread."""
+        with self._desk.read() as session:
+            return quality_of(session, page, self._desk.today)
 
     def like(self, plan_id: int, most: int = 5) -> tuple[LikePlan, ...]:
         """Plans like this one by words and problem, open and closed, whatever came of them."""

@@ -190,11 +190,14 @@ class Forms:
         if kind in (PublicationKind.PRIORITIES, PublicationKind.UPDATE):
             raise ValueError("the page and the updates are published by their own steps")
         found = {}
-        limit = {PublicationKind.POST: standard_phrases().post_characters}.get(kind, 0)
+        said = standard_phrases()
+        limits = {PublicationKind.POST: ("post", said.post_characters),
+                  PublicationKind.ALERT: ("Alert message", said.alert_characters)}  # fmt: skip
+        called, limit = limits.get(kind, ("", 0))
         if not text.strip():
             found["text"] = "Write the text."
         elif limit and len(text) > limit:
-            found["text"] = f"Shorten the post by {len(text) - limit} to {limit} characters."
+            found["text"] = f"Shorten the {called} by {len(text) - limit:,} to {limit:,} characters."
         if day > self._desk.today:
             found["day"] = "Enter a date that is not in the future."
         if not channels:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import month_label, month_of, number_of
 from npt_desktop.rules.reach import KEYS, check_month
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.file_import import kept_apart, written_as_import
+from npt_desktop.services.file_import import Shown, kept_apart, written_as_import
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
 from npt_desktop.store.unit_of_work import UnitOfWork
 
@@ -47,15 +47,30 @@ class ReachPreview:
     figures: Mapping[date, Mapping[str, int]]
     report: ImportReport
     new: frozenset[date] = frozenset()
+    places: Mapping[date, int] = field(default_factory=dict)
+    """Excel's row of every month of the file."""
+    was: Mapping[date, Mapping[str, int | None]] = field(default_factory=dict)
+    """What the store says of them, where it says something."""
+    left: Set[date] = frozenset()
+    """Months that differ and are left as they are."""
 
     @property
     def changes(self) -> int:
         """How many months bringing it in would write."""
         return len(self.figures)
 
-    def rows(self) -> tuple[()]:
-        """A handful of months, shown as counts."""
-        return ()
+    def rows(self) -> Iterable[Shown]:
+        """The months, with the figures the store has otherwise."""
+        for month, row in self.places.items():
+            if month in self.figures:
+                was = self.was.get(month, {})
+                old = {
+                    key: "" if was.get(key) is None else f"{was[key]}"
+                    for key, figure in self.figures[month].items() if was.get(key) != figure
+                }  # fmt: skip
+                yield Shown(row, None if month in self.new else old)
+            elif month in self.was and month not in self.left:
+                yield Shown(row, {})
 
     def only(self, *, add: bool, update: bool) -> ReachPreview:
         """The months that are new, or those that are corrected."""
@@ -63,7 +78,7 @@ class ReachPreview:
             month: line for month, line in self.figures.items() if (add if month in self.new else update)
         }
         report = kept_apart(self.report, self.path, add=add, update=update)
-        return replace(self, figures=figures, report=report)
+        return replace(self, figures=figures, report=report, left=self.figures.keys() - figures.keys())
 
     def in_words(self) -> str:
         """One sentence: what it brings, and what is to be mended first of all."""
@@ -138,8 +153,9 @@ class Reach:
         )  # fmt: skip
         wanted = {month: line for month, line in parsed.figures.items() if month in changed or month in fresh}
         return ReachPreview(
-            path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), wanted, report, frozenset(fresh)
-        )
+            path, area_id, hashlib.sha256(path.read_bytes()).hexdigest(), wanted, report, frozenset(fresh),
+            parsed.rows, {month: there[month] for month in parsed.figures if month in there},
+        )  # fmt: skip
 
     def commit(self, preview: ReachPreview) -> ImportReport:
         """Write a preview in one transaction, after a copy of the store; a second time changes nothing."""

@@ -110,8 +110,22 @@ class RecordKind:
 
     def why_not(self, row: ReadRow, area_id: int | None) -> dict[str, str]:
         """Why a row cannot be taken though each cell can be read, by field."""
-        del row
-        return {} if area_id is not None else {"area": "There is no area; choose one for the sheet."}
+        if area_id is not None:
+            return {}
+        return {
+            "area": "There is no area."
+            if "area" in row.values
+            else "There is no area; choose one for the sheet."
+        }
+
+    def why_not_together(self, rows: Sequence[ToWrite]) -> dict[int, dict[str, str]]:
+        """Why some of the rows to be written, each of which could be taken, cannot be beside the others and what
+        the store holds: by place in ``rows``, by field."""
+        del rows
+        return {}
+
+    def expect_plans(self, areas: Mapping[str, int | None]) -> None:
+        """Plans that come in the same import, by reference, with their areas, for a kind whose rows name plans."""
 
     def key_of(self, values: Mapping[str, Any], area_id: int | None) -> Key | None:
         """The natural key of a row; None where the row does not say enough for one."""

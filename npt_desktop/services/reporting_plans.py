@@ -42,7 +42,7 @@ from npt_desktop.rules.plan_prompts import (
     movements,
     technique_name,
 )
-from npt_desktop.rules.plan_quality import GOVERNANCE
+from npt_desktop.rules.plan_quality import GOVERNANCE, QualityReading
 from npt_desktop.rules.plan_series import response_mark
 from npt_desktop.rules.plan_times import grid_of, says_times
 from npt_desktop.rules.problem_test import booklet_test, read_test
@@ -93,12 +93,13 @@ def plan_pdf(desk: Desk, plan_id: int, path: Path, paper: Paper = Paper.WHOLE) -
     Raises CannotDo when the plan is gone or the file cannot be written.
     """
     trace = desk.takes_out(path)
-    files, page = EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id)), Plans(desk).page(plan_id)
+    plans, files = Plans(desk), EvidenceFiles(desk).of(Owner(OwnerKind.PLAN, plan_id))
+    page = plans.page(plan_id)
     printed = [file.printed for file in files]
     if paper is Paper.PARTNERS:
         printed = _for_partners(desk, page, files)
     record = replace(
-        plan_record(page),
+        plan_record(page, plans.quality(page)),
         files=tuple(printed),
         marking=plan_marking(desk, plan_id, files=paper is not Paper.PARTNERS),
     )
@@ -130,7 +131,7 @@ def plan_file_name(page: PlanPage, paper: Paper = Paper.WHOLE, marking: str = OF
     return file_name(f"{what} {page.plan.reference} {page.plan.title}", marking, ".pdf")
 
 
-def plan_record(page: PlanPage) -> PlanRecord:
+def plan_record(page: PlanPage, quality: QualityReading) -> PlanRecord:
     """The plan as the report prints it."""
     plan = page.plan
     causes = {h.id: h.statement for h in page.hypotheses}
@@ -165,15 +166,13 @@ def plan_record(page: PlanPage) -> PlanRecord:
         times=grid_of(plan.times) if plan.times else (), leads=tuple(_leads(page)),
         supervisor=page.name(plan.supervisor_id), partners=plan.partners, beat=plan.beat,
         figures_say=page.verdict.says,
-        quality=tuple(_quality(page)), warnings=tuple(warning.says for warning in page.quality.warnings),
+        quality=tuple(_quality(quality)), warnings=tuple(warning.says for warning in quality.warnings),
         missing=tuple(f"{item.stage.label}: {item.says}" for item in page.reading.missing),
     )  # fmt: skip
 
 
-def _quality(page: PlanPage) -> Iterator[PlanCheck]:
-    for check in page.quality.counted + tuple(
-        c for c in page.quality.checks if c.level is Level.NOT_APPLICABLE
-    ):
+def _quality(quality: QualityReading) -> Iterator[PlanCheck]:
+    for check in quality.counted + tuple(c for c in quality.checks if c.level is Level.NOT_APPLICABLE):
         if check.level is not Level.MET:
             stage = check.stage.label if check.stage is not None else GOVERNANCE
             yield PlanCheck(stage, check.name, check.level.value.replace("_", " ").capitalize(), check.says)

@@ -17,7 +17,7 @@ def disposal_pdf(desk: Desk, path: Path) -> int:
     trace = desk.takes_out(path)
     rows = tuple(
         DisposalRow(stub.disposed_on, stub.kind, stub.reference, stub.record_id, stub.record_uid, stub.ground,
-                    stub.reason, stub.review_on, stub.by, stub.parts)
+                    stub.reason, stub.review_on, stub.by, stub.asked_by, stub.asked_on, stub.parts)
         for stub in Retention(desk).log()
     )  # fmt: skip
     write_pdf(disposal_document(rows, desk.store.clock.now().astimezone(), marking_of(desk)), path, trace)

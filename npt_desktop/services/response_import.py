@@ -20,7 +20,7 @@ from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of, public_range
 from npt_desktop.rules.wordings import How, phrases
 from npt_desktop.rules.words import listed
-from npt_desktop.services.file_import import FileImport, Source, kept_apart
+from npt_desktop.services.file_import import FileImport, Shown, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
 from npt_desktop.services.wordings import wordings
 from npt_desktop.store.unit_of_work import UnitOfWork
@@ -41,15 +41,18 @@ class ResponsePreview:
     areas: int
     unsorted: tuple[tuple[str, int], ...]
     report: ImportReport
+    same: tuple[int, ...] = ()
+    """Excel's rows of the responses that are in the store."""
 
     @property
     def changes(self) -> int:
         """How many records bringing it in would write."""
         return len(self.fresh)
 
-    def rows(self) -> Iterable[tuple[int, None]]:
-        """The rows that would be written; all are new."""
-        return [(row.row, None) for _, row in self.fresh]
+    def rows(self) -> Iterable[Shown]:
+        """The rows that would be written, all new, and those that are here."""
+        yield from (Shown(row.row, None) for _, row in self.fresh)
+        yield from (Shown(number, {}) for number in self.same)
 
     def only(self, *, add: bool, update: bool) -> ResponsePreview:
         """The part that adds, or nothing: a response is never changed."""
@@ -100,6 +103,8 @@ class ResponseImport(FileImport[ResponsePreview]):
         rows, others, homeless = _sorted_out(parsed, area_id)
         coming = {row.natural_key for earlier in before for _, row in earlier.fresh}
         fresh = tuple(pair for pair in self._not_here(rows) if pair[1].natural_key not in coming)
+        new = {row.row for _, row in fresh}
+        same = tuple(row.row for _, row in rows if row.row not in new)
         names = {area.key: area.label for area in areas}
         skipped = [NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped]
         if others:
@@ -117,7 +122,7 @@ class ResponseImport(FileImport[ResponsePreview]):
         )  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         named = len({area for area, _ in fresh})
-        return ResponsePreview(path, area_id, digest, fresh, named, self._unsorted(fresh), report)
+        return ResponsePreview(path, area_id, digest, fresh, named, self._unsorted(fresh), report, same)
 
     def sources(self, preview: ResponsePreview) -> tuple[Source, ...]:
         return ((preview.path.name, preview.file_hash),)

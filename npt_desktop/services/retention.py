@@ -1,4 +1,4 @@
-"""Review, retention and disposal at a desk: the queue, keeping longer with a reason, erasing, the disposal log.
+"""Review and retention at a desk: the queue, keeping longer with a reason, the disposal log.
 
 Source: Police Information and Records Management Code of Practice (2023); APP, Retention, review and disposal.
 """
@@ -14,23 +14,32 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
-from npt_desktop.models.every import metadata, records
-from npt_desktop.models.kinds import ChangeKind
-from npt_desktop.models.organisation import Area
-from npt_desktop.models.retention import Disposal, RetentionDecision, RetentionPeriod
-from npt_desktop.rules.authority import Act, require
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.every import records
+from npt_desktop.models.kinds import Role
+from npt_desktop.models.organisation import Area, Person
+from npt_desktop.models.retention import Disposal, DisposalRequest, RetentionDecision, RetentionPeriod
+from npt_desktop.rules.authority import Act, may, require
 from npt_desktop.rules.backups import standard_thinning
 from npt_desktop.rules.periods import add_months, form_date, number_of
 from npt_desktop.rules.retention import (
     MOST_YEARS,
-    Ground,
     RetentionRules,
     standard_retention,
-    why_not_yet,
     years_after,
 )
 from npt_desktop.services.desk import Desk
-from npt_desktop.services.retention_queue import MOST, Subject, due_by, rules_of, subjects_of
+from npt_desktop.services.marking import above_store
+from npt_desktop.services.retention_queue import (
+    MOST,
+    Found,
+    Subject,
+    due_by,
+    requests,
+    rules_of,
+    subjects_of,
+    waits,
+)
 from npt_desktop.store import backup, disposal
 
 LONGEST_KEEP = 30
@@ -39,13 +48,21 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The review queue: its first records, how many there are, and how many were disposed of so far."""
+    """The review queue: its first records, how many there are, and how many were disposed of so far.
+
+    ``waiting`` counts disposals that wait for a second person, in the whole store; ``others`` names who of those in
+    the store may review beside whoever is at the desk; ``marking`` is the highest of those listed, empty where none is
+    above the store's.
+    """
 
     subjects: tuple[Subject, ...]
     total: int
     areas: Mapping[int, str]
     rules: RetentionRules
     disposed: int
+    waiting: int
+    others: tuple[str, ...]
+    marking: str
     today: date
 
     @property
@@ -91,22 +108,13 @@ class Stub:
     review_on: date | None
     disposed_on: date
     by: str
+    asked_by: str
+    asked_on: date | None
     parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Disposed:
-    """What a disposal did. ``finished`` says that the file was written anew at once; otherwise it is at the next
-    opening. ``copies`` is how many dated copies still hold what was erased."""
-
-    records: int
-    parts: int
-    finished: bool
-    copies: int
 
 
 class Retention:
-    """Review, retention and disposal, at a desk. Long: call off the window's thread."""
+    """Review and retention, at a desk; :mod:`npt_desktop.services.disposing` erases. Long: call off the window's thread."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -114,9 +122,10 @@ class Retention:
     # ------------------------------------------------------------------- reading
     def queue(
         self, area_id: int | None = None, *, ahead: int | None = 0, class_key: str = "", words: str = "",
-        most: int = MOST,
+        most: int = MOST, asked: bool = False,
     ) -> Queue:  # fmt: skip
         """Records to be reviewed within ``ahead`` months from today, every record for None; longest overdue first.
+        With ``asked`` only those whose disposal waits for a second person.
 
         Raises NotAllowed for a role that does not review.
         """
@@ -124,16 +133,22 @@ class Retention:
         today = self._desk.today
         day = None if ahead is None else add_months(today, ahead)
         with self._desk.read() as session:
-            found = due_by(session, day, area_id=area_id, class_key=class_key, words=words, most=most)
+            if asked:
+                waiting = waits(session, area_id=area_id, class_key=class_key, words=words)
+                found = Found(tuple(waiting), len(waiting))
+            else:
+                found = due_by(session, day, area_id=area_id, class_key=class_key, words=words, most=most)
             areas = {row.id: row.name for row in session.execute(select(Area.id, Area.name))}
             disposed = session.scalar(select(func.count(Disposal.id))) or 0
-            return Queue(found.subjects, found.total, areas, rules_of(session), disposed, today)
+            return Queue(found.subjects, found.total, areas, rules_of(session), disposed, len(requests(session)),
+                         others_who_review(session, self._desk.actor),
+                         above_store(session, *(each.marking for each in found.subjects)), today)  # fmt: skip
 
     def look(self, key: Key) -> Look:
         """What disposing of a record would erase and what it would leave. Raises CannotDo when it is unknown."""
         require(self._desk.actor.role, Act.RETENTION)
         with self._desk.read() as session:
-            subject = _one(session, key)
+            subject = one_of(session, key)
             kept = session.scalars(
                 select(RetentionDecision).where(RetentionDecision.record_uid == key[1]).order_by(RetentionDecision.id)
             ).all()  # fmt: skip
@@ -172,14 +187,15 @@ class Retention:
             Stub(
                 row.uid, row.record_id, row.record_uid, row.class_name, row.reference,
                 ground.label if (ground := rules.ground(row.ground)) else row.ground, row.reason, row.review_on,
-                row.disposed_on, row.disposed_by, sum(len(uids) for uids in row.parts.values()),
+                row.disposed_on, row.disposed_by, row.asked_by, row.asked_on, sum(len(uids) for uids in row.parts.values()),
             )
             for row in rows
         ]  # fmt: skip
 
     # ------------------------------------------------------------------- writing
     def keep(self, keys: Sequence[Key], until: date | None, reason: str) -> None:
-        """Keep records until a later review. Raises Incomplete naming the field to mend."""
+        """Keep records until a later review; a disposal of theirs that waits is set aside by it. Raises Incomplete
+        naming the field to mend."""
         require(self._desk.actor.role, Act.RETENTION)
         today = self._desk.today
         wrong: dict[str, str] = {}
@@ -194,41 +210,16 @@ class Retention:
         assert until is not None
         with self._desk.read() as session:
             for key in keys:
-                _one(session, key)
+                one_of(session, key)
         words = "a record" if len(keys) == 1 else f"{len(keys)} records"
         with self._desk.write(f"Decided to keep {words} until {form_date(until)}") as unit:
+            for request in requests_for(unit.session, keys):
+                unit.remove(request)
             for table, uid in keys:
                 unit.add(RetentionDecision(
                     table_name=table, record_uid=uid, until=until, reason=reason.strip(), made_on=today,
                     by_id=self._desk.actor.person_id, made_by=self._desk.actor.name,
                 ))  # fmt: skip
-
-    def dispose(self, keys: Sequence[Key], ground_key: str, reason: str) -> Disposed:
-        """Erase records with everything that is part of them; a line each stays in the disposal log. It cannot be
-        taken back.
-
-        Raises Incomplete naming the field to mend, CannotDo for a record that is not due yet on that ground or that
-        another needs.
-        """
-        require(self._desk.actor.role, Act.RETENTION)
-        ground = standard_retention().ground(ground_key)
-        if ground is None:
-            raise Incomplete({"ground": "Choose why it is disposed of."})
-        if not reason.strip():
-            raise Incomplete(
-                {"reason": "Say in your own words why, without naming anybody: this line stays."}
-            )
-        if not keys:
-            raise CannotDo("Choose a record to dispose of first.")
-        with self._desk.read() as session:
-            subjects = [_one(session, key) for key in dict.fromkeys(keys)]
-        for subject in subjects:
-            self._due(subject, ground)
-        parts = self._erase(subjects, ground, reason.strip())
-        path = self._desk.store.path
-        finished = disposal.finish(path)
-        copies = len(backup.listing(path, backup.folder_for(path)))
-        return Disposed(len(subjects), parts, finished, copies)
 
     def renew_copies(self) -> int:
         """Make a fresh dated copy and let every earlier one go; returns how many went. Copies written elsewhere
@@ -265,52 +256,27 @@ class Retention:
             else:
                 there.years, there.reason = years, reason.strip()
 
-    # -------------------------------------------------------------------- within
-    def _due(self, subject: Subject, ground: Ground) -> None:
-        why = "" if subject.back else why_not_yet(subject.review, ground, self._desk.today)
-        if why:
-            raise CannotDo(f"{subject.kind.label} “{subject.called[:60]}”: {why}.")
 
-    def _erase(self, subjects: Sequence[Subject], ground: Ground, reason: str) -> int:
-        labels = {subject.kind.label for subject in subjects}
-        what = labels.pop().casefold() if len(labels) == 1 else "record"
-        did = f"Disposed of {number_of(len(subjects), what, 'records' if what == 'record' else f'records ({what})')}"
-        every = 0
-        with self._desk.write(did, ChangeKind.DISPOSAL) as unit:
-            connection = unit.session.connection()
-            whole = disposal.Doomed()
-            for subject in subjects:
-                wanted = disposal.doomed(connection, subject.table, [subject.uid])
-                parts = {t: [u for u in uids if u != subject.uid] for t, uids in wanted.uids().items()}
-                parts = {table: uids for table, uids in parts.items() if uids}
-                every += sum(map(len, parts.values()))
-                unit.add(Disposal(
-                    table_name=subject.table, record_id=subject.record_id, record_uid=subject.uid,
-                    reference=_reference(connection, subject), class_key=subject.kind.key,
-                    class_name=subject.kind.label, review_on=subject.review.on if subject.review else None,
-                    ground=ground.key, reason=reason, disposed_on=self._desk.today,
-                    by_id=self._desk.actor.person_id, disposed_by=self._desk.actor.name, parts=parts,
-                ))  # fmt: skip
-                for table, ids in wanted.alive.items():
-                    whole.alive.setdefault(table, {}).update(ids)
-                for table, gone in wanted.dead.items():
-                    whole.dead.setdefault(table, {}).update(gone)
-            disposal.dispose(unit, whole)
-        return every
+def others_who_review(session: Session, actor: Actor) -> tuple[str, ...]:
+    """Who of the store may review beside this person: those who may confirm what they ask for."""
+    roles = [role for role in Role if may(role, Act.RETENTION)]
+    query = select(Person).where(Person.left_on.is_(None), Person.role.in_(roles)).order_by(Person.surname)
+    return tuple(person.label for person in session.scalars(query) if person.id != actor.person_id)
 
 
-def _one(session: Session, key: Key) -> Subject:
+def requests_for(session: Session, keys: Sequence[Key]) -> list[DisposalRequest]:
+    """The disposals of these records that wait for a second person."""
+    query = select(DisposalRequest).where(DisposalRequest.record_uid.in_([uid for _, uid in keys]))
+    wanted = set(keys)
+    return [one for one in session.scalars(query) if (one.table_name, one.record_uid) in wanted]
+
+
+def one_of(session: Session, key: Key) -> Subject:
+    """A record to review. Raises CannotDo when it is gone."""
     found = subjects_of(session, [key])
     if not found:
         raise CannotDo("This record was removed or disposed of in the meantime: look at the list again.")
     return found[0]
-
-
-def _reference(connection: Connection, subject: Subject) -> str:
-    if subject.removed or "reference" not in metadata.tables[subject.table].c:
-        return ""
-    sql = f"SELECT reference FROM {subject.table} WHERE id = ?"
-    return str(connection.exec_driver_sql(sql, (subject.record_id,)).scalar() or "")
 
 
 _PARTS = {

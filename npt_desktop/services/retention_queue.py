@@ -6,7 +6,7 @@ Every class is asked of the file with a date worked out by rule, so that a log o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.models.every import metadata
 from npt_desktop.models.journal import Change, ChangeSet
-from npt_desktop.models.retention import Disposal, RetentionDecision, RetentionPeriod
+from npt_desktop.models.retention import Disposal, DisposalRequest, RetentionDecision, RetentionPeriod
 from npt_desktop.rules.periods import form_date, month_label, quarter_of
 from npt_desktop.rules.retention import (
     RetentionClass,
@@ -33,9 +33,21 @@ _EVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """That somebody asked for a disposal: it waits for another person. ``ground`` is the key of the list."""
+
+    by_id: int | None
+    by: str
+    on: date
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A record as the review lists it. ``removed`` stands in the journal alone; ``back`` was disposed of before and
-    came back with a restored or merged store. ``called`` is what a person knows it by."""
+    came back with a restored or merged store. ``called`` is what a person knows it by; ``asked`` says that its
+    disposal waits for a second person."""
 
     table: str
     uid: str
@@ -47,6 +59,7 @@ class Subject:
     marking: str = ""
     removed: bool = False
     back: bool = False
+    asked: Asked | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -80,7 +93,8 @@ def due_by(
     session: Session, day: date | None, *, area_id: int | None = None, class_key: str = "", words: str = "",
     most: int = MOST, removed: bool = True,
 ) -> Found:  # fmt: skip
-    """Records whose review is on or before ``day``; every record without a day."""
+    """Records whose review is on or before ``day``, and those whose disposal waits for a second person; every record
+    without a day."""
     rules, kept = rules_of(session), kept_until(session)
     later = {uid for uid, until in kept.items() if day is not None and until > day}
     found: list[Subject] = []
@@ -106,7 +120,14 @@ def due_by(
     ]
     total += sum(each.key not in there for each in returned)
     found = [*returned, *(each for each in found if each.key not in {one.key for one in returned})]
-    found.sort(key=lambda each: (not each.back, each.review.on if each.review else _EVER, each.called))
+    waiting = waits(session, area_id=area_id, class_key=class_key, words=words)
+    there = {each.key for each in found}
+    late = [each for each in waiting if each.key not in there]
+    if day is not None:
+        total += sum(1 for each in late if each.review is None or each.review.on > day)
+    asked = {each.key: each.asked for each in waiting}
+    found = [replace(each, asked=asked.get(each.key)) for each in (*found, *late)]
+    found.sort(key=_place)
     return Found(tuple(found[:most]), total)
 
 
@@ -117,11 +138,34 @@ def earliest_due(session: Session, day: date, area_id: int) -> tuple[int, date |
     return found.total, first
 
 
+def requests(session: Session) -> dict[tuple[str, str], Asked]:
+    """What waits for a second person, by table and uid; of two requests for one record the first."""
+    query = select(DisposalRequest).order_by(DisposalRequest.id.desc())
+    return {
+        (one.table_name, one.record_uid): Asked(one.by_id, one.asked_by, one.asked_on, one.ground, one.reason)
+        for one in session.scalars(query)
+    }
+
+
+def waits(
+    session: Session, *, area_id: int | None = None, class_key: str = "", words: str = ""
+) -> list[Subject]:
+    """The records whose disposal waits for a second person, as the review lists them."""
+    found = [
+        each for each in subjects_of(session, list(requests(session)))
+        if area_id in (None, each.area_id) and class_key in ("", each.kind.key)
+        and words.strip().casefold() in each.called.casefold()
+    ]  # fmt: skip
+    return sorted(found, key=_place)
+
+
 def subjects_of(session: Session, wanted: Sequence[tuple[str, str]]) -> list[Subject]:
     """The records of these tables and uids, removed ones too; those that are unknown are left out."""
+    if not wanted:
+        return []
     rules, kept = rules_of(session), kept_until(session)
     back = {each.key for each in _back(session, rules)}
-    found = []
+    found: list[Subject] = []
     for table_name, uid in wanted:
         kind = rules.of(table_name)
         if kind is None:
@@ -133,10 +177,15 @@ def subjects_of(session: Session, wanted: Sequence[tuple[str, str]]) -> list[Sub
             found.append(made)
         else:
             found += [each for each in _removed(session, kind, None, "", kept) if each.uid == uid]
-    return found
+    asked = requests(session)
+    return [replace(each, asked=asked.get(each.key)) for each in found]
 
 
 # Within ------------------------------------------------------------------------------------------------------
+def _place(each: Subject) -> tuple[bool, date, str]:
+    return not each.back, each.review.on if each.review else _EVER, each.called
+
+
 def _day(table: Table, name: str) -> Any:
     """A date or time column as the text of its day."""
     return func.substr(type_coerce(table.c[name], String), 1, 10)

@@ -20,7 +20,7 @@ from npt_desktop.models.priorities import SurveyResult
 from npt_desktop.models.vocabulary import Term
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import Quarter, number_of
-from npt_desktop.services.file_import import FileImport, Source, kept_apart
+from npt_desktop.services.file_import import FileImport, Shown, Source, kept_apart
 from npt_desktop.services.imports import ImportReport, NotTaken, RejectedCell
 from npt_desktop.store.unit_of_work import UnitOfWork
 
@@ -40,18 +40,22 @@ class SurveyPreview:
     changed: Mapping[int, SurveyRow]
     report: ImportReport
     was: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
+    same: tuple[int, ...] = ()
+    """Excel's rows of the figures that are in the store as they are."""
 
     @property
     def changes(self) -> int:
         """How many records bringing it in would write."""
         return len(self.fresh) + len(self.changed)
 
-    def rows(self) -> Iterable[tuple[int, Mapping[str, str] | None]]:
-        """The rows that would be written, with the figures the store has otherwise."""
-        yield from ((row.row, None) for row in self.fresh)
+    def rows(self) -> Iterable[Shown]:
+        """The rows that would be written, with the figures the store has otherwise, and those it has as they are."""
+        yield from (Shown(row.row, None) for row in self.fresh)
         for key, row in self.changed.items():
             said = zip(FIGURES, self.was[key], _figures(row).values(), strict=True)
-            yield row.row, {name: "" if old is None else f"{old:g}" for name, old, new in said if old != new}
+            differs = {name: "" if old is None else f"{old:g}" for name, old, new in said if old != new}
+            yield Shown(row.row, differs)
+        yield from (Shown(number, {}) for number in self.same)
 
     def only(self, *, add: bool, update: bool) -> SurveyPreview:
         """The figures that are new, or those that are corrected."""
@@ -95,17 +99,17 @@ class SurveyImport(FileImport[SurveyPreview]):
         parsed = parse_survey(book, areas, self._issues())
         surveyed = self._quarter(path, parsed, quarter)
         rows, again, clashing = _apart(parsed, surveyed, before)
-        fresh, changed, was, unchanged = self._against_the_store(rows, surveyed)
+        fresh, changed, was, same = self._against_the_store(rows, surveyed)
         report = ImportReport(
             read=len(parsed.rows) + len({(bad.sheet, bad.row) for bad in parsed.rejected}),
-            added=len(fresh), updated=len(changed), unchanged=unchanged, duplicates=again,
+            added=len(fresh), updated=len(changed), unchanged=len(same), duplicates=again,
             skipped=tuple(NotTaken(s.sheet, s.row, s.reason) for s in parsed.skipped),
             rejected=(*(RejectedCell(b.sheet, b.row, b.column, b.value, b.reason) for b in parsed.rejected), *clashing),
             notes=parsed.notes,
         )  # fmt: skip
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         named = len({row.area_key for row in parsed.rows})
-        return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report, was)
+        return SurveyPreview(path, surveyed, named, digest, tuple(fresh), changed, report, was, tuple(same))
 
     def sources(self, preview: SurveyPreview) -> tuple[Source, ...]:
         return ((preview.path.name, preview.file_hash),)
@@ -150,8 +154,9 @@ class SurveyImport(FileImport[SurveyPreview]):
 
     def _against_the_store(
         self, parsed_rows: Sequence[SurveyRow], quarter: Quarter
-    ) -> tuple[list[SurveyRow], dict[int, SurveyRow], dict[int, tuple[Any, ...]], int]:
-        """What is new, what differs by record id, what the store says of those, and how many figures are in the store as they are."""
+    ) -> tuple[list[SurveyRow], dict[int, SurveyRow], dict[int, tuple[Any, ...]], list[int]]:
+        """What is new, what differs by record id, what the store says of those, and the rows of figures that are in the
+        store as they are."""
         s = SurveyResult
         columns = s.id, s.area_id, s.issue_id, s.issue_text, s.base, s.count, s.percent, s.change
         there: dict[tuple[str, str], tuple[int, tuple[Any, ...]]] = {}
@@ -162,17 +167,17 @@ class SurveyImport(FileImport[SurveyPreview]):
                 there[str(area_id), issue] = key, tuple(figures)
         fresh: list[SurveyRow] = []
         changed: dict[int, SurveyRow] = {}
-        unchanged = 0
+        same: list[int] = []
         for row in parsed_rows:
             known = there.get(row.key)
             if known is None:
                 fresh.append(row)
             elif known[1] == tuple(_figures(row).values()):
-                unchanged += 1
+                same.append(row.row)
             else:
                 changed[known[0]] = row
         was = dict(known for known in there.values() if known[0] in changed)
-        return fresh, changed, was, unchanged
+        return fresh, changed, was, same
 
 
 def _apart(

@@ -14,7 +14,7 @@ from npt_desktop.models.priorities import CandidateIssue, Priority
 from npt_desktop.models.what_works import WhatWorksEntry
 from npt_desktop.rules.what_works import WRITABLE, DeedFact, PlanWords, drafted, state_of
 from npt_desktop.services.plan_facts import grouped
-from npt_desktop.services.plan_quality import verdict_of
+from npt_desktop.services.plan_verdict import verdict_of
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 

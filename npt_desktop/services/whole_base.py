@@ -125,6 +125,8 @@ def _rewound_to(connection: Connection, number: int, came: Content | None = None
         (number,),
     ):
         table = metadata.tables[table_name]
+        if table_name not in raw:
+            continue
         if before is None:
             raw[table_name].pop(uid, None)
             if uid in (came or {}).get(table_name, {}):

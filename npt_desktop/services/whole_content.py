@@ -26,11 +26,13 @@ Content = dict[str, dict[str, Row]]
 _NAMES = ("title", "name", "label", "reference", "surname", "summary", "statement", "what", "text", "issue_text", "did",
           "reason", "note", "day", "month", "quarter", "period", "number", "key")  # fmt: skip
 _WIDE = 30
+_OF_ONE_STORE = frozenset({"disposal_request"})
+"""What waits for a second person waits where it was asked for: a file could claim that somebody else asked."""
 
 
 def tables() -> list[Table]:
-    """The tables of records, what others point at first."""
-    known = records()
+    """The tables of records that stores share, what others point at first."""
+    known = records().keys() - _OF_ONE_STORE
     return [table for table in metadata.sorted_tables if table.name in known]
 
 

@@ -12,11 +12,13 @@ Errors are raised as those of ``sqlite3``, so that nobody else has to know which
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -95,8 +97,28 @@ def literal(key: Key) -> str:
 
 
 def opens(path: Path, key: Key) -> bool:
-    """Whether a key is this file's."""
-    connection = connect(path, key, mode="ro")
+    """Whether a key is this file's.
+
+    What a crash or a power cut left half written must be rolled back before anything can be read. That is tried on
+    a copy, as encrypted as the file: a wrong key writes nothing to the store.
+    """
+    if _reads(path, key, "ro"):
+        return True
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        if not journal.stat().st_size:
+            return False
+        with TemporaryDirectory(prefix="npt-") as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(journal, copy.with_name(journal.name))
+            return _reads(copy, key, "rw")
+    except OSError:
+        return False
+
+
+def _reads(path: Path, key: Key, mode: str) -> bool:
+    connection = connect(path, key, mode=mode)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from npt_desktop.errors import CannotDo
@@ -21,8 +22,19 @@ from npt_desktop.store.cipher import Key
 Progress = Callable[[int, int, str], object]
 
 
-def convert(store: Path, key: Key | None, progress: Progress = lambda *_: None) -> None:
-    """Put the store under ``key``; None makes it plain. The caller holds its lock and has examined it.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line of the access log: when, by whom, what they did."""
+
+    at: str
+    by: str
+    person_id: int | None
+    kind: str
+
+
+def convert(store: Path, key: Key | None, noted: Noted, progress: Progress = lambda *_: None) -> None:
+    """Put the store under ``key``; None makes it plain. ``noted`` stands in its access log from the moment it is so.
+    The caller holds its lock and has examined it.
 
     Raises CannotDo, the store then as it was, when the disk is full or the file damaged.
     """
@@ -32,6 +44,7 @@ def convert(store: Path, key: Key | None, progress: Progress = lambda *_: None) 
     try:
         part.unlink(missing_ok=True)
         copy_as(store, part, key, progress)
+        _note(part, key, noted, store.name)
         progress(2, 4, "Evidence files")
         files = attachments.named(store)
         attachments.carry(files, [folder], folder, key, was=was)
@@ -62,6 +75,17 @@ def copy_as(source: Path, target: Path, key: Key | None, progress: Progress = la
         raise CannotDo("The copy does not say the same as the store: check the store, then try again.")
     with target.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _note(part: Path, key: Key | None, noted: Noted, what: str) -> None:
+    with closing(cipher.connect(part, key, mode="rw")) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'access'").fetchone() is None:
+            return  # a store of a version before this log, not opened since
+        connection.execute(
+            "INSERT INTO access(at, by, person_id, kind, what) VALUES (?, ?, ?, ?, ?)",
+            (noted.at, noted.by, noted.person_id, noted.kind, what),
+        )
+        connection.commit()
 
 
 def finish(store: Path) -> None:

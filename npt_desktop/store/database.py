@@ -24,6 +24,7 @@ from npt_desktop.store import engine, mark
 from npt_desktop.store.clock import Clock, SystemClock
 from npt_desktop.store.journal import Entropy, Written
 from npt_desktop.store.lock import FileLock
+from npt_desktop.store.proof import Elsewhere, sealed_elsewhere
 from npt_desktop.store.seal import Sealer
 from npt_desktop.store.unit_of_work import UnitOfWork
 
@@ -138,6 +139,13 @@ class Store:
         with self.read() as session:
             found = session.get(Setting, name)
         return None if found is None else dict(found.value)
+
+    def sealed_elsewhere(self) -> Elsewhere | None:
+        """Whether the journal's latest seals are of a key this computer has not; None where nothing is sealed here."""
+        if self._sealer is None:
+            return None
+        with self.read() as session:
+            return sealed_elsewhere(session.connection(), self._sealer)
 
     def note(self, actor: Actor, kind: AccessKind, what: str) -> None:
         """Note that somebody looked or took something out; a store open for reading only notes nothing."""

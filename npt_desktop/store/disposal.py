@@ -140,11 +140,14 @@ def known(connection: Connection) -> frozenset[str]:
 
 def carry(old: Path, new: Path) -> None:
     """Lines of the disposal log that a restored copy does not have, from the store it takes the place of: what was
-    disposed of since is then shown to be disposed of again. Nothing where either file has no such log."""
+    disposed of since is then shown to be disposed of again. A copy of an earlier version takes what it has columns
+    for. Nothing where either file has no such log."""
     with suppress(sqlite3.DatabaseError), closing(engine.plain(old)) as source, \
             closing(engine.plain(new, write=True)) as target:  # fmt: skip
-        names = [str(row[1]) for row in source.execute("PRAGMA table_info(disposal)")]
-        if not names or names != [str(row[1]) for row in target.execute("PRAGMA table_info(disposal)")]:
+        there_too = {str(row[1]) for row in target.execute("PRAGMA table_info(disposal)")}
+        rows = source.execute("PRAGMA table_info(disposal)")
+        names = [str(row[1]) for row in rows if str(row[1]) in there_too]
+        if not names:
             return
         people = {row[0] for row in target.execute("SELECT id FROM person")}
         there = {row[0] for row in target.execute("SELECT uid FROM disposal")}

@@ -102,7 +102,9 @@ def _seals(path: Path, chain: ChainReport, keys: Mapping[str, SealKey]) -> Findi
     if elsewhere:
         says += (
             f" {number_of(elsewhere, 'change set')} bear the seal of a key that is elsewhere "
-            f"({', '.join(sorted(seals.elsewhere))}): only the computer that holds it can prove them."
+            f"({', '.join(sorted(seals.elsewhere))}) and cannot be checked on this computer; from change set "
+            f"{seals.last_elsewhere + 1} on{'' if seals.last_proved > seals.last_elsewhere else ', the next written here,'} "
+            "they can."
         )
     return Finding(name, True, says.strip())
 

@@ -15,9 +15,51 @@ from typing import Any
 from sqlalchemy import Connection
 
 from npt_desktop.models.kinds import ChangeKind
-from npt_desktop.store.journal import ERASED, FIRST_LINK, chain, digest, numbered, said_of
+from npt_desktop.store.journal import ERASED, FIRST_LINK, chain, digest, numbered, said_of, store_id
 from npt_desktop.store.journal import words as _words
-from npt_desktop.store.seal import SealKey
+from npt_desktop.store.seal import Sealer, SealKey
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The change sets ``first`` to ``last``, the journal's latest, are sealed by a key this computer has not: ``by``
+    is its name, ``here`` that of this computer's own."""
+
+    first: int
+    last: int
+    by: str
+    here: str
+
+    @property
+    def words(self) -> str:
+        """What a person should know of it."""
+        which = (
+            f"Change set {self.last} was"
+            if self.first == self.last
+            else f"Change sets {self.first} to {self.last} were"
+        )
+        return (
+            f"{which} sealed with a key this computer does not hold, such as another computer's, and cannot be "
+            f"checked here; from change set {self.last + 1} on, the next written here, they can."
+        )
+
+
+def sealed_elsewhere(connection: Connection, sealer: Sealer) -> Elsewhere | None:
+    """Whether the latest seals of a journal are another computer's; None where they are not, nothing is sealed, or
+    no key can be kept here."""
+    last = connection.exec_driver_sql("SELECT id, sealed_by FROM change_set ORDER BY id DESC LIMIT 1").first()
+    store = store_id(connection)
+    if last is None or not last[1] or last[1] in (known := sealer.known(store)):
+        return None
+    here = sealer.own(store)
+    if here is None:
+        return None
+    marks = ", ".join("?" * len(known)) or "''"
+    first = connection.exec_driver_sql(
+        f"SELECT min(id) FROM change_set WHERE sealed_by <> '' AND id > coalesce((SELECT max(id) FROM change_set WHERE "
+        f"sealed_by IN ({marks})), 0)", tuple(known),
+    ).scalar()  # fmt: skip
+    return Elsewhere(int(first or last[0]), int(last[0]), _words(last[1]), here.name)
 
 
 @dataclass(slots=True)
@@ -26,7 +68,8 @@ class Seals:
 
     ``proved`` carry a seal of a key at hand that fits; ``elsewhere`` counts those of other keys by the key's
     name; ``forged_at`` is the first whose seal does not fit; ``bare_at`` the first without a seal after sealed
-    ones; ``last_proved`` the last that a key at hand vouches for, and with it all before.
+    ones; ``last_proved`` the last that a key at hand vouches for, and with it all before; ``last_elsewhere`` the last
+    sealed by another key.
     """
 
     proved: int = 0
@@ -34,6 +77,7 @@ class Seals:
     forged_at: int | None = None
     bare_at: int | None = None
     last_proved: int = 0
+    last_elsewhere: int = 0
     _by: str = ""
 
     def add(self, number: int, link: str, by: str, seal: str, key: SealKey | None, *, begins: bool) -> None:
@@ -43,10 +87,11 @@ class Seals:
             if self._by and self.bare_at is None:
                 self.bare_at = number
             return
-        fits = by == self._by or begins
+        fits = (by == self._by or begins) and bool(by and seal)
         self._by = by
         if key is None:
             self.elsewhere[by] += 1
+            self.last_elsewhere = number
         elif hmac.compare_digest(key.seal(number, link).encode(), seal.encode("utf-8", "surrogatepass")):
             self.proved += 1
             self.last_proved = number

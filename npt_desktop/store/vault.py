@@ -31,10 +31,9 @@ def key_of(path: Path) -> Key | None:
         why = cipher.missing()
         if why:
             raise NotOurStore(f"{path.name}: {why}.")
-        secret = keys.read_key(salt.hex(), _PURPOSE)
+        secret, why = keys.look_up(salt.hex(), _PURPOSE)
         if secret is None:
-            says = "it is encrypted and this computer's key store does not hold its key: enter the recovery passphrase."
-            raise Locked(f"{path.name}: {says}", path)
+            raise Locked(f"{path.name}: it is encrypted and {why}: enter the recovery passphrase.", path)
         found = Key(secret, salt)
         if len(secret) != cipher.SECRET or not cipher.opens(path, found):
             says = (

@@ -31,7 +31,7 @@ class AccessDialog(QDialog):
         close = Button("Close", "primary")
         close.clicked.connect(self.accept)
         words = Text(
-            "Every opening, search, print, export and import. What changed a record is in its history.",
+            "Every opening, search, print, export and import, and each encrypting of the store. What changed a record is in its history.",
             "meta", "text2", wrap=True,
         )  # fmt: skip
         self.setLayout(

@@ -6,6 +6,7 @@ results for a question that has been asked anew since are dropped.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +18,9 @@ from npt_desktop.errors import Cancelled
 
 _T = TypeVar("_T")
 _PACE = 0.05  # seconds between two reports passed on
+_TURN = 0.0005
+"""Seconds that work may hold the interpreter while the window's thread waits for it. Each call from Qt into Python asks
+for it anew, and a page painted beside Python's own 5 ms a turn stands still for hundreds of them."""
 
 
 class Progress(Protocol):
@@ -109,6 +113,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: dict[Job, _Runnable] = {}

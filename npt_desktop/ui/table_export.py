@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from npt_desktop.ui.widgets.grids import Grid
 from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
+from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from npt_desktop.ui.desk_window import DeskWindow
@@ -22,13 +24,23 @@ def why_no_table(window: DeskWindow) -> str:
     return "" if table.model().rowCount() else "The table is empty"
 
 
-def shown_table(window: DeskWindow) -> Table | None:
-    """The table with the focus, else the first one that can be seen."""
+def shown_table(window: DeskWindow) -> Table | Grid | None:
+    """The table or grid with the focus, else the first table that can be seen, else the first grid."""
     focused = QApplication.focusWidget()
-    if isinstance(focused, Table) and window.isAncestorOf(focused):
+    if isinstance(focused, Table | Grid) and window.isAncestorOf(focused):
         return focused
-    seen = [t for t in window.findChildren(Table) if t.isVisibleTo(window) and t.model() is not None]
-    return seen[0] if seen else None
+    seen: list[Table | Grid] = [*window.findChildren(Table), *window.findChildren(Grid)]
+    return next((t for t in seen if t.isVisibleTo(window) and t.model() is not None), None)
+
+
+def marking_of_rows(window: DeskWindow, table: Table | Grid) -> str:
+    """What an export of a table carries: the highest marking of its rows, or the banner's where the screen does not
+    know it row by row."""
+    screen = next(
+        (s for s in window.findChildren(WorkScreen) if s.isVisible() and s.isAncestorOf(table)), None
+    )
+    of_rows = screen.rows_marking(table) if screen is not None and isinstance(table, Table) else None
+    return window.banner.marking if of_rows is None else of_rows
 
 
 def export_table(window: DeskWindow, work: Workspace) -> None:
@@ -44,7 +56,7 @@ def export_table(window: DeskWindow, work: Workspace) -> None:
         )
         return
     exports, title = Exports(work.desk), table.accessibleName()
-    marking = window.banner.marking
+    marking = marking_of_rows(window, table)
     name = exports.suggested_name(title, marking=marking)
     chosen, _ = QFileDialog.getSaveFileName(
         window, "Export the table", str(Path.home() / name), "Excel workbook (*.xlsx)"

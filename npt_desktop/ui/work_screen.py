@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from npt_desktop.errors import CannotDo
 from npt_desktop.ui.shell.screen import Screen
@@ -56,6 +57,16 @@ class WorkScreen(Screen):
         """The tables whose records stand on the screen as a list; empty where only one record is open."""
         return self.marks
 
+    def marks_area(self) -> int | None:
+        """The area whose records stand on the screen as a list; None for those of all areas."""
+        return self.work.area_id
+
+    def rows_marking(self, table: QWidget) -> str | None:
+        """The highest marking of the rows a table of the screen shows, for an export of them; None where it is not
+        known row by row and the banner's holds."""
+        del table
+        return None
+
     def show_marking(self) -> None:
         """Bring the banner and the mark beside the title up to what is shown now: called after every reading and
         when another record is chosen."""
@@ -63,7 +74,7 @@ class WorkScreen(Screen):
             return
         from npt_desktop.services.marking import MarkingDesk
 
-        desk, area, record = self.work.desk, self.work.area_id, self.record_shown()
+        desk, area, record = self.work.desk, self.marks_area(), self.record_shown()
         tables = self.marks_shown()
 
         def read(_: object) -> tuple[str, str]:

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from sqlalchemy import text
 
 from npt_desktop import cli
 from npt_desktop.models.organisation import Area
-from npt_desktop.services.demo import make
 from npt_desktop.store.database import Store
 from tests.world import World
 
@@ -200,9 +198,11 @@ def test_the_history_of_a_record_tells_who_and_what(run: Run, world: World) -> N
     assert json.loads(out)[0]["after"]["name"] == "Gedling"
 
 
-def test_reports_of_the_sample_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reports_of_the_sample_store(
+    sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store = tmp_path / "sample.npt"
-    make(store, today=date(2026, 10, 16))
+    shutil.copyfile(sample_file, store)
     reference = str(rows(store, "SELECT reference FROM problem_plan ORDER BY reference LIMIT 1")[0][0])
     for name, arguments in (
         ("qa.pdf", ["qa", "--area", "Ashfield", "--month", "2026-09"]),

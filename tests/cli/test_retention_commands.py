@@ -52,11 +52,20 @@ def test_a_queue_is_worked_off(run: Run, tmp_path: Path) -> None:
     ]
     choir, bowls = (one["uid"] for one in due)
     assert run("retain", choir, "--until", "2030-01-01", "--reason", "An inquiry")[0] == 0
-    code, out, _ = run("dispose", bowls, "--ground", "over", "--reason", "Seven years are over")
+    asking = ("dispose", bowls, "--ground", "over", "--reason", "Seven years are over")
+    code, _, err = run(*asking)
+    assert (code, "say who you are (--as NAME)" in err) == (2, True)
+    code, out, _ = run("--as", "Ch Insp Linden", *asking)
+    assert (code, out.strip()) == (0, "1 disposal asked for. Another person who may review confirms it.")
+    assert "(disposal asked for by Ch Insp Linden)" in run("retention")[1]
+    code, _, err = run("--as", "Ch Insp Linden", "dispose", bowls, "--confirm")
+    assert (code, "You asked for this disposal yourself" in err) == (2, True)
+    code, out, _ = run("--as", "Insp Rowan", "dispose", bowls, "--confirm")
     assert (code, out.splitlines()[0]) == (0, "1 record disposed of, with 0 parts.")
     assert run("retention")[1].splitlines()[-1] == "0 records to review."
     (stub,) = json.loads(run("retention", "--log", "--json")[1])
     assert (stub["uid"], stub["reason"]) == (bowls, "Seven years are over")
+    assert (stub["by"], stub["asked_by"]) == ("Insp Rowan", "Ch Insp Linden")
     assert "Bowls" not in run("history", bowls)[1]
     assert run("report", "disposals", str(tmp_path / "log.pdf"))[0] == 0
 
@@ -67,7 +76,7 @@ def test_what_is_not_due_or_not_known_is_refused(run: Run) -> None:
         for one in json.loads(run("retention", "--json", "--months", "120")[1])
         if one["called"] == "Fair"
     )
-    code, _, err = run("dispose", fair, "--ground", "over", "--reason", "x")
+    code, _, err = run("--as", "Insp Rowan", "dispose", fair, "--ground", "over", "--reason", "x")
     assert (code, "its review is on 01/05/2033" in err) == (2, True)
     code, _, err = run("retain", "nothing", "--until", "2030-01-01", "--reason", "x")
     assert (code, "No record to review has the uid nothing" in err) == (2, True)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from npt_desktop.exchange.book import UnreadableWorkbook
 from npt_desktop.exchange.cells import clean_text
-from npt_desktop.exchange.delimited import guard, read_csv, unguard, write_csv
+from npt_desktop.exchange.delimited import read_csv, write_csv
 from npt_desktop.exchange.limits import Limits
+from npt_desktop.rules.guarding import as_lines, guard, unguard
 
 texts = st.one_of(st.text(), st.builds("".join, st.lists(st.sampled_from("'=+-@\t\r\n ＝x"), max_size=6)))
 
@@ -76,3 +77,23 @@ def test_csv_limits(tmp_path: Path) -> None:
             read_csv(path, limits=limits)
     with pytest.raises(UnreadableWorkbook):
         read_csv(tmp_path / "gone.csv")
+
+
+def test_copied_cells_are_text_where_they_are_pasted_and_come_back_as_they_were() -> None:
+    from npt_desktop.exchange.layouts import ENGAGEMENT_LOG
+    from npt_desktop.exchange.pasted import read_pasted
+
+    cells = [
+        "01/10/2026",
+        "=1+1",
+        "+44 115 000",
+        "@SUM(A1)",
+        "-3",
+        "＝HYPERLINK()",
+        "two\nlines\there",
+        "-4 %",
+    ]
+    text = as_lines([cells])
+    assert text == "01/10/2026\t'=1+1\t'+44 115 000\t'@SUM(A1)\t-3\t'＝HYPERLINK()\ttwo lines here\t-4 %"
+    book, _ = read_pasted(text, ENGAGEMENT_LOG)
+    assert list(book.sheets[0].rows[1]) == [" ".join(cell.split()) for cell in cells]

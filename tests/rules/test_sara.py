@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from npt_desktop.models.kinds import ActionState, Stage, State, Tactic, Verdict
 from npt_desktop.rules.plan_prompts import cheers_elements, read_answers
+from npt_desktop.rules.plan_stage import stage_now
 from npt_desktop.rules.sara import ActionFact, HypothesisFact, Measured, PlanFacts, read_plan
 
 TODAY = date(2026, 7, 16)
@@ -168,3 +169,22 @@ def test_only_presence_counts_and_filling_never_harms(facts: PlanFacts, name: st
     empty = read_plan(replace(facts, **{name: ""}), TODAY)  # type: ignore[arg-type]
     assert short.done >= empty.done
     assert set(short.missing) <= set(empty.missing)
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "finished", "now"),
+    [
+        (Stage.SCANNING, "victim", False, Stage.ANALYSIS),
+        (Stage.RESPONSE, "perceived_problem", False, Stage.RESPONSE),
+        (Stage.ANALYSIS, "lessons", False, Stage.RESPONSE),
+        (Stage.ASSESSMENT, "lessons", False, Stage.RESPONSE),
+        (Stage.RESPONSE, "perceived_problem", True, Stage.ASSESSMENT),
+        (Stage.CLOSED, "objective", False, Stage.RESPONSE),
+    ],
+)
+def test_the_stage_moves_on_and_never_back_and_waits_for_the_end_of_the_response(
+    before: Stage, gap: str, finished: bool, now: Stage
+) -> None:
+    lacking: dict[str, Any] = {gap: ""}
+    reading = read_plan(replace(FULL, closed=False, **lacking), TODAY)
+    assert stage_now(before, reading, finished=finished) is now

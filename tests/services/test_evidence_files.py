@@ -377,7 +377,9 @@ def test_a_printed_plan_names_its_files(
         "site plan.pdf (PDF · 20 bytes · OFFICIAL-SENSITIVE, added 16/10/2026 by Insp Rowan): The gate"
     )
     plan_pdf(world.desk(), plan.id, tmp_path / "plan.pdf")
-    record = replace(plan_record(Plans(world.desk()).page(plan.id)), files=(line.printed,))
+    plans = Plans(world.desk())
+    page = plans.page(plan.id)
+    record = replace(plan_record(page, plans.quality(page)), files=(line.printed,))
     words = " ".join(" ".join(page) for page in page_texts(plan_document(record, world.store.clock.now())))
     assert "Evidence files" in words
     assert "site plan.pdf (PDF" in words

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
-from npt_desktop.models.kinds import AnswerValue, State, TermKind
+from npt_desktop.models.actor import Actor
+from npt_desktop.models.kinds import AnswerValue, Role, State, TermKind
 from npt_desktop.rules.home_page import HomePage
+from npt_desktop.services import setup
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.home import Home
 from npt_desktop.services.quality import Quality
@@ -78,3 +80,6 @@ def test_who_has_several_areas_sees_their_meetings_and_lowest_months_first(world
     assert HomePage.from_json(json.loads(json.dumps(page.as_json()))) == page
     assert Home(world.desk(world.hub)).page(world.gedling).areas == page.areas
     assert Home(world.desk()).page(world.gedling).areas == ()
+    both = setup.add_person(world.store, "Alder", "Insp", Role.INSPECTOR, (world.gedling, world.ashfield))
+    inspector = world.desk(Actor("Insp Alder", Role.INSPECTOR, both))
+    assert Home(inspector).page(world.gedling).areas == (), "an inspector answers for one area at a time"

@@ -15,6 +15,7 @@ from npt_desktop.rules.periods import quarter_of
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.exports import Exports
+from npt_desktop.services.finding import find
 from npt_desktop.services.history import History
 from npt_desktop.services.marking import MARKED, MarkingDesk, marking_for, marking_of
 from npt_desktop.services.plan_book import book_name
@@ -84,6 +85,39 @@ def test_a_workbook_carries_the_highest_marking_of_its_rows(world: World, tmp_pa
     for path in (tmp_path / "log.xlsx", tmp_path / "whole.xlsx"):
         sheets = [sheet for sheet in read_workbook(path).sheets if sheet.rows]
         assert any(HIGH in str(cell) for sheet in sheets for row in sheet.rows[:3] for cell in row), path.name
+
+
+def test_the_log_the_register_and_the_search_tell_and_find_by_marking(world: World) -> None:
+    desk = world.desk()
+    log, plans, marks = Engagement(desk), Plans(desk), MarkingDesk(desk)
+    high, low, plain = entry(world, "Choir"), entry(world, "Bowls"), entry(world, "Fair")
+    marks.mark("engagement_entry", high, 1, HIGH)
+    marks.mark("engagement_entry", low, 1, "OFFICIAL")
+    bikes, lights = plans.open(world.gedling, "Bikes"), plans.open(world.gedling, "Lights")
+    marks.mark("problem_plan", bikes, marks.of("problem_plan", bikes).version, HIGH)
+
+    def found(marking: str) -> set[int]:
+        return set(log.ids(LogFilter(world.gedling, marking=marking)))
+
+    assert (found(HIGH), found("OFFICIAL")) == ({high}, set())
+    assert found("OFFICIAL-SENSITIVE") == {low, plain}  # a record is never handled below its store
+    assert {line.id: line.marking for line in log.lines([high, low, plain])} == {
+        high: HIGH,
+        low: "",
+        plain: "",
+    }
+    assert {line.id: (line.marking, line.marked) for line in plans.register(world.gedling)} == {
+        bikes: (HIGH, True), lights: ("OFFICIAL-SENSITIVE", False),
+    }  # fmt: skip
+    marks.mark_store("OFFICIAL")
+    assert (found("OFFICIAL"), found(HIGH)) == ({low, plain}, {high})
+    assert log.lines([low])[0].marking == ""
+    (hit,) = find(desk, "Choir")
+    assert hit.detail.endswith(f" · {HIGH}")
+    assert HIGH not in find(desk, "Bowls")[0].detail
+    exports = Exports(desk)
+    assert exports.marking(LogFilter(world.gedling, marking=HIGH)) == HIGH
+    assert exports.marking(LogFilter(world.gedling, marking="OFFICIAL")) == "OFFICIAL"
 
 
 def test_lowering_is_for_those_who_supervise(world: World) -> None:

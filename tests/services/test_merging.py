@@ -139,6 +139,7 @@ def test_what_both_sides_changed_is_asked_with_who_and_when(
         "PCSO 4332 Larch",
     )
     assert clash.at is not None
+    assert (clash.their_by, clash.their_at is not None) == ("", True)  # as whoever saved it says
     with pytest.raises(CannotDo, match="changed on both sides"):
         merging.merge(found, {})
     assert entry(world, logged[0]).outcome == "Four agreed"

@@ -63,7 +63,7 @@ def test_a_supervisor_authorises_signs_and_judges_and_the_lead_cannot(
     plans: Plans, world: World, plan_id: int
 ) -> None:
     course, own = PlanCourse(world.desk()), PlanCourse(world.desk(world.sergeant))
-    assert plans.page(plan_id).quality.check("authorised").level is Level.MISSING
+    assert plans.quality(plans.page(plan_id)).check("authorised").level is Level.MISSING
     with pytest.raises(CannotDo, match="You lead this plan"):
         own.authorise(plan_id, go_on=True)
     with pytest.raises(CannotDo, match="You lead this plan"):
@@ -73,11 +73,11 @@ def test_a_supervisor_authorises_signs_and_judges_and_the_lead_cannot(
     with pytest.raises(Incomplete):
         course.authorise(plan_id, go_on=False, note=" ")
     course.authorise(plan_id, go_on=False, note="Say who is harmed first")
-    assert plans.page(plan_id).quality.check("authorised").level is Level.THIN
+    assert plans.quality(plans.page(plan_id)).check("authorised").level is Level.THIN
     course.authorise(plan_id, go_on=True)
     course.review(plan_id, "In keeping", date(2026, 11, 20), Opinion.PARTLY)
     page = plans.page(plan_id)
-    assert page.quality.check("authorised").level is Level.MET
+    assert plans.quality(page).check("authorised").level is Level.MET
     first = page.reviews[0]
     assert (first.kind, first.signed_by, first.opinion, first.next_on) == (
         ReviewKind.REVIEW, "Insp Rowan", Opinion.PARTLY, date(2026, 11, 20),
@@ -223,7 +223,7 @@ def test_a_plan_of_an_area_that_was_closed_is_moved(plans: Plans, world: World, 
         unit.get(Area, world.gedling).closed_on = TODAY
     page = plans.page(plan_id)
     assert page.area_closed_on == TODAY
-    assert page.quality.check("area").field == "area_id"
+    assert plans.quality(page).check("area").field == "area_id"
     with pytest.raises(Incomplete, match="Gedling was closed"):
         plans.open(world.gedling, "Sheds")
     write(plans, plan_id, area_id=world.ashfield)
@@ -235,7 +235,7 @@ def test_a_plan_of_an_area_that_was_closed_is_moved(plans: Plans, world: World, 
 def test_removing_a_cause_frees_the_actions_that_answered_it(plans: Plans, plan_id: int) -> None:
     cause = plans.put(plan_id, Hypothesis, {"statement": "Open gate"})
     plans.put(plan_id, Action, {"title": "Lock it", "hypothesis_id": cause})
-    assert plans.page(plan_id).quality.check("answers").level is Level.MET
+    assert plans.quality(plans.page(plan_id)).check("answers").level is Level.MET
     plans.drop(plan_id, Hypothesis, cause)
     assert plans.page(plan_id).actions[0].hypothesis_id is None
 
@@ -312,6 +312,6 @@ def test_a_second_plan_on_the_problem_is_pointed_out_until_it_is_set_aside(
     second = plans.open(world.gedling, "Off-road bikes, the trail")
     plans.open(world.ashfield, "Off-road bikes on the trail")
     assert {line.id: line.twin for line in plans.register()}[plan_id] == "PSP 2026-002"
-    assert plans.page(second).quality.check("twin").says.startswith("PSP 2026-001 is open")
+    assert plans.quality(plans.page(second)).check("twin").says.startswith("PSP 2026-001 is open")
     set_aside(world.desk(), second, "twin", "Another stretch of it")
     assert {line.id: line.twin for line in plans.register(world.gedling)}[second] == ""

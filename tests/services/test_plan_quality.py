@@ -72,18 +72,18 @@ def test_a_comparison_measure_is_set_beside_the_main_one(
 def test_a_check_is_set_aside_with_a_reason_and_taken_up_again(plans: Plans, world: World) -> None:
     plan_id = plans.open(world.gedling, "Bikes")
     desk = world.desk()
-    assert plans.page(plan_id).quality.check("linked").level is Level.MISSING
+    assert plans.quality(plans.page(plan_id)).check("linked").level is Level.MISSING
     with pytest.raises(Incomplete) as refusal:
         set_aside(desk, plan_id, "linked", " . ")
     assert refusal.value.field == "set_aside"
     set_aside(desk, plan_id, "linked", "Asked for by the chief constable")
-    check = plans.page(plan_id).quality.check("linked")
+    check = plans.quality(plans.page(plan_id)).check("linked")
     assert (check.level, check.says) == (
         Level.NOT_APPLICABLE,
         "Not applicable: Asked for by the chief constable",
     )
     set_aside(desk, plan_id, "linked", "", apply=False)
-    assert plans.page(plan_id).quality.check("linked").level is Level.MISSING
+    assert plans.quality(plans.page(plan_id)).check("linked").level is Level.MISSING
     History(desk).undo_last()
     assert plans.page(plan_id).plan.set_aside == {"linked": "Asked for by the chief constable"}
     with pytest.raises(NotAllowed):
@@ -95,13 +95,13 @@ def test_dated_sources_and_a_review_by_another_than_the_lead_count(plans: Plans,
     plans.save(plan_id, plans.page(plan_id).plan.version, {"who_harmed": "Walkers"})
     for day in (None, date(2026, 9, 1)):
         plans.put(plan_id, PlanSource, {"what": "Survey", "day": day})
-    quality = plans.page(plan_id).quality
+    quality = plans.quality(plans.page(plan_id))
     assert quality.check("sources").level is Level.THIN, "one of the two has no date"
     assert quality.check("harm").level is Level.THIN
     PlanCourse(world.desk(world.sergeant)).review(plan_id, "Good", None)
-    assert plans.page(plan_id).quality.check("harm").level is Level.THIN, "the lead cannot settle it"
+    assert plans.quality(plans.page(plan_id)).check("harm").level is Level.THIN, "the lead cannot settle it"
     PlanCourse(world.desk()).review(plan_id, "Seen the letters", None)
-    assert plans.page(plan_id).quality.check("harm").level is Level.MET
+    assert plans.quality(plans.page(plan_id)).check("harm").level is Level.MET
 
 
 def test_like_plans_come_from_every_area_failures_included(plans: Plans, world: World) -> None:
@@ -120,7 +120,9 @@ def test_the_printed_plan_says_what_the_figures_say(plans: Plans, world: World, 
     fields = {"verdict": Verdict.CANNOT_TELL, "verdict_reason": "The trail was shut all summer."}
     plans.save(plan_id, plans.page(plan_id).plan.version, fields)
     page = plans.page(plan_id)
-    pages = page_texts(plan_document(plan_record(page), world.store.clock.now().astimezone()))
+    pages = page_texts(
+        plan_document(plan_record(page, plans.quality(page)), world.store.clock.now().astimezone())
+    )
     text = " ".join(" ".join(" ".join(lines) for lines in pages).split())
     for words in ("What the figures say", page.verdict.says, "The trail was shut all summer.", "Cannot tell",
                   "Quality reading", "Nobody looked for displacement."):  # fmt: skip

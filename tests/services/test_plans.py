@@ -123,7 +123,7 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
     measure = plans.put(plan_id, Measure, {"name": "Reports a month", "unit": "reports", "main": True})
     plans.set_figures(plan_id, measure, {date(2026, 8, 1): 9, date(2026, 9, 1): 12})
     page = plans.page(plan_id)
-    record = plan_record(page)
+    record = plan_record(page, plans.quality(page))
     text = "\n".join(
         " ".join(lines) for lines in page_texts(plan_document(record, world.store.clock.now().astimezone()))
     )

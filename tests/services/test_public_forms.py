@@ -16,6 +16,7 @@ from npt_desktop.reports.document import texts
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.priority_meeting import agenda_document, minutes_document
 from npt_desktop.reports.priority_story import story_document
+from npt_desktop.rules.public_phrases import standard_phrases
 from npt_desktop.rules.ranking import standard_ranking
 from npt_desktop.services.priorities import Priorities
 from npt_desktop.services.public_forms import Forms
@@ -77,6 +78,10 @@ def test_a_form_goes_on_record_once_checked_and_is_counted_later(world: World) -
     ):
         with pytest.raises(Incomplete, match=says):
             service.record(world.gedling, QUARTER, PublicationKind.POST, TODAY, text=text, channels=channels)
+    alert = standard_phrases().alert_characters
+    long = ("You told us. " * alert)[: alert + 40]
+    with pytest.raises(Incomplete, match=f"Shorten the Alert message by 40 to {alert:,} characters"):
+        service.record(world.gedling, QUARTER, PublicationKind.ALERT, TODAY, text=long, channels=["Alert"])
     made = service.record(world.gedling, QUARTER, PublicationKind.NEWSLETTER, TODAY, text="Dear partner",
                           channels=["Newsletter"], month=OCTOBER)  # fmt: skip
     (out,) = service.out(world.gedling, QUARTER)

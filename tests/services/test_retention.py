@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,16 +13,20 @@ from sqlalchemy import select
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.actions import Action
+from npt_desktop.models.actor import Actor
 from npt_desktop.models.communities import KeyIndividual
-from npt_desktop.models.kinds import OwnerKind, TermKind
+from npt_desktop.models.kinds import OwnerKind, Role, TermKind
+from npt_desktop.models.organisation import Person
 from npt_desktop.models.plans import Hypothesis
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk
+from npt_desktop.services.disposing import Disposing
 from npt_desktop.services.drafts import Drafts
 from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.history import History
+from npt_desktop.services.home import Home
 from npt_desktop.services.keeping import back_up, restore
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plans import Plans
@@ -29,7 +34,7 @@ from npt_desktop.services.restoring import Restoring
 from npt_desktop.services.retention import Retention
 from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.whole import Whole
-from npt_desktop.store import attachments, backup, disposal, health, opening
+from npt_desktop.store import attachments, backup, disposal, health, mark, opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
 from tests.world import World
@@ -96,7 +101,7 @@ def test_an_old_entry_is_due_and_disposed_of_and_its_words_are_nowhere(world: Wo
     assert [(s.key, s.review.on if s.review else None) for s in queue.subjects] == [(old, date(2026, 3, 1))]
     assert CANARY.encode() in bytes_of(world.store)
 
-    done = at.dispose([old], "over", "Seven years are over.")
+    done = world.dispose([old], "over", "Seven years are over.")
 
     assert (done.records, done.finished) == (1, True)
     assert nowhere(world.store, CANARY)
@@ -104,12 +109,9 @@ def test_an_old_entry_is_due_and_disposed_of_and_its_words_are_nowhere(world: Wo
     found = health.check(world.store.path)
     assert [f.says for f in found.findings if not f.sound] == []
     (stub,) = at.log()
-    assert (stub.record_uid, stub.kind, stub.disposed_on, stub.by) == (
-        old[1],
-        "Engagement entry",
-        TODAY,
-        "Insp Rowan",
-    )
+    assert (stub.record_uid, stub.kind, stub.disposed_on, stub.by, stub.asked_by, stub.asked_on) == (
+        old[1], "Engagement entry", TODAY, "Insp Rowan", "Ch Insp Linden", TODAY,
+    )  # fmt: skip
     assert at.queue(world.gedling).total == 0
 
 
@@ -135,11 +137,11 @@ def test_a_plan_goes_with_its_parts_files_forms_and_what_was_looked_up(world: Wo
     uid = History(desk).uid_of("problem_plan", made)
     at = Retention(desk)
     with pytest.raises(CannotDo, match="its period has not begun"):
-        at.dispose([("problem_plan", uid)], "over", "Done with.")
+        world.dispose([("problem_plan", uid)], "over", "Done with.")
 
     look = at.look(("problem_plan", uid))
     assert (set(look.goes), look.files) == ({"1 action", "1 hypothesis"}, 2)
-    at.dispose([("problem_plan", uid)], "mistake", "Recorded twice.")
+    world.dispose([("problem_plan", uid)], "mistake", "Recorded twice.")
 
     assert nowhere(world.store, CANARY)
     assert attachments.survey(world.store.path).unnamed == 0
@@ -158,7 +160,7 @@ def test_somebody_who_takes_consent_back_is_forgotten_even_after_removal(world: 
     at = Retention(desk)
     assert [(s.key, s.removed) for s in at.queue(world.gedling).subjects] == [(here, False), (gone, True)]
 
-    at.dispose([gone], "consent", "Consent was taken back.")
+    world.dispose([gone], "consent", "Consent was taken back.")
 
     assert nowhere(world.store, CANARY)
     assert [s.key for s in at.queue(world.gedling).subjects] == [here]
@@ -170,11 +172,11 @@ def test_somebody_who_takes_consent_back_is_forgotten_even_after_removal(world: 
 def test_neither_a_disposal_nor_what_came_before_it_is_taken_back(world: World) -> None:
     old = entry(world, CANARY)
     desk = world.desk()
-    Retention(desk).dispose([old], "over", "Seven years are over.")
+    world.dispose([old], "over", "Seven years are over.")
     history = History(desk)
     with pytest.raises(CannotDo, match="A disposal cannot be taken back"):
         history.undo_last()
-    evaluated, logged = history.undo_list()[1:3]
+    evaluated, logged = [step for step in history.undo_list() if "isposal" not in step.did][1:3]
     for step in (evaluated, logged):
         with pytest.raises(CannotDo, match="what it said is erased"):
             history.take_back(step)
@@ -190,8 +192,7 @@ def test_no_merge_workbook_or_backup_brings_it_back(world: World, tmp_path: Path
     back_up(world.store, copy)
     Whole(desk).write(book)
     Workbooks(desk).write(returned, "log", area_id=world.gedling, to_return=True)
-    at = Retention(desk)
-    at.dispose([old], "over", "Seven years are over.")
+    world.dispose([old], "over", "Seven years are over.")
 
     for path in (copy, book, returned):
         found = Whole(desk).look_any(path)
@@ -210,7 +211,7 @@ def test_a_restored_copy_shows_again_what_was_disposed_of_since(
     old = entry(world, CANARY)
     copy = tmp_path / "copy.npt"
     back_up(world.store, copy)
-    Retention(world.desk()).dispose([old], "over", "Seven years are over.")
+    world.dispose([old], "over", "Seven years are over.")
     world.store.close()
     restore(copy, world.store.path, clock)
     again = opening.open_store(world.store.path, clock=clock)
@@ -218,7 +219,7 @@ def test_a_restored_copy_shows_again_what_was_disposed_of_since(
         at = Retention(Desk(again, world.inspector))
         assert [(s.key, s.back) for s in at.queue().subjects] == [(old, True)]
         assert "came back" in next(f.says for f in health.check(again.path).findings if f.name == "disposals")
-        at.dispose([old], "over", "It came back with a restored copy.")
+        replace(world, store=again).dispose([old], "over", "It came back with a restored copy.")
         assert nowhere(again, CANARY)
         assert len(at.log()) == 2
         assert [f.says for f in health.check(again.path).findings if not f.sound] == []
@@ -233,7 +234,7 @@ def test_the_dated_copies_hold_it_until_they_are_renewed(world: World, clock: Fi
     at = Retention(world.desk())
     look = at.look(old)
     assert (look.copies, look.copies_until) == (1, date(2028, 10, 16))
-    assert at.dispose([old], "over", "Seven years are over.").copies == 1
+    assert world.dispose([old], "over", "Seven years are over.").copies == 1
     assert at.renew_copies() == 1
     (fresh,) = backup.listing(world.store.path, folder)
     assert CANARY.encode() not in fresh.path.read_bytes()
@@ -252,7 +253,7 @@ def test_a_crash_before_the_file_is_written_anew_is_made_good_at_the_next_openin
     EvidenceFiles(world.desk()).attach(Owner(OwnerKind.ENGAGEMENT, entry_id or 0), photo)
     with monkeypatch.context() as dies:
         dies.setattr(disposal, "finish", lambda _: False)
-        done = Retention(world.desk()).dispose([old], "over", "Seven years are over.")
+        done = world.dispose([old], "over", "Seven years are over.")
     assert not done.finished
     assert disposal.pending(world.store.path)
     world.store.close()
@@ -285,7 +286,122 @@ def test_kept_longer_with_a_reason_it_is_due_again_on_that_day(world: World) -> 
         (date(2028, 1, 1), "An inquiry asked for it.")
     ]
     with pytest.raises(CannotDo, match="its review is on 01/01/2028"):
-        at.dispose([old], "over", "Over.")
+        world.dispose([old], "over", "Over.")
+
+
+def test_who_asks_for_a_disposal_cannot_confirm_it_and_nothing_is_erased_until_another_does(
+    world: World,
+) -> None:
+    old, young = entry(world, CANARY), entry(world, "Marlpit", TODAY)
+    mine, other = Disposing(world.desk()), Disposing(world.desk(world.chief))
+    with pytest.raises(CannotDo, match="ask for its disposal first"):
+        other.confirm([old])
+    with pytest.raises(CannotDo, match="its review is on 16/10/2033"):
+        mine.ask([young], "over", "Over.")
+    waiting = mine.ask([old], "over", "Seven years are over.")
+    assert (waiting.records, waiting.others) == (1, ("Hub Juniper", "Ch Insp Linden"))
+    mine.ask([young], "request", "Asked to be forgotten.")
+    with pytest.raises(CannotDo, match="asked for already by Insp Rowan"):
+        other.ask([old], "over", "Me too.")
+    with pytest.raises(CannotDo, match="You asked for this disposal yourself: another person"):
+        mine.confirm([old])
+    assert CANARY.encode() in bytes_of(world.store)
+
+    at = Retention(world.desk(world.chief))
+    assert [(s.key, s.asked.by if s.asked else "") for s in at.queue(asked=True).subjects] == [
+        (old, "Insp Rowan"), (young, "Insp Rowan"),
+    ]  # fmt: skip
+    due = at.queue(world.gedling)
+    assert (due.total, due.waiting, len(due.subjects)) == (2, 2, 2)
+    other.set_aside([young])
+    with pytest.raises(CannotDo, match="No disposal of it waits"):
+        other.set_aside([young])
+    History(world.desk(world.chief)).undo_last()
+    assert at.queue(asked=True).total == 2
+    other.confirm([old])
+    assert nowhere(world.store, CANARY)
+    assert [s.key for s in at.queue(asked=True).subjects] == [young]
+
+
+def test_home_tells_whoever_may_confirm_a_disposal_and_not_who_asked(world: World) -> None:
+    kept = entry(world, "Marlpit", TODAY)
+
+    def told(desk: Desk) -> list[tuple[str, str]]:
+        items = Home(desk).page(world.gedling).due.items
+        return [(item.title, item.reason) for item in items if item.screen == "retention"]
+
+    assert told(world.desk()) == []
+    Disposing(world.desk()).ask([kept], "request", "Asked to be forgotten.")
+    title = "Review 1 record for retention"
+    assert told(world.desk()) == [(title, "Keep longer with a reason, or ask for disposal")]
+    assert told(world.desk(world.chief)) == [
+        (title, "1 disposal asked for by somebody else: confirm or keep")
+    ]
+
+
+def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: World) -> None:
+    old = entry(world, "Marlpit")
+    Disposing(world.desk()).ask([old], "over", "Seven years are over.")
+    chief = Retention(world.desk(world.chief))
+    chief.keep([old], date(2028, 1, 1), "An inquiry asked for it.")
+    assert (chief.queue(asked=True).total, chief.queue().total) == (0, 0)
+    with pytest.raises(CannotDo, match="ask for its disposal first"):
+        Disposing(world.desk(world.hub)).confirm([old])
+
+
+def test_no_workbook_or_store_brings_a_request_that_somebody_else_is_said_to_have_made(
+    world: World, tmp_path: Path
+) -> None:
+    old, copy, book = entry(world, "Marlpit"), tmp_path / "copy.npt", tmp_path / "whole.xlsx"
+    asking = Disposing(world.desk(world.chief))
+    asking.ask([old], "over", "Seven years are over.")
+    back_up(world.store, copy)
+    Whole(world.desk()).write(book)
+    asking.set_aside([old])
+    for path in (copy, book):
+        found = Whole(world.desk()).look_any(path)
+        assert (found.fresh, found.changes, found.clashes) == ([], [], []), path.name
+
+
+def test_where_one_person_alone_may_review_it_is_said_what_to_do(world: World) -> None:
+    old = entry(world, "Marlpit")
+    with world.store.write(world.inspector, "They left") as unit:
+        for actor in (world.chief, world.hub):
+            unit.get(Person, actor.person_id or 0).left_on = TODAY
+    mine = Disposing(world.desk())
+    waiting = mine.ask([old], "over", "Seven years are over.")
+    assert waiting.others == ()
+    assert waiting.words.startswith("Nobody else in this store may confirm it: add an inspector")
+    with pytest.raises(CannotDo, match=r"yourself\. Nobody else in this store may confirm it"):
+        mine.confirm([old])
+    with pytest.raises(CannotDo, match="say who you are"):
+        Disposing(Desk(world.store, Actor("Command line", Role.HUB))).confirm([old])
+
+
+def test_the_log_of_disposals_outlives_a_copy_of_an_earlier_version(
+    world: World, tmp_path: Path, clock: FixedClock
+) -> None:
+    old = entry(world, CANARY)
+    copy = tmp_path / "copy.npt"
+    back_up(world.store, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        for sql in ("DROP INDEX ix_disposal_request_by_id", "DROP INDEX ix_disposal_request_record_uid",
+                    "DROP TABLE disposal_request", "ALTER TABLE disposal DROP COLUMN asked_on",
+                    "ALTER TABLE disposal DROP COLUMN asked_by", "UPDATE alembic_version SET version_num = '0016'",
+                    "PRAGMA user_version = 16"):  # fmt: skip
+            connection.execute(sql)
+        connection.commit()
+    mark.beside(copy).unlink()
+    world.dispose([old], "over", "Seven years are over.")
+    world.store.close()
+    restore(copy, world.store.path, clock)
+    again = opening.open_store(world.store.path, clock=clock)
+    try:
+        at = Retention(Desk(again, world.inspector))
+        assert [(s.key, s.back) for s in at.queue().subjects] == [(old, True)]
+        assert [stub.by for stub in at.log()] == ["Insp Rowan"]
+    finally:
+        again.close()
 
 
 def test_a_force_sets_its_own_period(world: World) -> None:

@@ -20,7 +20,8 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.exchange import worker
 from npt_desktop.exchange.limits import Limits
 from npt_desktop.services import keeping
-from npt_desktop.store import opening
+from npt_desktop.store import opening, vault
+from npt_desktop.store.cipher import Key
 
 READ, REFUSED, WRONG = 0, 10, 11
 SECONDS = 20
@@ -42,6 +43,13 @@ def store(path: Path) -> int:
     return READ
 
 
+def sealed(path: Path) -> int:
+    """The same of an encrypted store, whose key stands beside it."""
+    secret, salt = path.with_name("key").read_text().split()
+    vault.hold(Key(bytes.fromhex(secret), bytes.fromhex(salt)))
+    return store(path)
+
+
 def workbook(path: Path) -> int:
     """Read it as the reader's own process does."""
     heard = io.BytesIO()
@@ -54,7 +62,7 @@ def workbook(path: Path) -> int:
     return REFUSED if b'"refused"' in last else READ if b'"end"' in last else WRONG
 
 
-KINDS = {"store": store, "workbook": workbook}
+KINDS = {"store": store, "sealed": sealed, "workbook": workbook}
 
 
 def ended(status: int) -> str:

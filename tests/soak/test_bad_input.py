@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -180,18 +181,40 @@ def test_a_table_of_very_many_rows_written_by_another_program_is_opened_read_and
             (rounds, world.gedling),
         )
         raw.commit()
-    store = opening.open_store(world.store.path, clock=clock)
-    assert len(Engagement(Desk(store, world.inspector)).ids(LogFilter())) == rounds
-    with store.write(CEDAR, "Logged") as unit:
+    took: dict[str, float] = {}
+
+    @contextmanager
+    def timed(what: str) -> Iterator[None]:
+        begun = time.process_time()  # ours, not the time others take beside it
+        yield
+        took[what] = time.process_time() - begun
+
+    with timed("opened with the day's copy"):
+        store = opening.open_store(world.store.path, clock=clock)
+    log = Engagement(Desk(store, world.inspector))
+    with timed("listed"):
+        ids = log.ids(LogFilter())
+    assert len(ids) == rounds
+    with timed("a page of 200 read"):
+        assert len(log.lines(ids[:200])) == 200
+    with timed("written to"), store.write(CEDAR, "Logged") as unit:
         added = unit.add(EngagementEntry(area_id=1, day=TODAY, summary="Mine", natural_key="m"))
     assert added.id == rounds + 1
     store.close()
-    (amiss,) = [f for f in health.check(store.path).findings if not f.sound]
+    with timed("looked over"):
+        (amiss,) = [f for f in health.check(store.path).findings if not f.sound]
     assert amiss.name == "search"
     assert amiss.repair
-    keeping.repair(store.path, clock)
+    with timed("mended after a copy"):
+        keeping.repair(store.path, clock)
     assert keeping.check(store.path).sound
-    record(f"a table of {rounds} rows: opened, read, written to, its index mended")
+    again = opening.open_store(store.path, clock=clock)
+    with timed("all of it found by a word"):
+        assert len(Engagement(Desk(again, world.inspector)).ids(LogFilter(words="row"))) == rounds
+    again.close()
+    figures = ", ".join(f"{what} {seconds:.2f} s" for what, seconds in took.items())
+    size = store.path.stat().st_size / 1024 / 1024
+    record(f"a table of {rounds} rows ({size:.0f} MB), processor time: {figures}")
 
 
 def test_a_store_open_at_a_desk_is_repaired_there(world: World) -> None:

@@ -13,7 +13,9 @@ from random import Random
 
 import pytest
 
+from npt_desktop.store import convert, vault
 from tests.soak.sizes import rounds as times
+from tests.soak.spoiling import spoilt
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="opens each file in a forked process")
 ROOT = Path(__file__).parents[2]
@@ -43,30 +45,6 @@ def meet() -> Iterator[Meet]:
         into.close()
 
 
-def spoilt(content: bytes, random: Random) -> bytes:
-    """Bytes flipped, runs overwritten, moved, doubled, or the end cut off."""
-    made = bytearray(content)
-    for _ in range(random.choice((1, 1, 2, 8, 64))):
-        at = random.randrange(len(made))
-        length = random.choice((1, 4, 64, 512, 4096))
-        doing = random.choice(("flip", "flip", "zero", "noise", "move", "number"))
-        if doing == "flip":
-            made[at] ^= 1 << random.randrange(8)
-        elif doing == "number":
-            made[at : at + 4] = random.choice(
-                (b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\0", b"\0\0\0\1")
-            )
-        else:
-            other = random.randrange(len(made))
-            new = {
-                "zero": bytes(length),
-                "noise": random.randbytes(length),
-                "move": bytes(made[other : other + length]),
-            }
-            made[at : at + length] = new[doing][: len(made) - at]
-    return bytes(made[: random.randrange(len(made))] if random.random() < 0.1 else made)
-
-
 def repacked(book: Path, target: Path, random: Random) -> None:
     """One part of a workbook spoilt, inside a container that is whole."""
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
@@ -93,6 +71,31 @@ def test_stores(
             left.unlink()
     assert min(ends["refused"], ends["read"]) > rounds // 20
     record(f"fuzzed stores: {rounds}, {ends['refused']} refused, {ends['read']} read, 0 crashes, 0 hangs")
+
+
+@times(25, 10_000)
+def test_encrypted_stores(
+    rounds: int, meet: Meet, world_file: tuple[Path, object], tmp_path: Path, record: Record
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    path, random, ends = tmp_path / "spoilt.npt", Random(rounds), Counter[str]()
+    key = vault.new_key(vault.new_passphrase())
+    convert.copy_as(world_file[0], path, key)
+    sound, asked = path.read_bytes(), f"{key.secret.hex()} {key.salt.hex()}"
+    for _ in range(rounds):
+        content = spoilt(sound, random)
+        path.write_bytes(content)
+        path.with_name("key").write_text(asked)
+        end = meet("sealed", path)
+        assert end == "refused" or (end == "read" and content == sound), end
+        assert path.read_bytes() == content
+        ends[end] += 1
+        for left in tmp_path.iterdir():
+            left.unlink()
+    path.write_bytes(sound)
+    path.with_name("key").write_text(asked)
+    assert meet("sealed", path) == "read"
+    record(f"fuzzed encrypted stores: {rounds}, {ends['refused']} refused, 0 crashes, 0 hangs")
 
 
 @times(300, 20_000)

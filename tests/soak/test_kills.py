@@ -19,7 +19,7 @@ from sqlalchemy import text
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.organisation import Area
 from npt_desktop.services import encrypting
-from npt_desktop.store import backup, engine, health, mark, migrate, opening
+from npt_desktop.store import backup, cipher, engine, health, mark, migrate, opening, vault
 from npt_desktop.store.clock import SystemClock
 from npt_desktop.store.database import Store
 from tests.conftest import CEDAR
@@ -187,13 +187,20 @@ def test_in_a_restore(kill: Kill, path: Path, rounds: int, record: Record) -> No
 
 
 @times(5, 1000)
-def test_in_a_save_of_an_encrypted_store(kill: Kill, path: Path, rounds: int, record: Record) -> None:
+def test_in_a_save_of_an_encrypted_store(
+    kill: Kill, path: Path, rounds: int, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     passphrase = encrypting.new_passphrase()
     path.with_name(victim.PASSPHRASE).write_text(passphrase)
     encrypting.encrypt(path, passphrase, SystemClock())
+    key = vault.key_of(path)
+    assert key is not None
     random, unconfirmed = Random(6), 0
     for left in reversed(range(rounds)):
         kill("save", path, moment(random, 90, left))
+        monkeypatch.setattr(vault, "_known", {})  # as after a restart: the key is tried on what the kill left
+        assert cipher.opens(path, key)
+        vault.hold(key)
         sound(path)
         name, entries = ask(path, "SELECT (SELECT name FROM area WHERE id=1), "
                                   "(SELECT count(*) FROM engagement_entry WHERE area_id=1)")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -66,6 +66,101 @@ def test_it_opens_by_the_key_store_without_a_word(path: Path) -> None:
     assert area(path) == CANARY
     assert CANARY.encode() not in path.read_bytes()
     assert health.check(path).sound
+
+
+def half_written(path: Path, key: cipher.Key) -> None:
+    """What a crash in the middle of a write leaves: pages of the file overwritten, the journal beside it."""
+    copy = path.with_name("crashed.npt")
+    connection = cipher.connect(path, key)
+    for setting in (*engine.WRITER_SETTINGS, "PRAGMA cache_spill=ON", "PRAGMA cache_size=2"):
+        connection.execute(setting)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE more(words)")
+    connection.executemany("INSERT INTO more VALUES (?)", [("of it " * 500,)] * 200)
+    journal = path.with_name(path.name + "-journal")
+    shutil.copyfile(path, copy)
+    kept = journal.read_bytes()
+    connection.close()
+    copy.replace(path)
+    journal.write_bytes(kept)
+
+
+def test_after_a_crash_in_the_middle_of_a_write_it_opens_by_the_key_store_and_by_the_passphrase(
+    path: Path, passphrase: str, nothing_known: MemoryKeys, clock: FixedClock
+) -> None:
+    key = vault.key_of(path)
+    assert key is not None
+    half_written(path, key)
+    restarted()
+    left = path.read_bytes()
+    assert not cipher.opens(path, cipher.Key(bytes(32), key.salt))
+    assert path.read_bytes() == left  # a wrong key wrote nothing
+    opening.open_store(path, clock=clock).close()
+    assert area(path) == CANARY
+    assert health.check(path).sound
+
+    half_written(path, key)
+    restarted()
+    nothing_known.kept.clear()
+    with pytest.raises(Locked, match="enter the recovery passphrase"):
+        opening.examine(path)
+    vault.unlock(path, passphrase)
+    assert area(path) == CANARY
+
+
+def none_answers(keys: MemoryKeys) -> None:
+    keys.broken = True
+
+
+def locked(keys: MemoryKeys) -> None:
+    keys.locked = True
+
+
+def removed(keys: MemoryKeys) -> None:
+    keys.kept.clear()
+
+
+def another_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "00" * 32)
+
+
+def no_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "not a key")
+
+
+def half_a_key(keys: MemoryKeys) -> None:
+    keys.kept = dict.fromkeys(keys.kept, "00" * 5)
+
+
+@pytest.mark.parametrize(
+    ("happens", "says", "kept"),
+    [
+        (none_answers, "it is encrypted and no key store answers on this computer: enter the", False),
+        (locked, "it is encrypted and this computer's key store is locked: enter the", False),
+        (removed, "it is encrypted and this computer's key store does not hold its key: enter the", True),
+        (no_key, "it is encrypted and this computer's key store does not hold its key: enter the", True),
+        (another_key, "the key this computer keeps does not open it: enter the", True),
+        (half_a_key, "the key this computer keeps does not open it: enter the", True),
+    ],
+)
+def test_whatever_the_key_store_does_one_sentence_says_it_and_the_passphrase_opens_the_store(
+    path: Path, passphrase: str, nothing_known: MemoryKeys,
+    happens: Callable[[MemoryKeys], None], says: str, kept: bool,
+) -> None:  # fmt: skip
+    happens(nothing_known)
+    restarted()
+    with pytest.raises(Locked) as refused:
+        opening.examine(path)
+    assert refused.value.says.startswith(f"s.npt: {says} recovery passphrase")
+    assert refused.value.says.count(". ") == 0
+    assert vault.unlock(path, passphrase) is kept
+    assert area(path) == CANARY
+    restarted()
+    if kept:
+        assert area(path) == CANARY, "and from then on by the key store"
+    else:
+        with pytest.raises(Locked, match="recovery passphrase"):
+            opening.examine(path)
 
 
 def test_without_the_key_it_says_so_and_the_passphrase_opens_it(

@@ -18,6 +18,7 @@ from npt_desktop.models.organisation import Area
 from npt_desktop.paths import settings_folder
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
+from npt_desktop.services.seals import other_seals
 from npt_desktop.store import backup, health, mark, opening
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
@@ -165,6 +166,12 @@ def test_an_older_store_is_sealed_by_a_change_set_of_its_own_at_the_first_change
     assert str(heads(path)[2][1]).startswith("Sealed the journal up to change set 2 (link ")
     assert unsound(path) == []
     assert "3 change sets bear this computer's seal" in said(path)
+    whole = path.read_bytes()
+    for column in ("seal", "sealed_by"):
+        with unguarded(path) as raw:
+            raw.execute(f"UPDATE change_set SET {column}='x' WHERE id=2")
+        assert "Change set 2 does not bear the seal it was given" in said(path), "half a seal where none was"
+        path.write_bytes(whole)
     forge(path, change=1)
     assert "seals" in unsound(path), "what is older than the key is held by the seal after it"
 
@@ -187,6 +194,41 @@ def test_another_computer_follows_the_chain_without_the_key_and_seals_what_it_ad
     assert len({row[4] for row in heads(sealed)}) == 2
     forge(sealed, change=5)
     assert "seals" in unsound(sealed), "what was done elsewhere is held by the seal made at home after it"
+
+
+def test_who_brings_a_store_to_another_computer_is_told_once_which_seals_cannot_be_checked_there(
+    sealed: Path, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        store = opening.open_store(sealed, clock=clock)
+        try:
+            return other_seals(Desk(store, CEDAR))
+        finally:
+            store.close()
+
+    assert told() == ""
+    at(tmp_path / "there", monkeypatch)
+    assert told() == (
+        "Change sets 1 to 4 were sealed with a key this computer does not hold, such as another computer's, and cannot "
+        "be checked here; from change set 5 on, the next written here, they can."
+    )
+    assert told() == "", "once"
+    assert said(sealed).endswith(
+        "cannot be checked on this computer; from change set 5 on, the next written here, they can."
+    )
+    add(sealed, clock, "There")
+    assert said(sealed).endswith("cannot be checked on this computer; from change set 5 on they can.")
+    at(tmp_path / "here", monkeypatch)
+    assert told().startswith("Change sets 5 to 6 were sealed with a key this")
+    add(sealed, clock, "Home again")
+    at(tmp_path / "there", monkeypatch)
+    assert told() == "", "told there before of that computer's seals"
+    (tmp_path / "a file").write_text("in the way")
+    at(tmp_path / "a file" / "settings", monkeypatch)
+    assert told() == "", "where no key can be kept nothing will be sealed"
+    with_reader = opening.read_store(sealed, clock=clock)
+    assert other_seals(Desk(with_reader, CEDAR)) == ""
+    with_reader.close()
 
 
 def test_a_restored_store_goes_on_with_the_same_key(sealed: Path, clock: FixedClock) -> None:

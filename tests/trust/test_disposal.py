@@ -27,7 +27,6 @@ from npt_desktop.services.engagement import Engagement, EntryDraft
 from npt_desktop.services.history import History
 from npt_desktop.services.network import KinDraft, Network
 from npt_desktop.services.plans import Plans
-from npt_desktop.services.retention import Retention
 from npt_desktop.services.what_works import WhatWorks
 from npt_desktop.store import disposal, health
 from npt_desktop.store.clock import FixedClock
@@ -115,7 +114,7 @@ def test_after_any_disposal_the_chain_holds_and_the_words_are_nowhere(
                     History(world.desk()).undo_last()
             gone = [key for key, away in zip(keys, goes, strict=False) if away]
             if gone:
-                Retention(world.desk()).dispose(gone, "mistake", "Never meant for here.")
+                world.dispose(gone, "mistake", "Never meant for here.")
             every = everywhere(store)
             for number, away in zip(range(len(keys)), goes, strict=False):
                 assert (word(number).encode() in every) is not away, (kinds[number], number)

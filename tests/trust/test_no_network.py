@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,14 +38,13 @@ print(len(attempts))
 QUARTER = """
 from datetime import date
 from pathlib import Path
-from npt_desktop.services import demo, tour
+from npt_desktop.services import tour
 from npt_desktop.store import opening
 from npt_desktop.store.clock import FixedClock
 from PySide6.QtWidgets import QApplication
 from npt_desktop.app import Application
 from npt_desktop.ui.preferences import Preferences
 out = Path(sys.argv[1])
-demo.make(out / "sample.npt", today=date(2026, 10, 16))
 clock = FixedClock.on(date(2026, 10, 16))
 store = opening.open_store(out / "sample.npt", clock=clock)
 lines = list(tour.run_quarter(store, out / "quarter"))
@@ -84,5 +84,6 @@ def test_the_guard_notices_an_attempt() -> None:
     assert run(CANARY) == "3"
 
 
-def test_a_quarter_and_the_windows_start_use_no_network(tmp_path: Path) -> None:
+def test_a_quarter_and_the_windows_start_use_no_network(sample_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(sample_file, tmp_path / "sample.npt")
     assert run(QUARTER, str(tmp_path)) == "quiet"

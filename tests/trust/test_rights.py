@@ -44,6 +44,7 @@ from npt_desktop.services.corrections import Corrections
 from npt_desktop.services.crime_import import CrimeImport, CrimePreview
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.dip_samples import DipSamples
+from npt_desktop.services.disposing import Disposing
 from npt_desktop.services.engagement import Engagement, EntryDraft, LogFilter
 from npt_desktop.services.engagement_plans import ActivityDraft, EngagementPlans
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
@@ -324,7 +325,9 @@ CALLS: dict[str, tuple[Act, Call]] = {
     "MarkingDesk.mark_store": (Act.CHANGE_SETTINGS, lambda d: MarkingDesk(d).mark_store("OFFICIAL")),
     "disposal_pdf": (Act.EXPORT, lambda d: disposal_pdf(d, Path("/nowhere/x.pdf"))),
     "Retention.keep": (Act.RETENTION, lambda d: Retention(d).keep([("advice", "x")], DAY, "Why")),
-    "Retention.dispose": (Act.RETENTION, lambda d: Retention(d).dispose([("advice", "x")], "over", "Why")),
+    "Disposing.ask": (Act.RETENTION, lambda d: Disposing(d).ask([("advice", "x")], "over", "Why")),
+    "Disposing.confirm": (Act.RETENTION, lambda d: Disposing(d).confirm([("advice", "x")])),
+    "Disposing.set_aside": (Act.RETENTION, lambda d: Disposing(d).set_aside([("advice", "x")])),
     "Retention.renew_copies": (Act.RETENTION, lambda d: Retention(d).renew_copies()),
     "Retention.set_period": (Act.CHANGE_SETTINGS, lambda d: Retention(d).set_period("plan", "closed_on", 5, "Why")),
     "Restoring.put_back": (Act.RESTORE, lambda d: Restoring(d).put_back(Path("/none/x.npt"), ["x"])),
@@ -346,7 +349,7 @@ CALLS: dict[str, tuple[Act, Call]] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
-    "written_as_import", "Importing._remember", "Retention._erase",
+    "written_as_import", "Importing._remember", "Disposing._erase",
     "Actions.set_state", "Actions.carry_on", "Plans.set_action", "Quality.note", "PlanBooks.compare",
     "History.take_back", "History.redo_last", "History.undo_last",
     "Views.save", "Views.rename", "Views.share", "Views.remove",

@@ -29,7 +29,13 @@ def read(text: str) -> date:
 
 @pytest.mark.parametrize(
     ("text", "words", "found"),
-    [("fa", "Faith groups", True), ("gr fa", "Faith groups", True), ("aith", "Faith groups", False)],
+    [
+        ("fa", "Faith groups", True),
+        ("gr fa", "Faith groups", True),
+        ("aith", "Faith groups", False),
+        ("2025-001", "PSP 2025-001 Shop theft", True),
+        ("psp 2025-0", "PSP 2025-001 Shop theft", True),
+    ],
 )
 def test_any_word_may_be_begun(text: str, words: str, found: bool) -> None:
     assert matches(text, words) is found

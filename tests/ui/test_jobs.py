@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -97,3 +98,8 @@ def test_the_answer_to_an_old_question_is_dropped(jobs: Jobs, qtbot: QtBot) -> N
     go.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert got == ["new"]
+
+
+@pytest.mark.usefixtures("jobs")
+def test_the_windows_thread_waits_a_moment_at_most_for_the_interpreter() -> None:
+    assert sys.getswitchinterval() <= 0.001, "each call from Qt may wait this long beside busy work"

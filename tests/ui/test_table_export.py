@@ -6,17 +6,25 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from npt_desktop.services.marking import MarkingDesk
 from npt_desktop.services.people import sign_in
 from npt_desktop.ui.desk_keeping import why_no_table
 from npt_desktop.ui.desk_window import DeskWindow
+from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.table_export import shown_table
 from npt_desktop.ui.theme.theme import Theme
+from npt_desktop.ui.widgets.grids import Grid, GridModel
 from npt_desktop.ui.workspace import Place, Workspace
 from tests.conftest import TODAY
 from tests.world import World
+
+HIGH = "OFFICIAL-SENSITIVE PERSONAL"
 
 
 def test_the_register_of_plans_goes_out_as_it_is_shown(
@@ -47,7 +55,45 @@ def test_the_register_of_plans_goes_out_as_it_is_shown(
     assert table is not None
     heads, rows = table.words()
     assert len(rows) == 1
+
+    made = Plans(world.desk()).open(world.gedling, "Names of victims")
+    MarkingDesk(world.desk()).mark("problem_plan", made, 1, HIGH)
+    screen = next(s for s in window.findChildren(PlansScreen) if s.isVisible())
+    qtbot.waitUntil(lambda: any(line.marked for line in screen.register.model.lines) and not work.jobs.busy)
+    for chosen, marking in (("", HIGH), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"), (HIGH, HIGH)):
+        count = {"": 2}.get(chosen, 1)
+        screen.register.marking.set_value(chosen)
+        screen.register.marking.changed.emit(chosen)
+        qtbot.waitUntil(lambda count=count: table.model().rowCount() == count and not work.jobs.busy)  # type: ignore[misc]
+        window.commands.run("desk.table")
+        found = load_workbook(target.with_suffix(".xlsx")).worksheets[0]
+        words = {str(cell.value) for row in found.iter_rows(max_row=4) for cell in row if cell.value}
+        assert (marking in words, HIGH in words) == (True, marking == HIGH), chosen
     assert {str(cell.value) for cell in cells} >= {word for word in (*heads, *rows[0]) if word.strip()}
+    table.setFocus()
+    table.clearSelection()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().split("\t")
+    assert any("'=Bikes" in cell or ("Bikes" in cell and not cell.startswith("=")) for cell in copied)
+    window.go(Place("engagement"))
+    qtbot.waitUntil(
+        lambda: any(g.isVisibleTo(window) and g.model().rowCount() for g in window.findChildren(Grid))
+    )
+    gaps = next(g for g in window.findChildren(Grid) if g.isVisibleTo(window))
+    model = gaps.model()
+    assert isinstance(model, GridModel)
+    gaps.setFocus()
+    window.commands.run("desk.table")
+    cells = [
+        cell.value
+        for row in load_workbook(target.with_suffix(".xlsx")).worksheets[0].iter_rows()
+        for cell in row
+    ]
+    assert {"Engagement gaps", *model.cols} <= set(cells)
+    QTest.keyClick(gaps, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0][1:] == model.cols
+    assert [line[0] for line in lines[1:]] == model.rows
     window.detach()
     work.jobs.stop()
     world.store.announce = None

@@ -84,6 +84,12 @@ def assessment_parts(fill: Filler, random: Random, verdict: Verdict) -> dict[str
     }
 
 
+def differs(verdict: Verdict, place: int) -> str:
+    """Why a person says otherwise than figures that cannot tell yet."""
+    said: list[str] = _PARTS["differs"][verdict.value]
+    return said[place % len(said)]
+
+
 def entry(
     plan: Row, day: date, by: Row, note: str, kind: ReviewKind = ReviewKind.REVIEW, **more: Any
 ) -> dict[str, Any]:

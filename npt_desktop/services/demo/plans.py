@@ -17,6 +17,7 @@ from npt_desktop.services.demo.plan_parts import (
     analysis_parts,
     assessment_parts,
     authorisation,
+    differs,
     entry,
     hand_over,
     opinion,
@@ -82,6 +83,7 @@ class PlanMaker:
         self.supervisor = pick(random, area.sergeants)
         self.desk = area.desk(PLANS, "Worked on problem plans", self.supervisor)
         self.series = self._series()
+        self.beside: dict[date, int] = {}
         before = [self.series[month] for month in months_from(add_months(opened, -3), add_months(opened, -1))]
         self.first = max(2, round(sum(before) / 3))
         self.target = max(1, round(self.first * 0.55))
@@ -274,7 +276,7 @@ class PlanMaker:
         if self.course.long:
             self._comparison(over)
         for month, value in self.series.items():
-            told = max(self.opened, add_months(month, 1) + timedelta(days=4))
+            told = self._entered(month)
             if told <= min(self._last, over):
                 point = self.world.line.add(self.desk, told, MeasurePoint, measure_id=measure, month=month,
                                             value=value)  # fmt: skip
@@ -298,25 +300,29 @@ class PlanMaker:
         beside = self.world.line.add(self.desk, self.opened, Measure, plan_id=self.row, name="The next beat",
                                      unit=self.unit, main=False, comparison=True)  # fmt: skip
         level = self.more.uniform(14, 24)
-        self.beside: dict[date, int] = {}
         for month in self.series:
-            told = max(self.opened, add_months(month, 1) + timedelta(days=4))
+            told = self._entered(month)
             if told <= min(self._last, over):
                 season = 1.1 if month.month in (5, 6, 7, 8) else 0.95
                 self.beside[month] = max(0, round(level * season + self.more.uniform(-1.6, 1.6)))
                 self.world.line.add(self.desk, told, MeasurePoint, measure_id=beside, month=month,
                                     value=self.beside[month])  # fmt: skip
 
-    def _told(self) -> VerdictReading:
-        """What the figures say, by the program's own test."""
+    def _told(self, day: date) -> VerdictReading:
+        """What the figures entered by a day say, by the program's own test."""
         begun = workday(self.opened + timedelta(days=self.course.days[1]))
-        counted = {month: value for month, value in self.series.items() if month in self.beside}
-        return read_verdict(counted, Spell(begun, self.life.finished), self.unit, self.beside)
+        counted = {month: value for month, value in self.series.items() if self._entered(month) <= day}
+        beside = {month: value for month, value in self.beside.items() if month in counted}
+        return read_verdict(counted, Spell(begun, self.life.finished), self.unit, beside or None)
+
+    def _entered(self, month: date) -> date:
+        """The day a month's figure is entered: on opening, or in the first days of the next."""
+        return max(self.opened, add_months(month, 1) + timedelta(days=4))
 
     def _assessment(self, day: date) -> None:
         text, fill, random = self.problem, self.fill, self.random
-        told = self._told() if self.course.long else None
-        verdict = self.course.verdict if told is None else told.verdict
+        told = self._told(day)
+        verdict = told.verdict if self.course.long else self.course.verdict
         shared = chance(random, 0.6 if self.area.weak else 0.94)
         after = self.series.get(month_of(day), self.first)
         self.life.assessed, self.life.shared, self.life.good = day, shared, verdict is Verdict.FELL
@@ -329,13 +335,9 @@ class PlanMaker:
             **assessment_parts(fill, self.more, verdict),
             "lessons": fill(text["lessons"]),
             "verdict": verdict,
-            "verdict_reason": {
-                Verdict.FELL: "Three months after against the same months before; more than half below.",
-                Verdict.ROSE: "The months after are above the same months before.",
-                Verdict.CANNOT_TELL: "The change is within what the months vary by.",
-            }[verdict]
-            if told is None
-            else _sentence(told.says),
+            "verdict_reason": _sentence(told.says)
+            if verdict is told.verdict
+            else differs(verdict, self.first),
         }
         self.line(
             day, self.row, assessed_on=day, **said,

@@ -15,11 +15,12 @@ from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import month_end, quarter_of
 from npt_desktop.rules.thresholds import standard_thresholds
 from npt_desktop.ui.engagement.more import PLAN_SHIFT, read_minutes, read_number
+from npt_desktop.ui.marking_choice import marking_choice
 from npt_desktop.ui.widgets.buttons import Button, Check
 from npt_desktop.ui.widgets.choices import Segmented
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.forms import Combo, Edit, set_state
-from npt_desktop.ui.widgets.layout import box, col, row
+from npt_desktop.ui.widgets.layout import box, col, put, row
 from npt_desktop.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class FilterBar(QWidget):
         self.lead, self.theme = Combo(name="Filter by lead"), Combo(name="Filter by theme")
         self.channel, self.group = Combo(name="Filter by channel"), Combo(name="Filter by community reached")
         self.about = Combo(name="Filter by priority or plan")
+        self.marking = marking_choice("Filter by marking")
         low = standard_thresholds().low_score
         marks: list[tuple[Hashable, str]] = [
             (None, "Any score"),
@@ -102,6 +104,7 @@ class FilterBar(QWidget):
         self.combos = {
             "audience_id": self.audience, "purpose_id": self.purpose, "lead": self.lead, "score": self.score,
             "theme_id": self.theme, "channel_id": self.channel, "group_id": self.group, "about": self.about,
+            "marking": self.marking,
         }  # fmt: skip
         self.checks = {
             "unevaluated": self.open_only,
@@ -112,7 +115,8 @@ class FilterBar(QWidget):
         self.second = box(self._grid())
         self.second.hide()
         first = row(self.period, (self.words, 1), self.more, *tools, self.count, gap=8)
-        self.setLayout(col(first, self.second, gap=8, margins=(10, 8, 12, 8)))
+        self._lay = col(first, gap=8, margins=(10, 8, 12, 8))
+        self.setLayout(self._lay)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.offer({})
         self._pause = QTimer(self)
@@ -137,7 +141,7 @@ class FilterBar(QWidget):
         """The filters in equal columns, in the order of the log's own."""
         lines: list[list[QWidget]] = [
             [self.audience, self.purpose, self.lead, self.score, self.theme],
-            [*self.texts.values()],
+            [*self.texts.values(), self.marking],
             [self.channel, self.group, self.about, self.first, self.last],
         ]
         least = row(*((one, 1) for one in self.least.values()))
@@ -189,6 +193,7 @@ class FilterBar(QWidget):
             priority_id=about if about is not None and about < PLAN_SHIFT else None,
             plan_id=about - PLAN_SHIFT if about is not None and about >= PLAN_SHIFT else None,
             from_hate_crime=self.hate.isChecked(),
+            marking=str(self.marking.value() or ""),
             unevaluated=self.open_only.isChecked(),
             least_reached=self._at_least("reached"),
             least_minutes=self._at_least("hours"),
@@ -225,7 +230,7 @@ class FilterBar(QWidget):
         """Choose what a :meth:`state` says; what it does not name is not narrowed."""
         self.period.set_value(state.get("period", "month"))
         for name, combo in self.combos.items():
-            combo.set_value(state.get(name, "" if combo is self.lead else None))
+            combo.set_value(state.get(name, "" if combo in (self.lead, self.marking) else None))
             if combo.currentIndex() < 0:
                 combo.setCurrentIndex(0)
         for name, edit in (("words", self.words), *self.texts.items(), *self.least.items()):
@@ -266,6 +271,8 @@ class FilterBar(QWidget):
             self.changed.emit()
 
     def _show_more(self, on: bool) -> None:
+        if on and self.second.parentWidget() is None:
+            put(self._lay, self.second)  # only now: the log opens without styling it
         self.second.setVisible(on)
         if on:
             self.audience.setFocus(Qt.FocusReason.TabFocusReason)

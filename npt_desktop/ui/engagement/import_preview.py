@@ -23,7 +23,7 @@ from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
     from npt_desktop.services.import_lines import Line
-    from npt_desktop.services.imports import ImportReport
+    from npt_desktop.services.imports import ImportReport, RejectedCell
 
 SHOWN = 500
 MOST_OFFICERS = 3
@@ -66,9 +66,8 @@ class ImportPreview(Restyled, QDialog):
         notes += [self._officer(*officer) for officer in officers[:MOST_OFFICERS]]
         self.coming = _table("New rows", HEADS, [_words_of(line) for line in fresh[:SHOWN]],
                              (82, 110, 110, 120, 110, 0, 120, 44))  # fmt: skip
-        self.to_mend = _table("Rows to mend", ("Sheet", "Row", "Column", "Value", "Reason"), [
-            (bad.sheet, str(bad.row), bad.column, bad.value, bad.reason) for bad in report.rejected
-        ], (110, 50, 110, 130, 0))  # fmt: skip
+        self.to_mend = _table("Rows to mend", ("Sheet", "Row", "Column", "Value", "Reason"),
+                              _by_row(report.rejected), (110, 50, 110, 130, 0))  # fmt: skip
         self.left_out = _table("Left out", ("Sheet", "Row", "Reason"), [
             (out.sheet, "" if out.row is None else str(out.row), out.reason) for out in report.skipped
         ], (140, 60, 0))  # fmt: skip
@@ -76,7 +75,7 @@ class ImportPreview(Restyled, QDialog):
         for view, none in ((self.coming, "Nothing new"), (self.to_mend, "Every row can be read"),
                            (self.left_out, "Nothing is left out")):  # fmt: skip
             self._lists.addWidget(view if view.model().rowCount() else EmptyState("circle-check", none))
-        rejected, skipped = len(report.rejected), len(report.skipped)
+        rejected, skipped = report.rejected_rows, len(report.skipped)
         which = 1 if rejected else 0 if fresh or not skipped else 2
         options = [
             (0, f"New ({report.added:,})"),
@@ -125,6 +124,18 @@ def _note(words: Text, *buttons: Button) -> QLayout:
 
 def _words_of(line: Line) -> tuple[str, ...]:
     return tuple(" ".join(line.said.get(key, "").split()) for key in _FIELDS)
+
+
+def _by_row(rejected: Sequence[RejectedCell]) -> list[tuple[str, ...]]:
+    """A line for each row, with everything that is wrong with it."""
+    rows: dict[tuple[str, int], list[RejectedCell]] = {}
+    for bad in rejected:
+        rows.setdefault((bad.sheet, bad.row), []).append(bad)
+    return [
+        (sheet, str(number), ", ".join(bad.column.split(",")[0].split(":")[0] for bad in cells),
+         "; ".join(bad.value for bad in cells if bad.value), " ".join(bad.reason for bad in cells))
+        for (sheet, number), cells in rows.items()
+    ]  # fmt: skip
 
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:

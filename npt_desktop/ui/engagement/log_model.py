@@ -128,9 +128,10 @@ class LogModel(QAbstractTableModel):
             lead = f"{line.lead}, {line.area}" if self.with_area else line.lead
             return Cell(_one(line.who_engaged), lead)
         if column == SUMMARY:
+            marked = f"{line.marking} · " if line.marking else ""
             if line.outcome.strip():
-                return Cell(_one(line.summary), _one(line.outcome))
-            return Cell(_one(line.summary), TO_FOLLOW, sub_mark="warn", sub_tone="warn_text")
+                return Cell(_one(line.summary), marked + _one(line.outcome))
+            return Cell(_one(line.summary), marked + TO_FOLLOW, sub_mark="warn", sub_tone="warn_text")
         if column == SCORE:
             return ScoreCell(line.score, self._scores.get(line.score or 0, ""))
         return self._more(line, column)
@@ -155,7 +156,8 @@ class LogModel(QAbstractTableModel):
             return "Not scored" if cell.score is None else f"{cell.score} {cell.word}".strip()
         if column == SUMMARY:
             outcome = line.outcome.strip()
-            return f"{line.summary} Outcome: {outcome}" if outcome else f"{line.summary} {TO_FOLLOW}"
+            said = f"{line.summary} Outcome: {outcome}" if outcome else f"{line.summary} {TO_FOLLOW}"
+            return f"{said} Marked {line.marking}" if line.marking else said
         assert isinstance(cell, Cell)
         if column > SCORE:
             return ", ".join(part for part in (cell.main, cell.sub) if part)

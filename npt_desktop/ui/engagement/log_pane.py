@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Q
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from npt_desktop.rules.guarding import as_lines
 from npt_desktop.rules.periods import form_date
 from npt_desktop.ui.engagement.filters import FilterBar
 from npt_desktop.ui.engagement.log_model import (
@@ -32,7 +33,7 @@ from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.columns import ColumnsDialog, show_columns, shown_columns
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
+from npt_desktop.ui.widgets.tables import Table
 
 if TYPE_CHECKING:
     from npt_desktop.services.engagement import Engagement, LogOrder
@@ -103,7 +104,7 @@ class LogTable(Table):
             self.stepped.emit()
 
     def copy(self) -> None:
-        rows = self.rows()[:COPY_LIMIT]
+        rows = self.to_copy()
         if rows:
             self.copied.emit(rows)
 
@@ -349,7 +350,7 @@ class LogPane(Card):
 
 def as_text(log: Engagement, ids: array[int]) -> str:
     """Entries as lines of the booklet's columns with tabs between them, for a sheet."""
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for start in range(0, len(ids), PAGE):
         for e in log.lines(ids[start : start + PAGE]):
             score = "" if e.score is None else str(e.score)
@@ -363,5 +364,5 @@ def as_text(log: Engagement, ids: array[int]) -> str:
                 e.outcome,
                 score,
             )
-            lines.append("\t".join(" ".join(cell.split()) for cell in cells))
-    return "\n".join(lines)
+            lines.append(cells)
+    return as_lines(lines)

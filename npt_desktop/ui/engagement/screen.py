@@ -71,12 +71,7 @@ class EngagementScreen(WorkScreen):
         self.set_actions(self.parts, self.import_button, self.export_button, self.evaluate_button)
         split = Split(box(col(self.top, (self.list, 1), gap=tk.M)), self.side, 296 + MARGIN)
         self.pages = Slot(split)
-        self.scores = ScoresPage(work, self._read_scores)
-        self.second = SecondPane(work, self.log)
         self._parts: dict[Hashable, QWidget] = {"log": split}
-        for name, part in (("scores", self.scores), ("second", self.second)):
-            self._parts[name] = with_margin(part, MARGIN)
-            self.pages.add(self._parts[name])
         self.body.addWidget(self.pages, 1)
         left, _, right, bottom = tk.PAGE_MARGINS
         self.body.setContentsMargins(left, 0, right - MARGIN, bottom)
@@ -94,6 +89,24 @@ class EngagementScreen(WorkScreen):
         self.list.table.edited.connect(self.rows.edit)
         self.list.table.filled.connect(self.rows.fill_down)
         self.quick.logged.connect(self.list.expect)
+
+    @cached_property
+    def scores(self) -> ScoresPage:
+        """The scores, made when they are first asked for: a third of the screen is styled later."""
+        made = ScoresPage(self.work, self._read_scores)
+        self._add_part("scores", made)
+        return made
+
+    @cached_property
+    def second(self) -> SecondPane:
+        """Second scoring, made when it is first asked for."""
+        made = SecondPane(self.work, self.log)
+        self._add_part("second", made)
+        return made
+
+    def _add_part(self, name: str, part: QWidget) -> None:
+        self._parts[name] = with_margin(part, MARGIN)
+        self.pages.add(self._parts[name])
 
     @cached_property
     def editing(self) -> EditPanel:
@@ -131,10 +144,11 @@ class EngagementScreen(WorkScreen):
     def show_part(self, name: Hashable) -> None:
         """The log, the scores or second scoring."""
         self.parts.set_value(name)
+        part = None if name == "log" else self.scores if name == "scores" else self.second
         self.pages.show_card(self._parts[name])
-        if name != "log":
+        if part is not None:
             self._read_part()
-            self.scores.focus() if name == "scores" else self.second.focus()
+            part.focus()
 
     def _read_part(self) -> None:
         if self.parts.value() == "scores":
@@ -148,6 +162,14 @@ class EngagementScreen(WorkScreen):
         insight = ScoreInsight(self.work.desk)
         self.fetch(lambda: insight.by(asked.by, asked.area_id, asked.first, asked.last),
                    lambda lines: self.scores.show_lines(asked, lines))  # fmt: skip
+
+    def marks_area(self) -> int | None:
+        return None if self.list.filters.all_areas.isChecked() else self.work.area_id
+
+    def rows_marking(self, table: QWidget) -> str | None:
+        from npt_desktop.services.exports import Exports
+
+        return Exports(self.work.desk).marking(self.wanted()) if table is self.list.table else None
 
     def wanted(self) -> LogFilter:
         """The entries the log shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from npt_desktop.services.importing import LineState, Mode
@@ -20,6 +20,7 @@ from npt_desktop.ui.widgets.tables import Cell, Table
 from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
+    from npt_desktop.exchange.layouts import FieldSpec
     from npt_desktop.services.import_plan import Planner
     from npt_desktop.services.importing import Checked, Line
 
@@ -28,7 +29,15 @@ _WORDS = {
     LineState.TWICE: ("Typed twice", "none"), LineState.POSSIBLE: ("Perhaps the same", "warn"),
     LineState.REJECTED: ("To mend", "bad"),
 }  # fmt: skip
-_SHOWN = ("all", "go", "ask", "mend", "rest")
+_SHOWN = ("all", "go", "ask", "mend", "rest", "notes")
+_TITLES = {
+    "all": "All",
+    "go": "To write",
+    "ask": "To decide",
+    "mend": "To mend",
+    "rest": "Rest",
+    "notes": "Notes",
+}
 _GROUPS = {
     "all": frozenset(LineState), "go": frozenset({LineState.NEW, LineState.CHANGED}),
     "ask": frozenset({LineState.POSSIBLE}), "mend": frozenset({LineState.REJECTED}),
@@ -60,6 +69,7 @@ class CheckPane(QWidget):
         self._planner: Planner | None = None
         self._checked: Checked | None = None
         self._lines: list[Line] = []
+        self._said: tuple[str, ...] = ()
         self._edits: dict[str, Edit] = {}
         self.figures = {state: Figure("0", _WORDS[state][0].lower()) for state in LineState}
         self.which = Segmented([(key, key) for key in _SHOWN], "all", label="Rows shown", small=True)
@@ -77,8 +87,10 @@ class CheckPane(QWidget):
         self._notes = col(gap=4)
         self._form = col(gap=8, margins=(0, 0, 8, 0))
         self.side = Card("The row")
-        self.side.add((scroll(box(self._form)), 1))
-        main = Card().add(row(self.which, None, self.rejects), (self._lists, 1), self._notes)
+        self._sight = scroll(box(self._form))
+        self.side.add((self._sight, 1))
+        below = row((box(self._notes), 1), self.rejects, gap=12)
+        main = Card().add(row(self.which, None), (self._lists, 1), below)
         self.setLayout(
             col(
                 row(*((f, 1) for f in self.figures.values())),
@@ -96,23 +108,14 @@ class CheckPane(QWidget):
             count = checked.count(state)
             tone = {"bad": "bad_text", "warn": "warn_text"}.get(_WORDS[state][1], "text") if count else "text"
             figure.set(f"{count:,}", _WORDS[state][0].lower(), tone=tone)
+        self._said = tuple(dict.fromkeys(checked.notes))
         counts = {key: sum(checked.count(state) for state in states) for key, states in _GROUPS.items()}
-        words = {
-            "all": "All",
-            "go": "To write",
-            "ask": "To decide",
-            "mend": "To mend",
-            "rest": "Rest",
-        }
-        self.which.set_words([f"{words[key]} ({counts[key]:,})" for key in _SHOWN])
+        counts["notes"] = len(self._said)
+        self.which.set_words([f"{_TITLES[key]} ({counts[key]:,})" for key in _SHOWN])
         self.rejects.setVisible(counts["mend"] > 0)
-        if here is None:
+        if here is None or not counts[str(self.which.value())]:
             self.which.set_value(next((key for key in ("go", "ask", "mend") if counts[key]), "all"))
-        clear(self._notes)
-        for note in dict.fromkeys(checked.notes):
-            self._notes.addLayout(
-                row(Icon("info-circle", 15, "accent_text"), (Text(note, "meta", "text2", wrap=True), 1))
-            )
+        self._show_notes()
         self._fill(here.place if here is not None else None)
 
     def forget(self) -> None:
@@ -120,12 +123,35 @@ class CheckPane(QWidget):
         self._checked, self._lines = None, []
         self.model.fill([])
 
+    def first(self) -> QWidget:
+        """Where the focus begins: the rows, or where there are none the choice of them."""
+        return self.table if self._lists.currentWidget() is self.table else self.which
+
     # -- inside --
+    def _show_notes(self) -> None:
+        """The one note there is, or that there are several: more would leave the rows no room."""
+        clear(self._notes)
+        several = f"{len(self._said)} notes on how this is read: see Notes above."
+        for note in self._said if len(self._said) < 2 else [several]:
+            self._notes.addLayout(
+                row(Icon("info-circle", 15, "accent_text"), (Text(note, "meta", "text2", wrap=True), 1))
+            )
+
     def _fill(self, keep: tuple[int, int, int] | None = None) -> None:
         checked = self._checked
         if checked is None:
             return
-        states = _GROUPS[str(self.which.value())]
+        shown = str(self.which.value())
+        if shown == "notes":
+            self._lines = []
+            self.model.fill([("", "", Cell(note)) for note in self._said])
+            self._none.set("There is nothing to note")
+            self._lists.setCurrentIndex(1 if self._said else 0)
+            if self._said:
+                self.table.setCurrentIndex(self.model.index(0, 0))
+            self._show_row()
+            return
+        states = _GROUPS[shown]
         self._lines = [line for line in (*checked.lines, *checked.figures) if line.state in states][
             :_MOST_ROWS
         ]
@@ -142,25 +168,29 @@ class CheckPane(QWidget):
 
     def _cells(self, checked: Checked, line: Line) -> Sequence[str | Cell]:
         words, mark = _WORDS[line.state]
+        if line.state is LineState.NEW and line.old:
+            words, mark = "More than before", "part"
         left = checked.decisions.mode
         if (line.state is LineState.CHANGED and left is Mode.ADD) or (
             line.state is LineState.NEW and left is Mode.UPDATE
         ):
             words, mark = f"{words}, left as it is", "none"
-        if line.state is LineState.CHANGED:
+        if line.old and line.state in (LineState.NEW, LineState.CHANGED):
             said = "; ".join(f"{self._title(line, key)}: {old or 'nothing'} → {line.said.get(key) or 'nothing'}"
                              for key, old in line.old.items())  # fmt: skip
         else:
             said = line.why or (line.like and f"May be the same as {line.like}") or "; ".join(line.notes)
-        main = "  ·  ".join(text for key, text in line.said.items() if text and key != "lead_key")
+        main = "  ·  ".join(filter(None, (line.said.get(spec.key) for spec in self._fields(line))))
+        if not line.row:
+            return _counted(line, Cell(words, mark=mark))
         return Cell(f"Row {line.row}", checked.place(line)), Cell(words, mark=mark), Cell(main, said)
 
-    def _title(self, line: Line, key: str) -> str:
+    def _fields(self, line: Line) -> Sequence[FieldSpec]:
         assert self._planner is not None
-        try:
-            return self._planner.layout(line.kind).field(key).short
-        except KeyError:
-            return key
+        return self._planner.fields(line.kind, line.row)
+
+    def _title(self, line: Line, key: str) -> str:
+        return next((spec.short for spec in self._fields(line) if spec.key == key), key)
 
     def _current(self) -> Line | None:
         at = self.table.currentIndex().row()
@@ -170,17 +200,20 @@ class CheckPane(QWidget):
         clear(self._form)
         self._edits = {}
         line, checked = self._current(), self._checked
-        if line is None or checked is None or self._planner is None:
-            self.side.set_title("The row", "Choose one to see all it says")
+        if self.which.value() == "notes":
+            self._show_note()
             return
-        self.side.set_title(f"Row {line.row}", _WORDS[line.state][0])
+        if line is None or checked is None or self._planner is None:
+            self.side.set_title("The row", "Choose one to see all it says" if self._lines else "")
+            return
+        self.side.set_title(f"Row {line.row}" if line.row else "Count", _WORDS[line.state][0])
         for note in line.notes:
             self._form.addWidget(Text(note, "meta", "text2", wrap=True))
         if line.state is LineState.POSSIBLE:
             self._ask(line)
         plan = next(p for p in checked.plans if (p.file, p.sheet) == (line.file, line.sheet))
         there = plan.located.columns if plan.located is not None else {}
-        for spec in self._planner.layout(line.kind).fields:
+        for spec in sorted(self._fields(line), key=lambda spec: spec.key not in line.problems):
             if line.state is LineState.REJECTED and spec.key in there:
                 edit = Edit(line.said.get(spec.key, ""))
                 edit.returnPressed.connect(self._mend)
@@ -188,7 +221,7 @@ class CheckPane(QWidget):
                 self._form.addWidget(
                     Field(spec.short, edit, name=f"cell.{spec.key}", error=line.problems.get(spec.key, ""))
                 )
-            elif spec.key in line.old:
+            elif spec.key in line.old and line.state in (LineState.NEW, LineState.CHANGED):
                 new = line.said.get(spec.key) or "nothing"
                 old = Struck(line.old[spec.key] or "nothing", "body", "bad_text", wrap=True)
                 self._form.addLayout(
@@ -210,7 +243,14 @@ class CheckPane(QWidget):
             mend.clicked.connect(self._mend)
             self._form.addLayout(row(mend, None))
         self._form.addStretch(1)
-        order_tabs(self.side)
+        order_tabs(self)
+
+    def _show_note(self) -> None:
+        at = self.table.currentIndex().row()
+        self.side.set_title("Note", "on how the file is read")
+        if 0 <= at < len(self._said):
+            self._form.addWidget(Text(self._said[at], wrap=True))
+        self._form.addStretch(1)
 
     def _ask(self, line: Line) -> None:
         self._form.addWidget(Text(f"This may be {line.like}, which is in the store.", "strong", wrap=True))
@@ -239,4 +279,24 @@ class CheckPane(QWidget):
                 for key in line.problems:
                     if key in self._edits:
                         self._edits[key].setFocus()
+                        QTimer.singleShot(0, self, self._into_sight)
                         return
+                self.table.setFocus()
+                return
+
+    def bad(self) -> bool:
+        """Whether a row is to be mended."""
+        return self._checked is not None and self._checked.count(LineState.REJECTED) > 0
+
+    def _into_sight(self) -> None:
+        """Scroll to the cell with the focus, once the form is laid out."""
+        cell = next((edit for edit in self._edits.values() if edit.hasFocus()), None)
+        if cell is not None:
+            self._sight.ensureWidgetVisible(cell.parentWidget() or cell)
+
+
+def _counted(line: Line, what: Cell) -> Sequence[str | Cell]:
+    """A count by small area, month and category: how many there were, and will be."""
+    said = line.said
+    now = said["count"] if line.state is LineState.SAME else f"{line.old.get('count', '0')} → {said['count']}"
+    return Cell(said["place"], said["area"]), what, Cell(f"{said['category']}: {now}", said["month"])

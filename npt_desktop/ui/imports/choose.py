@@ -68,7 +68,8 @@ class ChoosePane(QWidget):
         self._settle()
 
     def show_runs(self, runs: Sequence[Run]) -> None:
-        """Show what was brought in."""
+        """Show what was brought in; the row chosen stays."""
+        was = self._current()
         self._runs = list(runs)
         self.model.fill([
             (f"{r.at.astimezone():%d/%m/%Y %H:%M}", r.by, r.file_name, Cell(f"{r.added:,}", right=True),
@@ -78,7 +79,8 @@ class ChoosePane(QWidget):
         ])  # fmt: skip
         self._lists.setCurrentIndex(1 if runs else 0)
         if runs:
-            self.past.setCurrentIndex(self.model.index(0, 0))
+            at = next((n for n, run in enumerate(runs) if was is not None and run.id == was.id), 0)
+            self.past.setCurrentIndex(self.model.index(at, 0))
         self._settle()
 
     def _choose_files(self) -> None:

@@ -29,7 +29,7 @@ class DonePane(QWidget):
         self.model = CellModel(("Where", "What it says", "Why"), self.table)
         self.table.setModel(self.model)
         self.table.set_widths((230, 230, 0))
-        self.out = Card("What stays out").add((self.table, 1))
+        self.out = Card("What stays out, and notes").add((self.table, 1))
         self.setLayout(col(self.state, (self.out, 1), gap=12))
 
     def show_report(self, title: str, words: str, report: ImportReport) -> None:
@@ -47,6 +47,7 @@ class DonePane(QWidget):
             )
             for out in report.skipped
         ]
-        self.out.set_title("What stays out", number_of(len(lines), "line"))
+        lines += [(Cell("Note"), Cell(""), Cell(note)) for note in report.notes]
+        self.out.set_title("What stays out, and notes", number_of(len(lines), "line"))
         self.model.fill(lines[:_MOST])
         self.out.setVisible(bool(lines))

@@ -161,7 +161,7 @@ class MergePane(QWidget):
             if isinstance(item, str):
                 self._form.addWidget(Text(item, wrap=True))
         self._form.addStretch(1)
-        order_tabs(self.side)
+        order_tabs(self)
 
     def _say(self, title: str, words: str) -> None:
         self._form.addLayout(col(Text(title, "label", "text2"), Text(words, wrap=True), gap=2))
@@ -191,5 +191,6 @@ class MergePane(QWidget):
 
 
 def _signed(whose: str, by: str, at: datetime | None) -> str:
-    when = f", {at.astimezone():%d/%m/%Y %H:%M}" if at is not None else ""
-    return f"{whose}: {by}{when}" if by else whose
+    when = f"{at.astimezone():%d/%m/%Y %H:%M}" if at is not None else ""
+    said = ", ".join(filter(None, (by, when)))
+    return f"{whose}: {said}" if said else whose

@@ -49,7 +49,10 @@ class ImportScreen(WorkScreen):
     """Files → sheets and columns → words → a checked difference → done."""
 
     key = "import"
-    follow = frozenset({"saved_mapping"})
+    follow = frozenset({
+        "saved_mapping", "engagement_entry", "priority", "problem_plan", "action", "key_individual", "answer",
+        "survey_result", "survey_response", "crime_month", "reach_month",
+    })  # fmt: skip
 
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, "Import", "Nothing is written before you have seen what would change.")
@@ -113,7 +116,7 @@ class ImportScreen(WorkScreen):
             Command("import.export-all", "Export everything as one workbook", self.choose_export_all, "", "download",
                     scope=self.key),
             Command("import.mend", "Go to the first row to mend", self.check.go_to_first_bad, "F8", "pencil",
-                    why_not=lambda: "" if self.step == CHECK else "Check the rows first", scope=self.key),
+                    why_not=self._why_no_mending, scope=self.key),
             Command("import.back", "Back one step", self.go_back, "Alt+Backspace", "chevron-left", scope=self.key),
         ]  # fmt: skip
 
@@ -172,7 +175,7 @@ class ImportScreen(WorkScreen):
         self.again.setVisible(False)
         self.next.setVisible(step != FILES)
         self._settle()
-        focus = {FILES: self.choose.files, SHEETS: self.sheets.table, WORDS: self.words.mode, CHECK: self.check.table,
+        focus = {FILES: self.choose.files, SHEETS: self.sheets.table, WORDS: self.words.mode, CHECK: self.check.first(),
                  DONE: self.next, MERGE: self.merge.table}[step]  # fmt: skip
         focus.setFocus()
 
@@ -201,6 +204,7 @@ class ImportScreen(WorkScreen):
             self._importing = importing
             self._gathered, plans = found
             self._decisions = Decisions()
+            self.words.begin()
             self.sheets.show_plans(importing.planner, self._gathered, plans)
             for name, says in self._gathered.refused:
                 self.work.refused.emit(f"{name}: {says}")
@@ -303,6 +307,11 @@ class ImportScreen(WorkScreen):
         long_work(self.work, self.header.progress, f"Merging {found.path.name}",
                   lambda report: self._whole.merge_any(found, choices, remove, report), done)  # fmt: skip
 
+    def _why_no_mending(self) -> str:
+        if self.step != CHECK:
+            return "Check the rows first"
+        return "" if self.check.bad() else "No row is to be mended"
+
     def _to_write(self, checked: Checked) -> int:
         report = checked.report()
         return report.added + report.updated
@@ -379,7 +388,11 @@ class ImportScreen(WorkScreen):
         self.next.set_text(words)
         self.next.lock(waiting)
         bad = self._checked.report().rejected_rows if self.step == CHECK and self._checked is not None else 0
-        says = "Rows to mend stay out: mend them here, or save them and import them again." if bad else ""
+        says = (
+            "Rows to mend stay out: mend them here (F8), or save them and import them again." if bad else ""
+        )
+        if bad and waiting:
+            waiting = f"{waiting} Mend rows here (F8), or save them and import them again."
         try:
             require(self.work.desk.actor.role, Act.IMPORT)
         except CannotDo as error:

@@ -20,6 +20,7 @@ from npt_desktop.ui.widgets.tables import Cell, Table
 from npt_desktop.ui.widgets.text import Icon, Text
 
 if TYPE_CHECKING:
+    from npt_desktop.exchange.sheets import DateColumn
     from npt_desktop.services.import_plan import Gathered, Planner, SheetPlan
 
 _HEADS_SHOWN = 30
@@ -37,6 +38,7 @@ class SheetsPane(QWidget):
         self._gathered: Gathered | None = None
         self.plans: list[SheetPlan] = []
         self.moved: set[tuple[int, int]] = set()
+        self._looked: dict[object, dict[str, DateColumn]] = {}
         self.table = Table("Sheets", two_line=True)
         self.model = CellModel(("Sheet", "Holds", "Rows"), self.table)
         self.table.setModel(self.model)
@@ -54,6 +56,7 @@ class SheetsPane(QWidget):
         """Show the sheets of files; the first that needs a decision is chosen."""
         self._planner, self._gathered, self.plans = planner, gathered, list(plans)
         self.moved.clear()
+        self._looked.clear()
         self._fill()
         waiting = next((n for n, plan in enumerate(self.plans) if planner.lacking(plan)), None)
         first = next((n for n, plan in enumerate(self.plans) if plan.kind), 0)
@@ -92,7 +95,7 @@ class SheetsPane(QWidget):
                 else plan.why or "Ready"
             )
             state = "warn" if missing else "good" if plan.kind else "none"
-            doubts = sum(len(d.doubtful) for d in self._planner.dates(self._gathered, plan).values())
+            doubts = sum(len(d.doubtful) for d in self._dates(plan).values())
             if doubts and not missing:
                 said, state = f"{number_of(doubts, 'date')} either way", "part"
             rows.append((
@@ -104,15 +107,45 @@ class SheetsPane(QWidget):
     def _chosen(self) -> int:
         return self.table.currentIndex().row()
 
+    def _dates(self, plan: SheetPlan) -> dict[str, DateColumn]:
+        """The text dates of a sheet: looked for once, since it may have a hundred thousand rows."""
+        assert self._planner is not None
+        assert self._gathered is not None
+        columns = tuple(plan.located.columns.items()) if plan.located is not None else ()
+        key = (plan.file, plan.sheet, plan.kind, plan.located and plan.located.header, columns)
+        if key not in self._looked:
+            self._looked[key] = self._planner.dates(self._gathered, plan)
+        return self._looked[key]
+
     def _set(self, plan: SheetPlan, *, moved: bool = False) -> None:
         at = self._chosen()
-        self.plans[at] = plan
+        was, self.plans[at] = self.plans[at], plan
         if moved:
             self.moved.add((plan.file, plan.sheet))
+            for n, other in enumerate(self.plans):
+                if n != at and _alike(was, other) and (new := self._as_here(other, plan)) is not None:
+                    self.plans[n] = new
+                    self.moved.add((other.file, other.sheet))
         self._fill()
         self.table.setCurrentIndex(self.model.index(at, 0))
         self._show_form()
         self.changed.emit()
+
+    def _as_here(self, other: SheetPlan, plan: SheetPlan) -> SheetPlan | None:
+        """Another sheet read as this one is: a layout is mapped once. None where its headings are others."""
+        assert self._planner is not None
+        assert self._gathered is not None
+        if plan.located is None:
+            return None
+        new = other
+        if new.located is None or new.kind != plan.kind or new.located.header != plan.located.header:
+            header = (
+                other.located.header if _same_headings(other, plan) and other.located else plan.located.header
+            )
+            new = self._planner.replan(self._gathered, other, kind=plan.kind, header=header)
+        if not _same_headings(new, plan) or new.located is None:
+            return None
+        return replace(new, located=replace(new.located, columns=dict(plan.located.columns)), remembered="")
 
     def _show_form(self) -> None:
         at = self._chosen()
@@ -134,7 +167,7 @@ class SheetsPane(QWidget):
         elif plan.why:
             self._form.addWidget(Text(plan.why, "meta", "text2", wrap=True))
         self._form.addStretch(1)
-        order_tabs(self.side)
+        order_tabs(self)
         again = self.side.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
@@ -142,7 +175,8 @@ class SheetsPane(QWidget):
     def _kind_chosen(self, kind: object) -> None:
         assert self._planner is not None
         assert self._gathered is not None
-        self._set(self._planner.replan(self._gathered, self.plans[self._chosen()], kind=str(kind)))
+        plan = self._planner.replan(self._gathered, self.plans[self._chosen()], kind=str(kind))
+        self._set(plan, moved=bool(kind))  # leaving one sheet out says nothing of the others
 
     def _add_place(self, plan: SheetPlan) -> None:
         assert self._planner is not None
@@ -176,7 +210,14 @@ class SheetsPane(QWidget):
         assert self._planner is not None
         assert self._gathered is not None
         assert plan.located is not None
-        for note in plan.located.notes:
+        notes = list(plan.located.notes)
+        if left := self._planner.unread(self._gathered, plan):
+            notes.append(left)
+        if others := sum(_alike(plan, other) for other in self.plans) - 1:
+            notes.append(
+                f"What you choose here holds for {number_of(others, 'more sheet')} with these headings."
+            )
+        for note in notes:
             self._form.addLayout(
                 row(Icon("info-circle", 15, "accent_text"), (Text(note, "meta", "text2", wrap=True), 1))
             )
@@ -206,7 +247,7 @@ class SheetsPane(QWidget):
     def _add_dates(self, plan: SheetPlan) -> None:
         assert self._planner is not None
         assert self._gathered is not None
-        for key, dates in self._planner.dates(self._gathered, plan).items():
+        for key, dates in self._dates(plan).items():
             title = self._planner.layout(plan.kind).field(key).short
             order = Segmented([(False, "Day first"), (True, "Month first")], key in plan.month_first, small=True,
                               label=f"Order of the dates in {title}")  # fmt: skip
@@ -220,3 +261,16 @@ class SheetsPane(QWidget):
         plan = self.plans[self._chosen()]
         months = plan.month_first | {key} if month else plan.month_first - {key}
         self._set(replace(plan, month_first=months))
+
+
+def _alike(one: SheetPlan, other: SheetPlan) -> bool:
+    """Whether two sheets are read the same way so far: of one kind, under the same headings or under none."""
+    if one.kind != other.kind:
+        return False
+    return _same_headings(one, other) or (one.located is None and other.located is None)
+
+
+def _same_headings(one: SheetPlan, other: SheetPlan) -> bool:
+    if one.located is None or other.located is None:
+        return False
+    return one.located.fingerprint == other.located.fingerprint

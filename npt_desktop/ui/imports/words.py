@@ -47,6 +47,11 @@ class WordsPane(QWidget):
         self.words.add((scroll(box(self._list)), 1))
         self.setLayout(col(rules, (self.words, 1), gap=12))
 
+    def begin(self) -> None:
+        """For other files: add what is new, and clear nothing, unless a person says otherwise."""
+        self.mode.set_value("add")
+        self.blanks.set_value(False)
+
     def show_words(
         self, strange: Sequence[Strange], lists: Mapping[str, Sequence[Choice]], kept: frozenset[str]
     ) -> None:

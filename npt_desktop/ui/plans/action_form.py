@@ -137,7 +137,7 @@ class ActionForm(Well):
             self.fields["action_owner"].set_error("This owner has left: choose another.")
         self.show()
         self.updateGeometry()
-        reveal(self.fields[field].control)
+        reveal(self.fields[field].control, self)
 
     def _fill(self, values: dict[str, Any]) -> None:
         self.title.setText(values["title"])

@@ -17,11 +17,24 @@ class Ahead(QObject):
     def __init__(self, pieces: Iterator[None], parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: Iterator[None] | None = pieces
+        self._pause = PAUSE_MS
+
+    @property
+    def done(self) -> bool:
+        """Whether all is made."""
+        return self._pieces is None
 
     def start(self) -> None:
         """Go on whenever the window has time."""
         if self._step():
-            QTimer.singleShot(PAUSE_MS, self, self.start)
+            QTimer.singleShot(self._pause, self, self.start)
+
+    def hurry(self) -> None:
+        """Somebody waits for it: go on without a pause, beside the reading of what will stand on it. What is lacking
+        when that is there is made at once."""
+        if not self.done:
+            self._pause = 0
+            QTimer.singleShot(0, self, self.start)
 
     def finish(self) -> None:
         """Make what is still lacking."""

@@ -50,8 +50,7 @@ class AssessForm(Well):
         """Open the form."""
         self.day.set_value(self._work.desk.today)
         self.show()
-        reveal(self.start_button)
-        reveal(self.day)
+        reveal(self.day, self)
         self.day.selectAll()
 
     def save(self) -> None:

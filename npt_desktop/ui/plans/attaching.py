@@ -55,8 +55,7 @@ class AttachForm(Well):
         self.choice.set_options([(place, offer.label) for place, offer in enumerate(offers)], 0)
         self._chosen()
         self.show()
-        reveal(self.attach_button)
-        reveal(self.choice)
+        reveal(self.choice, self)
 
     def _offer(self) -> Offer | None:
         place = self.choice.value()

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 
+PARTS = 3
+"""Lines of a list made before a plan is opened."""
+
+
 class StageCard(Card):
     """A stage: its letter, its name, a note, and its fields."""
 
@@ -69,6 +73,9 @@ class PlanCards(Painted):
         self.judging, self.cheers, self.times, self.moved = Judging(), Cheers(), Times(), Moved()
         self.folds: tuple[Fold, ...] = (self.judging, self.cheers, self.times, self.moved)
         self.grid = ResponseGrid()
+        for parts in (self.sources, self.hypotheses):
+            yield
+            parts.make_ahead(PARTS)
         yield
         self.action_block = ActionsBlock(self._work, self._parse)
         yield

@@ -45,7 +45,7 @@ class AuthoriseForm(Well):
         """Open the form."""
         self.field.set_error("")
         self.show()
-        reveal(self.note)
+        reveal(self.note, self)
 
     def go_on(self) -> None:
         """Authorise work to continue."""
@@ -104,7 +104,7 @@ class HandOverForm(Well):
         self.to_field.set_error("")
         self.to.set_value(None)
         self.show()
-        reveal(self.to)
+        reveal(self.to, self)
 
     def save(self) -> None:
         """Hand the plan over."""
@@ -151,7 +151,7 @@ class ReopenForm(Well):
         """Open the form."""
         self.field.set_error("")
         self.show()
-        reveal(self.reason)
+        reveal(self.reason, self)
 
     def save(self) -> None:
         """Reopen the plan."""

@@ -108,9 +108,23 @@ class NewPlan(Card):
         self.hide()
         self.left.emit()
 
+    def _read(self, box: TypeAhead, field: Field) -> bool:
+        """Read what was typed into a list; what names nothing is said beside it, and not passed over."""
+        box.settle()
+        if box.value() is None and box.text().strip():
+            field.set_error("Choose one from the list, or empty the box.")
+            reveal(box)
+            return False
+        return True
+
     def save(self) -> None:
         """Open the plan."""
         self.title_field.set_error("")
+        if not all(
+            self._read(box, field)
+            for box, field in ((self.lead, self.lead_field), (self.start, self.start_field))
+        ):
+            return
         priority, lead, start = self.priority.value(), self.lead.value(), self.start.value()
         try:
             made = Plans(self._work.desk).open(

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from npt_desktop.errors import CannotDo, Clash
-from npt_desktop.models.base import Record
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plans import Hypothesis, PlanSource
 from npt_desktop.rules.authority import Act, may
+from npt_desktop.rules.plan_closing import REOPENING, close_refusal
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.rules.sara import STAGES
-from npt_desktop.services.history import Event, History
+from npt_desktop.services.history import Event
 from npt_desktop.services.plan_page import PlanPage
-from npt_desktop.services.plan_quality import set_aside
-from npt_desktop.services.plans import Plans
 from npt_desktop.ui.kept import Kept
 from npt_desktop.ui.plans.ahead import After
 from npt_desktop.ui.plans.cards import PlanCards
-from npt_desktop.ui.plans.clashes import Clashes, Held
-from npt_desktop.ui.plans.folds import Fold
-from npt_desktop.ui.plans.parts import PartLine, PartList
+from npt_desktop.ui.plans.clashes import Clashes
 from npt_desktop.ui.plans.rows import FieldRow, Parse
 from npt_desktop.ui.plans.saving import Saver
 from npt_desktop.ui.plans.side import SidePane
+from npt_desktop.ui.plans.writing import Writing
 from npt_desktop.ui.widgets.layout import col, order_tabs, put_in, row, scroll
 from npt_desktop.ui.widgets.messages import reveal
 from npt_desktop.ui.widgets.progress import StageButton
@@ -81,16 +79,17 @@ class PlanView(QWidget):
         for one in self.rows.values():
             one.left.connect(self._left)
             one.refused.connect(self._keep_unread)
-        self.saver.clashed.connect(self._clashed)
+        writing = Writing(self._work, self.saver, self.clashes)
+        self.saver.clashed.connect(writing.clashed)
         for fold in self.cards.folds:
-            fold.answered.connect(lambda values, seen, f=fold: self._answer(f, values, seen))
+            fold.answered.connect(lambda values, seen, f=fold: writing.answer(f, values, seen))
         for changed in (self.cards.figures.model.refused, self.cards.figures.model.edited):
             changed.connect(lambda _: self._keep_unread())
-        self.cards.verdict_block.decided.connect(self._write)
-        self.side.quality.aside.connect(self._set_aside)
+        self.cards.verdict_block.decided.connect(writing.write)
+        self.side.quality.aside.connect(writing.set_aside)
         for parts, kind in ((self.cards.sources, PlanSource), (self.cards.hypotheses, Hypothesis)):
-            parts.put.connect(lambda line, values, p=parts, k=kind: self._put(p, k, line, values))
-            parts.removed.connect(lambda line, k=kind: self._drop(k, line))
+            parts.put.connect(lambda line, values, p=parts, k=kind: writing.put(p, k, line, values))
+            parts.removed.connect(lambda line, k=kind: writing.drop(k, line))
         self.cards.assess_button.clicked.connect(lambda: self.asked.emit("assess"))
         self.side.wanted.connect(self.focus_field)
         self.side.asked.connect(self.asked)
@@ -121,11 +120,19 @@ class PlanView(QWidget):
         over = page is not None and page.plan.closed_on is not None and page.plan.assessed_on is not None
         return over or not may(self._work.desk.actor.role, Act.MANAGE_PLAN)
 
+    def _refused(self, page: PlanPage) -> str:
+        actor = self._work.desk.actor
+        if page.plan.closed_on is not None:
+            return "" if may(actor.role, Act.CLOSE_PLAN) else REOPENING
+        leads = actor.person_id is not None and page.plan.lead_id == actor.person_id
+        return close_refusal(actor.role, leads=leads, closed=False, reading=page.reading)
+
     def show_page(
-        self, page: PlanPage, events: Sequence[Event], people: Sequence[tuple[Hashable, str]],
-        areas: Sequence[tuple[Hashable, str]] = (),
+        self, page: PlanPage, people: Sequence[tuple[Hashable, str]], areas: Sequence[tuple[Hashable, str]] = (),
+        *, unread: Mapping[str, Any] = MappingProxyType({}),
     ) -> bool:  # fmt: skip
-        """Show a plan, or a newer look at the one shown: fields being written keep their text.
+        """Show a plan, or a newer look at the one shown: fields being written keep their text. ``unread`` is what
+        was typed into it and could not be read, as :meth:`kept` gives it.
 
         False when the look is older than what was saved since."""
         fresh = page.plan.id != self.saver.plan_id
@@ -144,15 +151,14 @@ class PlanView(QWidget):
             self._show_row(line, getattr(page.plan, name), page, fresh)
         locked = self.locked
         self.cards.show_page(page, people, locked=locked, fresh=fresh)
-        self.side.show_page(page, events, self._work.desk.today, locked=locked)
+        self.side.show_page(page, self._work.desk.today, locked=locked, refused=self._refused(page))
         for stage, anchor in self.anchors.items():
             reading = page.reading.stage(stage)
             anchor.set(reading.done, reading.total)
         if fresh:
-            self._show_unread(page.plan.id)
+            self._show_unread(unread)
             self._show_after()
         else:
-            self.side.show_rest()
             order_tabs(self)
         return True
 
@@ -163,7 +169,12 @@ class PlanView(QWidget):
             card.hide()
         shows = [card.show for card in below]
         QTimer.singleShot(0, self._follow)
-        self._after.start([self.side.show_rest, *shows, lambda: order_tabs(self), self._follow])
+        self._after.start([*shows, lambda: order_tabs(self), self._follow])
+
+    def show_rest(self, page: PlanPage, quality: QualityReading, events: Sequence[Event]) -> None:
+        """Show what is read after the plan itself, unless another look at it was shown meanwhile."""
+        if page is self.page:
+            self.side.show_rest(page, quality, events, self._work.desk.today, locked=self.locked)
 
     def finish(self) -> None:
         """Have all of the page there, also what is out of sight."""
@@ -193,9 +204,13 @@ class PlanView(QWidget):
             self._unread = now
             self._kept.keep(str(self.plan_id), now)
 
-    def _show_unread(self, plan_id: int) -> None:
-        kept = self._unread = {} if self.locked else self._kept.kept(str(plan_id))
-        for name, text in kept.items():
+    def kept(self, plan_id: int) -> dict[str, Any]:
+        """What was typed into a plan and could not be read; off the window's thread."""
+        return self._kept.kept(str(plan_id))
+
+    def _show_unread(self, kept: Mapping[str, Any]) -> None:
+        self._unread = {} if self.locked else dict(kept)
+        for name, text in self._unread.items():
             if name == "figures":
                 self.cards.figures.show_unread(text)
             elif name in self.rows:
@@ -275,106 +290,6 @@ class PlanView(QWidget):
             if not card.isHidden() and card.mapTo(self.inner, QPoint(0, 0)).y() <= line:
                 here = stage
         self.anchors[here].setChecked(True)
-
-    # -- writing --
-    def _write(self, fields: dict[str, Any]) -> None:
-        if self.page is None:
-            return
-        try:
-            self.saver.version = Plans(self._work.desk).save(
-                self.plan_id, Plans(self._work.desk).page(self.plan_id).plan.version, fields
-            )
-        except CannotDo as error:
-            self._work.refused.emit(error.says)
-
-    def _set_aside(self, key: str, reason: str, apply: bool) -> None:
-        desk, plan_id = self._work.desk, self.plan_id
-        done = "Set the check aside" if apply else "Took the check up again"
-        self._work.attempt(lambda: set_aside(desk, plan_id, key, reason, apply=apply), done)
-
-    def _put(self, parts: PartList, kind: type[Record], line: PartLine, values: dict[str, Any]) -> None:
-        seen = line.seen() if line.part_id is not None else None
-        try:
-            made = Plans(self._work.desk).put(self.plan_id, kind, values, line.part_id, seen)
-        except Clash as clash:
-            self._hold_part(parts, kind, line, clash.theirs)
-        except CannotDo as error:
-            self._work.refused.emit(error.says)
-        else:
-            parts.took(line, made, values)
-            order_tabs(parts)
-
-    def _hold_part(self, parts: PartList, kind: type[Record], line: PartLine, theirs: dict[str, Any]) -> None:
-        """Somebody else changed the same part: keep the person's text and let them choose."""
-
-        def settle(*, mine: bool) -> None:
-            for one in line.rows:
-                one.base = theirs.get(one.name, one.base)
-            held = {one.name: one.base for one in line.rows}
-            self._put(parts, kind, line, line.values())
-            if not mine:  # what was typed stays in the history
-                self._put(parts, kind, line, held)
-                for one in line.rows:
-                    one.show_value(held[one.name])
-            reveal(line.main.control)
-
-        page = Plans(self._work.desk).page(self.plan_id)
-        known = (*page.sources, *page.hypotheses)
-        record = next(
-            (part for part in known if isinstance(part, kind) and part.id == line.part_id), page.plan
-        )
-        who = History(self._work.desk).who_wrote(record.__tablename__, record.id)
-        held = Held(
-            f"{kind.__tablename__}_{line.part_id}", parts.word.capitalize(), who, line.words(theirs),
-            lambda: settle(mine=True), lambda: settle(mine=False),
-        )  # fmt: skip
-        self.clashes.add(held)
-
-    def _drop(self, kind: type[Record], line: PartLine) -> None:
-        part_id, version = line.part_id, line.version
-        if part_id is not None:
-            self.saver.attempt(lambda plans: plans.drop(self.plan_id, kind, part_id, version), "Removed")
-
-    def _answer(self, fold: Fold, values: dict[str, Any], seen: dict[str, Any]) -> None:
-        """Write the answers of a group; where somebody else answered the same, both are shown."""
-        try:
-            Plans(self._work.desk).answer(self.plan_id, fold.name, values, seen)
-        except Clash as clash:
-            theirs = {key: value for key, value in clash.theirs.items() if value is not None}
-            fresh = {**seen, **theirs}
-            page = Plans(self._work.desk).page(self.plan_id)
-
-            def show() -> None:
-                self._answer(fold, values, fresh)  # what was typed stays in the history
-                self._answer(fold, {key: fresh.get(key) for key in values}, {**fresh, **values})
-                fold.show_values(getattr(Plans(self._work.desk).page(self.plan_id).plan, fold.name))
-
-            self.clashes.add(
-                Held(
-                    fold.name, fold.label, History(self._work.desk).who_wrote("problem_plan", page.plan.id, fold.name), fold.said(fresh),
-                    lambda: self._answer(fold, values, fresh), show,
-                )
-            )  # fmt: skip
-        except CannotDo as error:
-            self._work.refused.emit(error.says)
-
-    def _clashed(self, line: FieldRow, theirs: object, who: str) -> None:
-        def settle(*, mine: bool) -> None:
-            self.saver.settle(line, mine)
-            reveal(line.control)
-
-        said = str(getattr(theirs, "label", theirs) or "")
-        self.clashes.add(
-            Held(
-                line.name,
-                line.label,
-                who,
-                said,
-                lambda: settle(mine=True),
-                lambda: settle(mine=False),
-                str(getattr(line.base, "label", line.base) or "nothing"),
-            )
-        )
 
     # -- Qt --
     def hideEvent(self, event: QHideEvent, /) -> None:

@@ -108,6 +108,11 @@ class PartList(QWidget):
         self.set_locked(self._locked)
         self._name_lines()
 
+    def make_ahead(self, lines: int) -> None:
+        """Make lines for the parts of a plan before there is one: styled then, they are only filled later."""
+        for line in [self._insert(len(self.lines), None) for _ in range(lines)]:
+            self._put_by(line)
+
     def start_afresh(self) -> None:
         """Forget the lines of another plan."""
         for line in list(self.lines):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from npt_desktop.rules.marking import standard_markings
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.plan_register import PlanLine
+from npt_desktop.ui.marking_choice import is_marked, marking_choice
 from npt_desktop.ui.plans.board import Board
 from npt_desktop.ui.plans.new_plan import NewPlan
 from npt_desktop.ui.plans.register_model import ORDERS, Prepared, RegisterModel, views
@@ -46,6 +48,7 @@ class RegisterPane(QWidget):
         self.shown_as = Segmented(
             [("list", "List"), ("board", "Board")], "list", label="Shown as", small=True
         )
+        self.marking = marking_choice("Filter plans by marking")
         self.count = Text("", "meta", "text2")
         self.form = NewPlan(work)
         self.model = RegisterModel(self)
@@ -75,7 +78,7 @@ class RegisterPane(QWidget):
             self.stack.addWidget(page)
         self._card = card
         bar = box(row(self.view, None, self.shown_as, gap=8))
-        tools = box(row(self.filter, self.order, self.count, None, gap=8))
+        tools = box(row(self.filter, self.order, self.marking, self.count, None, gap=8))
         self.setLayout(col(self.form, bar, tools, (self.stack, 1), gap=8))
         self.tools = (bar, tools)
         self.filter.textChanged.connect(lambda _: self._apply())
@@ -84,6 +87,7 @@ class RegisterPane(QWidget):
         self.view.changed.connect(lambda _: self._apply())
         self.shown_as.changed.connect(lambda _: self._apply())
         self.order.changed.connect(lambda _: self._apply())
+        self.marking.changed.connect(lambda _: self._apply())
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._type)
         self.form.opened.connect(self.opened)
@@ -111,7 +115,9 @@ class RegisterPane(QWidget):
         self.focus_list()
 
     def clear_filter(self) -> None:
+        self.marking.set_value("")
         self.filter.clear()
+        self._apply()
         self.filter.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_list(self) -> None:
@@ -126,13 +132,23 @@ class RegisterPane(QWidget):
         row_now = self.table.currentIndex().row()
         return self.model.lines[row_now].id if 0 <= row_now < len(self.model.lines) else None
 
+    @property
+    def astray(self) -> bool:
+        """Whether plans of areas that were closed are listed too."""
+        return any(line.area_closed for line, _, _ in self._rows)
+
+    def rows_marking(self) -> str:
+        """The highest marking of the plans listed."""
+        return standard_markings().highest(line.marking for line in self.model.lines)
+
     def _apply(self) -> None:
         was = self.chosen()
         view = str(self.view.value() or "open")
-        words = self.filter.text().casefold().split()
+        words, marking = self.filter.text().casefold().split(), str(self.marking.value() or "")
         shown = [
-            line for line, text, keys in self._rows if view in keys and all(word in text for word in words)
-        ]
+            line for line, text, keys in self._rows
+            if view in keys and all(word in text for word in words) and is_marked(line.marking, marking)
+        ]  # fmt: skip
         order = str(self.order.value() or "latest")
         if order != "latest":
             shown.sort(key=ORDERS[order][1])
@@ -144,7 +160,7 @@ class RegisterPane(QWidget):
         on_board = self.shown_as.value() == "board"
         self.board.show_lines(shown if on_board else (), self._today)
         found: QWidget = self.board if on_board else self._card
-        page: QWidget = found if shown else self.no_match if words else self.no_view
+        page: QWidget = found if shown else self.no_match if words or marking else self.no_view
         self.stack.setCurrentWidget(page if self._rows else self.nothing)
         for tool in self.tools:
             tool.setVisible(bool(self._rows))

@@ -150,7 +150,8 @@ class RegisterModel(LinesModel[PlanLine]):
                 return state_of(line, self._today)[1]
             if column == _PLAN:
                 twin = f". Like {line.twin}" if line.twin else ""
-                return f"{line.reference} {line.title}{twin}"
+                marked = f". {line.marking}" if line.marked else ""
+                return f"{line.reference} {line.title}{marked}{twin}"
         return None
 
     def words(self, line: PlanLine, column: int) -> str:
@@ -175,7 +176,8 @@ class RegisterModel(LinesModel[PlanLine]):
             note = why if state in (State.BAD, State.WARN) else ""
             priority = f"Priority {line.priority}" if line.priority else ""
             twin = f"Like {line.twin}" if line.twin else ""
-            sub = " · ".join(part for part in (line.reference, priority, note, twin) if part)
+            marked = line.marking if line.marked else ""
+            sub = " · ".join(part for part in (marked, line.reference, priority, note, twin) if part)
             return Cell(line.title, sub, strong=True)
         if column == _STAGE:
             over = line.stage is Stage.CLOSED

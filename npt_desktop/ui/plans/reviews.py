@@ -100,8 +100,11 @@ class ReviewsCard(Card):
 
     def _line(self, page: PlanPage, review: PlanReview) -> QWidget:
         said = "" if review.kind is ReviewKind.REVIEW else f"{review.kind.label}. "
-        judged = f" Judged: {review.opinion.label.lower()}." if review.opinion is not None else ""
-        words = Text(f"{said}{review.note}{judged}".strip(), wrap=True)
+        note = review.note.strip()
+        if review.opinion is not None:
+            end = "" if not note or note[-1] in ".!?" else "."
+            note = f"{note}{end} Judged: {review.opinion.label.lower()}.".strip()
+        words = Text(f"{said}{note}", wrap=True)
         when = Text(day_month(review.reviewed_on, self._work.desk.today), "meta", "text2", width=76)
         who = Text(review.signed_by or page.name(review.by_id), "meta", "text2", width=132, wrap=True)
         for one in (when, who, words):
@@ -135,7 +138,7 @@ class ReviewsCard(Card):
         if self.next_on.value() is None:
             self.next_on.set_value(self._work.desk.today + timedelta(days=NEXT_DAYS))
         self.form.show()
-        reveal(self.note)
+        reveal(self.note, self.form)
 
     def begin_authorising(self) -> None:
         """Open the form that says whether work goes on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,8 +14,6 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.models.kinds import Stage
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.dates import parse_typed
-from npt_desktop.services.history import Event, History
-from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.priorities import Priorities
@@ -31,6 +29,7 @@ from npt_desktop.ui.plans.printing import Printer
 from npt_desktop.ui.plans.reasons import Reasons
 from npt_desktop.ui.plans.register import RegisterPane
 from npt_desktop.ui.plans.register_model import Prepared, prepare
+from npt_desktop.ui.plans.rest import Rest
 from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 AHEAD_MS = 120
 """From showing the register to making the page of a plan."""
-LIKE_MS = 150
-"""From showing a plan to looking for plans like it: the window is painted first."""
 
 
 class PlansScreen(WorkScreen):
@@ -57,7 +54,6 @@ class PlansScreen(WorkScreen):
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, TITLE)
         self._plan_id: int | None = None
-        self._like_of: int | None = None
         self._field = ""
         self._prepared: Prepared | None = None
         self._area_id = work.area_id
@@ -66,6 +62,7 @@ class PlansScreen(WorkScreen):
         self.stack = QStackedWidget()
         self._plan = PlanView(work, self._parse, self._parse_past, self.stack)
         self._ahead = Ahead(self._make_plan(), self)
+        self._rest = Rest(self)
         self.stack.addWidget(self.register)
         self.body.addWidget(self.stack, 1)
         self.printer = Printer(self)
@@ -87,6 +84,15 @@ class PlansScreen(WorkScreen):
         self.stack.addWidget(self._plan)
         self._plan.asked.connect(self.ask)
         self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
+        yield
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """Read a plan before one is asked for: the first reading prepares its queries, and takes twice the next."""
+        desk, found = self.work.desk, self._prepared
+        if self._plan_id is None and found is not None and found.rows:
+            plan_id = found.rows[0][0].id
+            self.work.jobs.run(lambda _: Plans(desk).page(plan_id), failed=lambda _: None, key="plans.ahead")
 
     @cached_property
     def closing(self) -> ClosePage:
@@ -123,33 +129,10 @@ class PlansScreen(WorkScreen):
     def _read_plan(self, plan_id: int) -> None:
         desk = self.work.desk
 
-        def read() -> tuple[PlanPage, list[Event], list[Choice], list[Choice]]:
-            page = Plans(desk).page(plan_id)
-            parts = (*page.actions, *page.hypotheses, *page.sources, *page.reviews,
-                     *(series.measure for series in page.measures))  # fmt: skip
-            events = History(desk).recent([page.plan, *parts], 24)
-            return page, events, desk.people(), desk.areas()
+        def read() -> tuple[PlanPage, list[Choice], list[Choice], dict[str, Any]]:
+            return Plans(desk).page(plan_id), desk.people(), desk.areas(), self._plan.kept(plan_id)
 
         self.fetch(read, lambda found: self._show_plan(*found))
-
-    def _read_like(self, plan_id: int) -> None:
-        """Like plans are looked for once the plan is there: over thousands that takes longer than reading it."""
-        if plan_id == self._like_of:
-            return
-        self._like_of = plan_id
-        self.plan.side.show_like(())
-        QTimer.singleShot(LIKE_MS, self, lambda: self._find_like(plan_id))
-
-    def _find_like(self, plan_id: int) -> None:
-        if plan_id != self._plan_id:
-            return
-        desk = self.work.desk
-
-        def shown(like: tuple[LikePlan, ...]) -> None:
-            if plan_id == self._plan_id:
-                self.plan.side.show_like(like)
-
-        self.work.jobs.run(lambda _: Plans(desk).like(plan_id), done=shown, key="plans.like")
 
     def _show_lines(self, prepared: Prepared) -> None:
         first = self._prepared is None
@@ -164,17 +147,17 @@ class PlansScreen(WorkScreen):
                 self.register.focus_list()
 
     def _show_plan(
-        self, page: PlanPage, events: list[Event], people: list[Choice], areas: list[Choice]
+        self, page: PlanPage, people: list[Choice], areas: list[Choice], unread: dict[str, Any]
     ) -> None:
         if page.plan.id != self._plan_id:
             return
         first = self.plan.plan_id != page.plan.id
         lists = [[(one.id, one.label) for one in choices] for choices in (people, areas)]
-        if not self.plan.show_page(page, events, *lists):
+        if not self.plan.show_page(page, *lists, unread=unread):
             self._read_plan(page.plan.id)
             return
         head_plan(self, page)
-        self._read_like(page.plan.id)
+        self._rest.read(page)
         if self._at_closing:
             self.closing.show_page(page)
             return
@@ -204,7 +187,7 @@ class PlansScreen(WorkScreen):
     @property
     def page(self) -> PlanPage | None:
         """The plan that is open."""
-        return self.plan.page if self._plan_id is not None else None
+        return self._plan.page if self._plan_id is not None else None
 
     # -- going about --
     def open_record(self, record: int | None, field: str) -> None:
@@ -216,11 +199,17 @@ class PlansScreen(WorkScreen):
             else:
                 self.register.focus_list()
             return
-        self.plan.flush()
+        self._flush()
         self._plan_id, self._field = record, field
         if self._at_closing:
             self.stack.setCurrentWidget(self.plan)
+        self._ahead.hurry()
         self._read_plan(record)
+
+    def _flush(self) -> None:
+        """Save what is being written, where there is a page to write on."""
+        if self._ahead.done:
+            self.plan.flush()
 
     def show_board(self) -> None:
         """Show the plans of the area by stage."""
@@ -231,7 +220,7 @@ class PlansScreen(WorkScreen):
 
     def leave(self) -> None:
         """Back to the list."""
-        self.plan.flush()
+        self._flush()
         self._field = "list"
         self._show_register()
         if self._lines_stale or self._prepared is None:
@@ -378,6 +367,12 @@ class PlansScreen(WorkScreen):
 
     def marks_shown(self) -> tuple[str, ...]:
         return self.marks if self._plan_id is None else ()
+
+    def marks_area(self) -> int | None:
+        return None if self.register.astray else self.work.area_id
+
+    def rows_marking(self, table: QWidget) -> str | None:
+        return self.register.rows_marking() if table is self.register.table else None
 
     def thread_from(self) -> tuple[str, int] | None:
         if self._plan_id is None:

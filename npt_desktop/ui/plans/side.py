@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -10,19 +10,29 @@ from PySide6.QtWidgets import QWidget
 
 from npt_desktop.models.kinds import Stage
 from npt_desktop.models.plan_kinds import ReviewKind
-from npt_desktop.rules.periods import day_month
+from npt_desktop.rules.periods import day_month, form_date
 from npt_desktop.rules.plan_fields import name_of
-from npt_desktop.rules.sara import STAGES, Missing
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.services.history import Event
 from npt_desktop.services.like_plans import LikePlan
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.ui.plans.actions_model import brief_day
+from npt_desktop.ui.plans.missing import MissingList
 from npt_desktop.ui.plans.reading import QualityBlock
-from npt_desktop.ui.plans.rows import AreaRow, DateRow, FieldRow, LabelBox, LineRow, Parse, PersonRow, TextRow
+from npt_desktop.ui.plans.rows import (
+    INSET,
+    AreaRow,
+    DateRow,
+    FieldRow,
+    LabelBox,
+    LineRow,
+    Parse,
+    PersonRow,
+    TextRow,
+)
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
 from npt_desktop.ui.widgets.layout import box, clear, col, line, row
-from npt_desktop.ui.widgets.marks import Mark
 from npt_desktop.ui.widgets.progress import Meter
 from npt_desktop.ui.widgets.text import Elided, Icon, Text
 
@@ -51,11 +61,9 @@ class SidePane(Card):
         self.count = Text("", "figure")
         self.share = Text("", "section", "text2")
         self.meter = Meter(0, 23)
-        self.missing = col(gap=0)
-        self.links: dict[str, Button] = {}
-        self._shown: object = None
+        self.missing = MissingList()
+        self.missing.wanted.connect(self.wanted)
         self._of = 0
-        self._rest: Callable[[], None] = lambda: None
         self._told: list[tuple[str, str, str]] | None = None
         self.priority = Button("", "quiet", small=True)
         self.priority.clicked.connect(lambda: self.asked.emit("priority"))
@@ -85,10 +93,12 @@ class SidePane(Card):
         self.close_button.clicked.connect(lambda: self.asked.emit("close"))
         self.reopen_button = Button("Reopen plan", small=True)
         self.reopen_button.clicked.connect(lambda: self.asked.emit("reopen"))
+        self.opened = Text("", "body")
+        began = row(LabelBox(Text("Opened", "label", "text2"), width=FACT_W), (self.opened, 1), gap=2 + INSET)
         linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
             row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
-            self.quality, line(), col(linked, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
+            self.quality, line(), col(linked, began, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
             Text("Plans like this", "card"), self.like, line(), row(self.lock_icon, (self.lock_words, 1), gap=6),
             row(self.close_button, self.reopen_button, None), None,
         )  # fmt: skip
@@ -101,12 +111,13 @@ class SidePane(Card):
         self.lead.set_people(people)
         self.supervisor.set_people(people)
 
-    def show_page(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
+    def show_page(self, page: PlanPage, today: date, *, locked: bool, refused: str) -> None:
+        """Show a plan; ``refused`` says why the person at the desk may not close it, or open it again."""
         reading = page.reading
         self.count.setText(reading.count)
         self.share.setText(f"{round(100 * reading.done / reading.total)}%")
         self.meter.set(reading.done, reading.total)
-        self._show_missing(page)
+        self.missing.show_page(page)
         latest = page.priorities[-1] if page.priorities else None
         self.priority.set_text(f"Priority {latest.number}" if latest else "None")
         self.priority.setToolTip(latest.title if latest else "")
@@ -115,19 +126,22 @@ class SidePane(Card):
             self._of, self._told = page.plan.id, None
             clear(self.events)
             self.quality.hide()
-        self._rest = lambda: self._show_rest(page, events, today, locked=locked)
         closed = page.plan.closed_on is not None
         if closed:
             reason = page.plan.close_reason.strip().rstrip(".")
             early = " early" if page.plan.assessed_on is None else ""
             words = f"Closed {day_month(page.plan.closed_on or today, today)}{early}{f': {reason}' if reason else ''}."
         else:
-            words = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            needs = reading.close_reason.replace("Needs", "Close plan needs") or "Ready to close."
+            words = refused.replace("Needs", "Close plan needs") or needs
         self.lock_words.setText(words)
-        self.lock_icon.setVisible(closed or not reading.may_close)
+        self.opened.setText(form_date(page.plan.opened_on))
+        self.lock_icon.setVisible(closed or bool(refused) or not reading.may_close)
         self.close_button.setVisible(not closed)
         self.close_button.set_text("Close plan" if reading.may_close else "Close early")
+        self.close_button.lock(refused)
         self.reopen_button.setVisible(closed)
+        self.reopen_button.lock(refused)
         for one in self.rows:
             one.set_locked(locked)
         said = next((r for r in page.reviews if r.kind in _AUTHORITY), None)
@@ -149,47 +163,13 @@ class SidePane(Card):
             elif person.error_text.text().endswith("has left: choose another."):
                 person.set_error("")
 
-    def show_rest(self) -> None:
-        """Show the quality reading and what happened last: they are the dearest to make, and the lowest."""
-        self._rest()
-
-    def _show_rest(self, page: PlanPage, events: Sequence[Event], today: date, *, locked: bool) -> None:
-        self.quality.show_reading(page.plan.id, page.quality, locked=locked)
+    def show_rest(
+        self, page: PlanPage, quality: QualityReading, events: Sequence[Event], today: date, *, locked: bool
+    ) -> None:
+        """Show the quality reading and what happened last, of the plan that is shown."""
+        self.quality.show_reading(page.plan.id, quality, locked=locked)
         self.quality.show()
         self._show_events(events, today)
-
-    def _show_missing(self, page: PlanPage) -> None:
-        reading = page.reading
-        shown = (page.plan.stage, reading.stages)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        clear(self.missing)
-        self.links = {}
-        now = STAGES.index(page.plan.stage) if page.plan.stage in STAGES else len(STAGES) - 1
-        for place, stage in enumerate(reading.stages):
-            if stage.missing:
-                self._group(stage.stage.label, stage.missing, "warn" if place <= now else "none")
-        if not reading.missing:
-            self.missing.addWidget(
-                box(row(Mark("good", 15), Text("Nothing is missing.", "meta"), None, gap=6))
-            )
-        advice = [item for stage in reading.stages[: now + 1] for item in stage.advice]
-        if advice:
-            self._group("Worth adding", advice, "none")
-
-    def _group(self, head: str, items: Sequence[Missing], state: str) -> None:
-        self.missing.addWidget(box(row(Text(head, "head", "text3"), margins=(0, 5, 0, 1))))
-        for item in items:
-            words = Elided(name_of(item.field), "meta", "text" if state == "warn" else "text2")
-            link = Button(item.action_verb, "quiet", small=True)
-            link.setProperty("tight", "true")
-            link.setAccessibleName(f"{item.action_verb}: {item.says}")
-            link.setToolTip(item.says)
-            link.clicked.connect(lambda _=False, name=item.field: self.wanted.emit(name))
-            mark = Mark(state, 13, "Missing" if state == "warn" else "Still to come")
-            self.links[item.field] = link
-            self.missing.addWidget(box(row(mark, (words, 1), link, gap=6)))
 
     def show_like(self, plans: Sequence[LikePlan]) -> None:
         """List the plans like this one, nearest first, with how each came out."""

@@ -104,8 +104,7 @@ class VerdictBlock(Well):
         self.choice.set_value(page.plan.verdict if page is not None and own else None)
         self.reason_field.set_error("")
         self.form.show()
-        reveal(self.save_button)
-        reveal(self.reason)
+        reveal(self.reason, self)
 
     def save(self) -> None:
         """Write the person's own verdict; it needs a choice and a reason."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from npt_desktop.rules.guarding import as_lines
 from npt_desktop.rules.periods import month_label, number_of
 from npt_desktop.services.compliance import Board, By
 from npt_desktop.ui.quality.board_grid import BoardDelegate, BoardModel, BoardTableModel
@@ -177,10 +178,10 @@ class BoardPage(QWidget):
             "",
             *(" ".join(str(model.headerData(c, across)).split()) for c in range(model.columnCount())),
         ]
-        lines = ["\t".join(heads)]
+        lines = [heads]
         for at, name in enumerate(model.rows):
-            lines.append("\t".join((name, *(cell.share for cell in model.lines[at].cells))))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+            lines.append([name, *(cell.share for cell in model.lines[at].cells)])
+        QGuiApplication.clipboard().setText(as_lines(lines))
 
     def _open(self, index: QModelIndex) -> None:
         self._open_at(index.row(), index.column())

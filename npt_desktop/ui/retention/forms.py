@@ -1,4 +1,4 @@
-"""The forms of the review: keep until, dispose of, and a class's period."""
+"""The forms of the review: keep until, ask for disposal, confirm one, and a class's period."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from npt_desktop.errors import Incomplete
 from npt_desktop.rules.dates import parse_typed
 from npt_desktop.rules.periods import form_date, number_of
 from npt_desktop.rules.retention import Clock, RetentionClass, standard_retention, years_after
+from npt_desktop.services.disposing import ALONE, Disposing, Waiting
 from npt_desktop.services.retention import Look, Retention
-from npt_desktop.services.retention_queue import Subject
+from npt_desktop.services.retention_queue import Asked, Subject
 from npt_desktop.ui.widgets.dates import DateEdit
 from npt_desktop.ui.widgets.form_dialog import Fields, FormDialog, day_in, number_in
 from npt_desktop.ui.widgets.forms import Area, Combo, Edit, Field
@@ -38,10 +39,11 @@ def keep_form(screen: WorkScreen, chosen: Sequence[Subject]) -> FormDialog:
     return FormDialog(screen, title, "Keep", fields, save, note=_told(chosen), wide=520)
 
 
-def dispose_form(
-    screen: WorkScreen, chosen: Sequence[Subject], look: Look | None, erase: Callable[[str, str], object]
-) -> FormDialog:
-    """Ask why the chosen records are erased, after what that means was said; ``erase`` is given ground and reason."""
+def ask_form(
+    screen: WorkScreen, chosen: Sequence[Subject], look: Look | None, others: Sequence[str],
+    asked: Callable[[Waiting], object],
+) -> FormDialog:  # fmt: skip
+    """Ask why the chosen records should be erased; another person confirms it. ``asked`` is given what waits."""
     desk = screen.work.desk
     early = any(not each.back and (each.review is None or each.review.on > desk.today) for each in chosen)
     grounds = [(g.key, g.label) for g in standard_retention().grounds if g.early or not early]
@@ -50,25 +52,45 @@ def dispose_form(
               hint="Before its review date only these reasons will do." if early else ""),
         Field("In your own words", Area(lines=2), name="reason",
               hint="This line stays in the disposal log: name nobody and repeat nothing of the record."),
-        Field("To erase for good, type ERASE", Edit(width=160), name="sure"),
     ]  # fmt: skip
 
     def save(form: FormDialog) -> None:
         ground, reason = form.control("ground").value(), form.control("reason").text()
-        wrong = {}
-        if ground is None:
-            wrong["ground"] = "Choose why it is disposed of."
-        if not reason.strip():
-            wrong["reason"] = "Say in your own words why, without naming anybody."
-        if form.control("sure").text().strip().upper() != "ERASE":
-            wrong["sure"] = "Type ERASE: Undo does not bring it back."
-        if wrong:
-            raise Incomplete(wrong)
-        erase(str(ground), reason)
+        asked(Disposing(desk).ask([each.key for each in chosen], str(ground or ""), reason))
 
-    title = "Dispose of a record" if len(chosen) == 1 else f"Dispose of {len(chosen)} records"
-    note = _told(chosen) + "\n" + "\n".join(what_goes(look)) if look is not None else _told(chosen)
+    title = "Ask for disposal" if len(chosen) == 1 else f"Ask for disposal of {len(chosen)} records"
+    who = f"Nothing is erased yet: {_one_of(others)} confirms it." if others else ALONE
+    note = "\n".join([_told(chosen), *(what_goes(look) if look is not None else ()), who])
+    return FormDialog(screen, title, "Ask", fields, save, note=note, wide=560)
+
+
+def confirm_form(
+    screen: WorkScreen, chosen: Sequence[Subject], look: Look | None, erase: Callable[[], object]
+) -> FormDialog:
+    """Confirm what somebody else asked for, after what that means was said; ``erase`` does it."""
+    fields: Fields = [Field("To erase for good, type ERASE", Edit(width=160), name="sure")]
+
+    def save(form: FormDialog) -> None:
+        if form.control("sure").text().strip().upper() != "ERASE":
+            raise Incomplete({"sure": "Type ERASE: Undo does not bring it back."})
+        erase()
+
+    title = "Confirm a disposal" if len(chosen) == 1 else f"Confirm {len(chosen)} disposals"
+    asked = dict.fromkeys(asked_words(each.asked) for each in chosen if each.asked is not None)
+    note = "\n".join([_told(chosen), *asked, *(what_goes(look) if look is not None else ())])
     return FormDialog(screen, title, "Erase", fields, save, note=note, wide=560)
+
+
+def asked_words(asked: Asked) -> str:
+    """Who asked for a disposal, when and why."""
+    ground = standard_retention().ground(asked.ground)
+    label = ground.label if ground is not None else asked.ground
+    return f"Disposal asked for by {asked.by} on {form_date(asked.on)}: {label}. {asked.reason}"
+
+
+def _one_of(names: Sequence[str]) -> str:
+    few = ", ".join(names[:3])
+    return few.replace(", ", " or ") if len(names) <= 3 else f"{few} or another who may review"
 
 
 def what_goes(look: Look) -> list[str]:

@@ -1,4 +1,4 @@
-"""Retention review: what is due, keeping it longer or disposing of it; the disposal log."""
+"""Retention review: what is due, keeping it longer, asking for its disposal or confirming it; the disposal log."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from npt_desktop.errors import CannotDo
-from npt_desktop.models.kinds import State
 from npt_desktop.rules.authority import Act, may
-from npt_desktop.rules.periods import form_date, number_of
-from npt_desktop.rules.retention import standard_retention, state_of
+from npt_desktop.rules.periods import number_of
+from npt_desktop.rules.retention import standard_retention
+from npt_desktop.services.disposing import Disposed, Disposing, Waiting
 from npt_desktop.services.reporting_retention import disposal_name, disposal_pdf
-from npt_desktop.services.retention import Disposed, Look, Queue, Retention, Stub
+from npt_desktop.services.retention import Look, Queue, Retention, Stub
 from npt_desktop.services.retention_queue import Subject
 from npt_desktop.ui.commands import Command, always
-from npt_desktop.ui.communities.lists import Line, ListTable
-from npt_desktop.ui.retention.forms import dispose_form, keep_form, period_form
+from npt_desktop.ui.communities.lists import ListTable
+from npt_desktop.ui.retention.forms import ask_form, confirm_form, keep_form, period_form
+from npt_desktop.ui.retention.lines import facts, log_line, queue_line, why_not
 from npt_desktop.ui.retention.side import look_texts
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
@@ -29,7 +30,6 @@ from npt_desktop.ui.widgets.form_dialog import FormDialog
 from npt_desktop.ui.widgets.forms import Combo, Edit
 from npt_desktop.ui.widgets.layout import Split, box, clear, col, row, scroll
 from npt_desktop.ui.widgets.messages import EmptyState
-from npt_desktop.ui.widgets.tables import Cell
 from npt_desktop.ui.widgets.text import Text
 from npt_desktop.ui.work_screen import WorkScreen
 
@@ -37,11 +37,16 @@ if TYPE_CHECKING:
     from npt_desktop.ui.workspace import Workspace
 
 TITLE = "Retention review"
-_AHEAD: dict[str, int | None] = {"now": 0, "year": standard_retention().soon_months, "all": None}
+_AHEAD: dict[str, int | None] = {
+    "now": 0,
+    "year": standard_retention().soon_months,
+    "all": None,
+    "asked": None,
+}
 
 
 class RetentionScreen(WorkScreen):
-    """K keeps the chosen rows longer, D disposes of them; the page “Disposal log” lists what went.
+    """K keeps the chosen rows longer, D asks for their disposal or confirms what somebody else asked for; the page “Disposal log” lists what went.
 
     :meth:`open_record` takes as field ``log``, or ``table:uid`` of a record to look at before it is due.
     ``ask_path`` asks where a file goes, given the name suggested; None when nowhere.
@@ -50,7 +55,7 @@ class RetentionScreen(WorkScreen):
     key: ClassVar[str] = "retention"
     follow: ClassVar[frozenset[str]] = frozenset(
         {kind.table for kind in standard_retention().classes}
-        | {"retention_decision", "retention_period", "disposal"}
+        | {"retention_decision", "retention_period", "disposal", "disposal_request"}
     )
 
     def __init__(self, work: Workspace) -> None:
@@ -63,8 +68,9 @@ class RetentionScreen(WorkScreen):
             [("queue", "To review"), ("log", "Disposal log")], "queue", label="Page", small=True
         )
         self.ahead = Segmented(
-            [("now", "Due"), ("year", "Within a year"), ("all", "All")], "now", label="When", small=True
-        )
+            [("now", "Due"), ("year", "Within a year"), ("all", "All"), ("asked", "To confirm")], "now", label="When",
+            small=True,
+        )  # fmt: skip
         self.where = Segmented([(False, "This area"), (True, "All areas")], False, label="Where", small=True)
         classes = [("", "Every kind"), *((kind.key, kind.plural) for kind in standard_retention().classes)]
         self.kinds = Combo(classes, "", width=190, name="Kind of record")
@@ -75,10 +81,15 @@ class RetentionScreen(WorkScreen):
         )  # fmt: skip
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.log_table = ListTable(
-            "Disposal log", ("Disposed of", "Record", "Why", "By"), (104, 220, 0, 140), spare=(3,), least=560
+            "Disposal log",
+            ("Disposed of", "Record", "Why", "Asked for and confirmed by"),
+            (104, 196, 0, 240),
+            spare=(3,),
+            least=560,
         )
         self.keep_button = Button("Keep longer", icon="clock", keys="K")
-        self.dispose_button = Button("Dispose", icon="trash", keys="D")
+        self.dispose_button = Button("Ask for disposal", icon="trash", keys="D")
+        self.aside_button = Button("Set aside", icon="arrow-back-up")
         self.periods_button = Button("Periods", icon="adjustments")
         self.copies_button = Button("Renew the copies", icon="database-import")
         self.print_button = Button("Print the log", icon="printer", keys="Ctrl+P")
@@ -123,6 +134,7 @@ class RetentionScreen(WorkScreen):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._look_again())
         self.keep_button.clicked.connect(self.keep)
         self.dispose_button.clicked.connect(self.dispose)
+        self.aside_button.clicked.connect(self.set_aside)
         self.periods_button.clicked.connect(self._offer_periods)
         self.copies_button.clicked.connect(self.renew_copies)
         self.print_button.clicked.connect(self.print_log)
@@ -140,10 +152,11 @@ class RetentionScreen(WorkScreen):
             self._refuse()
             return
         area = None if self.where.value() else self.work.area_id
-        ahead = _AHEAD[str(self.ahead.value())]
+        chosen = str(self.ahead.value())
+        ahead, asked = _AHEAD[chosen], chosen == "asked"
 
         def read_queue() -> Queue:
-            return Retention(desk).queue(area, ahead=ahead, class_key=kind, words=words)
+            return Retention(desk).queue(area, ahead=ahead, class_key=kind, words=words, asked=asked)
 
         self.fetch(read_queue, self._show_queue)
 
@@ -157,7 +170,7 @@ class RetentionScreen(WorkScreen):
 
     def _show_queue(self, queue: Queue) -> None:
         self.queue = queue
-        self.table.show_lines([self._line(n, each) for n, each in enumerate(queue.subjects)])
+        self.table.show_lines([queue_line(n, each, queue) for n, each in enumerate(queue.subjects)])
         self.lists.setCurrentIndex(1 if queue.subjects else 2)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
@@ -165,6 +178,7 @@ class RetentionScreen(WorkScreen):
             if place is not None:
                 self.table.choose(place)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.set_marking(queue.marking)
         self._tell()
         self._look_again()
 
@@ -177,47 +191,15 @@ class RetentionScreen(WorkScreen):
         self.fetch(read_log, self._show_log)
 
     def _show_log(self, stubs: list[Stub]) -> None:
-        self.log_table.show_lines([
-            Line(n, (
-                Cell(form_date(stub.disposed_on)),
-                Cell(f"{stub.kind} {stub.reference}".strip(), f"No. {stub.record_id} · {stub.record_uid[:12]}", strong=True),
-                Cell(stub.ground, stub.reason), Cell(stub.by),
-            ))
-            for n, stub in enumerate(stubs)
-        ])  # fmt: skip
+        self.log_table.show_lines([log_line(n, stub) for n, stub in enumerate(stubs)])
         self.logs.setCurrentIndex(0 if stubs else 1)
         self.print_button.lock("" if stubs else "Nothing was disposed of yet")
-
-    def _line(self, place: int, each: Subject) -> Line:
-        review = each.review
-        state = State.BAD if each.back else state_of(review, self.work.desk.today)
-        on = Cell(form_date(review.on) if review else "No date", mark="" if state is State.NONE else state.value,
-                  tone="bad_text" if state is State.BAD else "text")  # fmt: skip
-        kept = " · kept longer" if review and review.kept else ""
-        marks = " · ".join(part for part in (
-            each.kind.label, each.marking, "removed" if each.removed else "", "disposed of before" if each.back else "",
-        ) if part)  # fmt: skip
-        area = self.queue.areas.get(each.area_id or 0, "") if self.queue else ""
-        since = (
-            Cell(f"{review.words.capitalize()}{kept}", form_date(review.started))
-            if review
-            else Cell("Not begun", tone="text3")
-        )
-        return Line(
-            place, (on, Cell(each.called, marks, strong=True), Cell(area or "Force"), since), state.value
-        )
 
     def _tell(self) -> None:
         queue = self.queue
         if queue is None:
             return
-        shown = len(queue.subjects)
-        words = f"{number_of(queue.total, 'record')}" + (
-            f", the first {shown} shown" if queue.total > shown else ""
-        )
-        self.set_facts(
-            f"{words}; {queue.due} of them due for review; {number_of(queue.disposed, 'record')} disposed of so far"
-        )
+        self.set_facts(facts(queue))
 
     def chosen(self) -> list[Subject]:
         """The records of the chosen rows."""
@@ -231,7 +213,7 @@ class RetentionScreen(WorkScreen):
         why = "" if chosen else "Choose a record in the list first"
         if may(self.work.desk.actor.role, Act.RETENTION):
             self.keep_button.lock(why)
-            self.dispose_button.lock(why)
+            self._offer(chosen, why)
         if len(chosen) != 1:
             self._side(f"{len(chosen)} records chosen." if chosen else "Choose a record in the list.")
             return
@@ -241,6 +223,15 @@ class RetentionScreen(WorkScreen):
             return Retention(desk).look(key)
 
         self.fetch(read_look, self._show_look)
+
+    def _offer(self, chosen: list[Subject], why: str) -> None:
+        """What may be done with the chosen: ask, or confirm what another asked for; or the reason why neither."""
+        waiting = [each.asked for each in chosen if each.asked is not None]
+        alone = self.queue is not None and not self.queue.others
+        why = why_not(chosen, self.work.desk.actor.person_id, alone=alone) or why
+        self.dispose_button.set_text("Confirm disposal" if waiting else "Ask for disposal")
+        self.dispose_button.lock(why)
+        self.aside_button.setVisible(len(waiting) == len(chosen) > 0 and self.page_choice.value() != "log")
 
     def _side(self, *lines: str) -> None:
         clear(self.told)
@@ -286,6 +277,7 @@ class RetentionScreen(WorkScreen):
             self.copies_button,
             self.periods_button,
             self.keep_button,
+            self.aside_button,
             self.dispose_button,
         ):
             button.hide()
@@ -293,8 +285,13 @@ class RetentionScreen(WorkScreen):
             self.header.swap_actions(*([self.copies_button] if restores else []), self.print_button)
         else:
             self.header.swap_actions(
-                *([self.periods_button, self.keep_button, self.dispose_button] if keeper else [])
+                *(
+                    [self.periods_button, self.aside_button, self.keep_button, self.dispose_button]
+                    if keeper
+                    else []
+                )
             )
+            self._look_again()
 
     def _show_all(self) -> None:
         self.ahead.set_value("all")
@@ -306,15 +303,25 @@ class RetentionScreen(WorkScreen):
         return self._open(keep_form(self, chosen), "Kept; the reason is recorded.") if chosen else None
 
     def dispose(self) -> FormDialog | None:
-        """D: erase the chosen records."""
+        """D: ask for the disposal of the chosen records, or confirm what somebody else asked for."""
         chosen = self.chosen()
-        return (
-            self._open(dispose_form(self, chosen, self._look, partial(self._erase, chosen)))
-            if chosen
-            else None
-        )
+        if not chosen or not self.dispose_button.isEnabled():
+            return None
+        if chosen[0].asked is not None:
+            return self._open(confirm_form(self, chosen, self._look, partial(self._erase, chosen)))
+        others = self.queue.others if self.queue else ()
+        return self._open(ask_form(self, chosen, self._look, others, self._asked))
 
-    def _erase(self, chosen: list[Subject], ground: str, reason: str) -> None:
+    def _asked(self, waiting: Waiting) -> None:
+        self.work.say(f"Asked for {number_of(waiting.records, 'disposal')}. {waiting.words}", undo=True)
+
+    def set_aside(self) -> None:
+        """Take back requests for disposal, one's own or another's: the records stay."""
+        desk, keys = self.work.desk, [each.key for each in self.chosen()]
+        if keys:
+            self.work.attempt(lambda: Disposing(desk).set_aside(keys), "Set aside; it is kept and stays due.")
+
+    def _erase(self, chosen: list[Subject]) -> None:
         desk, keys = self.work.desk, [each.key for each in chosen]
         progress = self.header.progress
         progress.start("Erasing")
@@ -329,7 +336,7 @@ class RetentionScreen(WorkScreen):
             self.work.say(f"{words}.")
 
         self.work.jobs.run(
-            lambda _: Retention(desk).dispose(keys, ground, reason),
+            lambda _: Disposing(desk).confirm(keys),
             done=done,
             failed=self._failed,
             key="retention.erase",
@@ -408,7 +415,7 @@ class RetentionScreen(WorkScreen):
                     scope=self.key),
             Command("retention.keep", "Keep the record longer", self.keep, icon="clock", why_not=self._none_chosen,
                     scope=self.key, local_keys="K"),
-            Command("retention.dispose", "Dispose of the record", self.dispose, icon="trash", why_not=self._none_chosen,
+            Command("retention.dispose", "Ask for disposal, or confirm it", self.dispose, icon="trash", why_not=self._none_chosen,
                     scope=self.key, local_keys="D"),
             Command("retention.copies", "Renew the copies", self.renew_copies, icon="database-import", why_not=always,
                     scope=self.key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from npt_desktop.rules.periods import form_date, number_of
 from npt_desktop.services.retention import Look
 from npt_desktop.services.retention_queue import Subject
-from npt_desktop.ui.retention.forms import what_goes
+from npt_desktop.ui.retention.forms import asked_words, what_goes
 from npt_desktop.ui.widgets.text import Text
 
 
@@ -18,6 +18,11 @@ def look_texts(look: Look) -> list[Text]:
         found.append(Text(says, "meta", "bad_text", wrap=True))
     if each.removed:
         found.append(Text("Removed: only the journal still says what it said.", "meta", "text2", wrap=True))
+    if each.asked is not None:
+        found += [
+            Text("Waits for a second person", "label", "warn_text"),
+            Text(asked_words(each.asked), "meta", wrap=True),
+        ]
     found += [Text("Rule", "label", "text2"), Text(_rule(each), wrap=True)]
     found.append(Text(each.kind.source, "meta", "text2", wrap=True))
     for kept in look.kept:

@@ -97,6 +97,9 @@ class WhatWorksScreen(WorkScreen):
             actions.append(new)
         self.set_actions(*actions)
 
+    def marks_area(self) -> int | None:
+        return None if self.at_tried or self.entries.everywhere else self.work.area_id
+
     def record_shown(self) -> tuple[str, int] | None:
         page = self.editor.page if self.right.currentWidget() is self.editor and not self.at_tried else None
         return None if page is None else ("what_works_entry", page.entry.id)

@@ -214,7 +214,7 @@ class Lines(Painted):
         p = smooth(self)
         look = self.look
         p.setFont(look.font("tiny"))
-        foot, top = look.height("tiny") + 4, look.height("tiny")
+        foot, top = look.height("tiny") + 7, look.height("tiny")
         key = look.height("tiny") + 2 if self.beside else 0
         high = max(max(known) * 1.15, self._low + 1)
         left = look.width(f"{high:,.0f}", "tiny") + 10
@@ -280,7 +280,7 @@ class Lines(Painted):
         for i, label in enumerate(self.labels):
             if i % every == 0:
                 left = min(max(0.0, x(i) - wide / 2), self.width() - wide)
-                place = QRectF(left, plot.bottom() + 2, wide, look.height("tiny"))
+                place = QRectF(left, plot.bottom() + 5, wide, look.height("tiny"))
                 p.drawText(place, ALIGN_C, label)
         if self.marker is not None:
             at = x(self.marker)

@@ -59,7 +59,7 @@ class _Segment(Radio):
 
 
 class Segmented(Choice):
-    """Two to five exclusive choices in a row; a tick shows the choice as well as the colour does.
+    """Two to six exclusive choices in a row; a tick shows the choice as well as the colour does.
 
     ``options`` are words, or (key, words). ``numbered`` shows the digit that chooses each.
     ``tones`` colour a chosen key: good, warn, bad or none instead of the accent.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from npt_desktop.rules.guarding import as_lines
 from npt_desktop.ui.theme.look import ALIGN_C, ALIGN_L, ALIGN_R, Look, Restyled, look_of, rounded
 from npt_desktop.ui.widgets.marks import paint_mark
 
@@ -205,6 +206,27 @@ class Grid(Restyled, QTableView):
         self.horizontalHeader().setSectionResizeMode(fixed if cell_width else stretch)
         self.verticalHeader().setSectionResizeMode(fixed)
         model.modelReset.connect(self.updateGeometry)
+
+    def words(self) -> tuple[list[str], list[list[str]]]:
+        """The headings and the rows in plain words, each row under its name."""
+        model, columns = self.model(), range(self.model().columnCount())
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        heads = ["", *(" ".join(str(model.headerData(column, across) or "").split()) for column in columns)]
+        return heads, [
+            [str(model.headerData(row, down) or ""), *(str(model.index(row, column).data() or "") for column in columns)]
+            for row in range(model.rowCount())
+        ]  # fmt: skip
+
+    def copy(self) -> None:
+        """Put the whole of it on the clipboard: a line a row, tabs between cells."""
+        heads, rows = self.words()
+        QGuiApplication.clipboard().setText(as_lines([heads, *rows]))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
 
     def set_label_width(self, width: int) -> None:
         """Make room for longer or shorter row names."""

@@ -104,6 +104,13 @@ def order_tabs(root: QWidget) -> None:
     stops = list(in_order(root))
     for one, two in pairwise(stops):
         QWidget.setTabOrder(one, two)
+    for (
+        stop
+    ) in stops:  # what hands the focus to a part of its own follows it, or Tab goes round between the two
+        whole = stop.parentWidget()
+        if whole is not None and whole.focusProxy() is stop:
+            whole.setFocusProxy(None)  # type: ignore[arg-type]
+            whole.setFocusProxy(stop)
 
 
 def clear(layout: QLayout) -> None:

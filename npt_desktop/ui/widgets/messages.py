@@ -32,12 +32,19 @@ def reader_runs() -> bool:
     return QAccessible.isActive()
 
 
-def reveal(control: QWidget) -> None:
-    """Scroll a control into view and give it the keyboard focus, wherever it is."""
-    _scroll_to(control)
+def reveal(control: QWidget, form: QWidget | None = None) -> None:
+    """Scroll a control into view and give it the keyboard focus, wherever it is; of its ``form``, buttons and all, as
+    much as there is room for."""
+
+    def scroll_both() -> None:
+        if form is not None:
+            _scroll_to(form)
+        _scroll_to(control)
+
+    scroll_both()
     control.setFocus(Qt.FocusReason.TabFocusReason)
     # A form that was opened only now has its place after this event.
-    QTimer.singleShot(0, control, lambda: _scroll_to(control) if control.hasFocus() else None)
+    QTimer.singleShot(0, control, lambda: scroll_both() if control.hasFocus() else None)
 
 
 def _scroll_to(control: QWidget) -> None:

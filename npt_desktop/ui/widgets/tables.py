@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from npt_desktop.rules.guarding import as_lines
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import ALIGN_L, ALIGN_R, Look, Restyled, elided, look_of, rounded
 from npt_desktop.ui.widgets.marks import paint_mark, paint_pill, pill_width
@@ -242,11 +243,15 @@ class Table(Restyled, QTableView):
         return sorted(found)
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard: one line a row, tabs between cells."""
-        _, rows = self.words(self.rows()[:COPY_LIMIT])
+        """Put the rows chosen on the clipboard: one line a row, tabs between cells, no cell a formula."""
+        _, rows = self.words(self.to_copy())
         if rows:
-            lines = ("\t".join(" ".join(word.split()) for word in row) for row in rows)
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            QGuiApplication.clipboard().setText(as_lines(rows))
+
+    def to_copy(self) -> list[int]:
+        """The rows selected, at most as many as the clipboard takes; else the one the table is on."""
+        here = self.currentIndex()
+        return self.rows()[:COPY_LIMIT] or ([here.row()] if here.isValid() else [])
 
     def words(self, rows: Sequence[int] | None = None) -> tuple[list[str], list[list[str]]]:
         """The headings and the rows (all, or those named) in plain words, in the columns' order as shown."""

@@ -30,7 +30,6 @@ class Text(Restyled, QLabel):
         self.setWordWrap(wrap)
         if align is not None:
             self.setAlignment(align)
-        self.restyle()
 
     def set_tone(self, tone: str) -> None:
         self.tone = tone
@@ -47,10 +46,14 @@ class Text(Restyled, QLabel):
 
     def restyle(self) -> None:
         look = self.look
-        self.setFont(look.font(self.role))
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, look.c(self.tone))
-        self.setPalette(palette)
+        font, ink = look.font(self.role), look.c(self.tone)
+        # Setting either again costs a layout, over hundreds of texts a page; a new style sheet takes both away.
+        if self.font() != font:
+            self.setFont(font)
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != ink:
+            palette.setColor(QPalette.ColorRole.WindowText, ink)
+            self.setPalette(palette)
         if self._width:
             self.setFixedWidth(look.px(self._width))
 

@@ -23,8 +23,8 @@ _SHOWN = 8
 
 def matches(text: str, words: str) -> bool:
     """Whether each typed word begins some word of ``words``, capitals apart."""
-    there = words.casefold().replace("-", " ").replace("/", " ").split()
-    there.append(words.casefold())
+    whole = words.casefold()
+    there = [*whole.replace("-", " ").replace("/", " ").split(), *whole.split(), whole]
     return all(any(word.startswith(part) for word in there) for part in text.casefold().split())
 
 

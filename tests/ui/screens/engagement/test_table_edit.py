@@ -215,13 +215,13 @@ def test_a_block_from_excel_is_looked_at_logged_and_taken_back_in_one(
     told = [(str(bad.index(r, 1).data()), str(bad.index(r, 2).data()), str(bad.index(r, 4).data()))
             for r in range(bad.rowCount())]  # fmt: skip
     assert [(row, column) for row, column, _ in told] == [
-        ("3", "Date"), ("3", "Score"), ("4", "Date"), ("5", ""), ("6", "Target Audience"),
+        ("3", "Date, Score"), ("4", "Date"), ("5", ""), ("6", "Target Audience"),
     ]  # fmt: skip
     assert "does not exist" in told[0][2]
-    assert "not between 1 and 5" in told[1][2]
-    assert "in the future" in told[2][2]
-    assert "9 columns and the log has 8" in told[3][2]
-    assert "2 of the 8 columns" in told[4][2]
+    assert "not between 1 and 5" in told[0][2]
+    assert "in the future" in told[1][2]
+    assert "9 columns and the log has 8" in told[2][2]
+    assert "2 of the 8 columns" in told[3][2]
     assert preview.add_buttons == []  # a PCSO adds nobody; the name is kept as written
     assert not Engagement(world.desk()).ids(LogFilter())
     preview.go.click()

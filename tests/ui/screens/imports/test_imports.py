@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.actor import Actor
@@ -155,6 +155,74 @@ def test_an_area_a_column_and_the_heading_row_are_put_right(
     assert screen._checked is not None
     (line,) = screen._checked.lines
     assert (line.area_id, line.said["who"]) == (world.ashfield, "Junior school")
+
+
+def test_tab_goes_through_a_step_in_its_order_and_out_of_it(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
+    """A choice between dates does not hold the focus: from the columns Tab leads to Back and Next, and beyond."""
+    screen = show()
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv"))
+    met: list[str] = []
+    screen.sheets.table.setFocus()
+    while "Next" not in met and len(met) < 40:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, K.Key_Tab)
+        there = QApplication.focusWidget()
+        assert there is not None
+        met.append(there.accessibleName())
+    assert met[:2] == ["What the sheet holds", "Heading row"]
+    assert met[-3:] == ["Score", "Back", "Next"]
+    assert sum("Day first" in name for name in met) == 1
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, K.Key_Tab)
+    assert QApplication.focusWidget() not in screen.sheets.findChildren(QWidget)
+
+
+def test_a_layout_of_many_files_is_mapped_once(
+    show: Show, press: Callable[..., None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    heads = "Date,Aud,Purpose,Folk,Lead Officer,Summary,Outcome,Score"
+    for name in ("Gedling 2019", "Gedling 2020", "Ashfield 2019"):
+        row = ROWS[0].replace("Speed watch", name)
+        (tmp_path / f"{name}.csv").write_text(f"{heads}\n{row}", encoding="utf-8")
+    log(tmp_path / "Ashfield 2020.csv", ROWS[0])
+    screen = show()
+    opened(screen, qtbot, tmp_path)
+    screen.sheets.table.setCurrentIndex(screen.sheets.model.index(2, 0))
+    column = screen.sheets.findChild(Combo, "column.who")
+    assert isinstance(column, Combo)
+    column.changed.emit(3)
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    assert screen._checked is not None
+    assert [line.said["who"] for line in screen._checked.lines] == ["Junior school"] * 4
+
+
+def test_another_file_begins_with_the_careful_choices(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = show()
+    screen.words.mode.set_value("both")
+    screen.words.blanks.set_value(True)
+    opened(screen, qtbot, log(tmp_path / "Gedling.csv"))
+    assert (screen.words.mode.value(), screen.words.blanks.value()) == ("add", False)
+
+
+def test_notes_are_listed_and_do_not_crowd_out_the_rows(
+    show: Show, press: Callable[..., None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "Gedling.csv"
+    path.write_text(f"{HEADS},Extra,Spare\n{ROWS[0]},x,y", encoding="utf-8")
+    screen = show()
+    opened(screen, qtbot, path)
+    press(screen, K.Key_Return, WORDS)
+    press(screen, K.Key_Return, CHECK)
+    screen.check.which.set_value("notes")
+    screen.check.which.changed.emit("notes")
+    notes = [screen.check.model.index(row, 2).data() for row in range(screen.check.model.rowCount())]
+    assert [note[:9] for note in notes] == ["Dates as ", "Not read:"]
+    assert "columns I “Extra” and J “Spare”" in notes[1]
+    (mend,) = (command for command in screen.commands() if command.id == "import.mend")
+    assert mend.why_not() == "No row is to be mended"
 
 
 def test_old_words_stand_struck_beside_new_ones(

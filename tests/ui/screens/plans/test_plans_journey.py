@@ -81,7 +81,7 @@ class Person:
 
     def missing(self) -> set[str]:
         """What the side says is missing."""
-        return set(self.screen.plan.side.links)
+        return set(self.screen.plan.side.missing.links)
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_each_missing_link_goes_to_its_field(person: Person, world: World) -> No
     places = {"test_complete": "", "baseline": "figures_table", "after": "figures_table",
               "actions": "action_title", "owners": "action_title", "objective_date": "objective_on"}  # fmt: skip
     for name in sorted(person.missing()):
-        link = person.screen.plan.side.links[name]
+        link = person.screen.plan.side.missing.links[name]
         link.setFocus()
         person.key(Qt.Key.Key_Space)
         focus = person.focus

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from npt_desktop.services.plans import Plans
-from npt_desktop.ui.plans.ahead import After
+from npt_desktop.ui.plans.ahead import After, Ahead
 from npt_desktop.ui.plans.screen import PlansScreen
 from tests.world import World
 
@@ -27,6 +27,38 @@ def test_pieces_come_in_order_one_at_a_turn_or_at_once(qtbot: QtBot) -> None:
     assert done == [1, 2, 3]
     after.start([lambda: done.append(4)])
     qtbot.waitUntil(lambda: done == [1, 2, 3, 4])
+
+
+def test_what_is_waited_for_is_made_in_pieces_without_a_pause(qtbot: QtBot) -> None:
+    made: list[str] = []
+
+    def pieces() -> Iterator[None]:
+        for name in "abc":
+            made.append(name)
+            yield
+
+    owner = QObject()
+    ahead = Ahead(pieces(), owner)
+    ahead.hurry()
+    assert not made, "the window is painted first"
+    qtbot.waitUntil(lambda: ahead.done)
+    assert made == ["a", "b", "c"]
+    ahead.hurry()
+    ahead.finish()
+    assert made == ["a", "b", "c"]
+
+
+def test_a_plan_opened_from_elsewhere_does_not_hold_the_window_while_its_page_is_made(
+    show_screen: Show, qtbot: QtBot, world: World
+) -> None:
+    plan_id = Plans(world.desk()).open(world.gedling, "Quad bikes at the colliery")
+    screen = PlansScreen(show_screen(PlansScreen).work)
+    qtbot.addWidget(screen)
+    screen.open_record(plan_id, "")
+    assert screen.page is None, "nothing is made before the window is painted"
+    assert screen.stack.currentWidget() is screen.register
+    qtbot.waitUntil(lambda: screen.page is not None and screen.stack.currentWidget() is screen.plan)
+    assert screen.plan.plan_id == plan_id
 
 
 def test_the_lower_cards_and_the_reading_follow_the_first_sight(

@@ -302,7 +302,7 @@ def test_a_new_plan_starts_from_a_template_and_a_twin_is_pointed_out(person: Per
     assert page.plan.id != twin
     assert len(page.hypotheses) == 3
     assert person.screen.plan.cards.started.text().startswith("Started from Shop theft.")
-    assert page.quality.check("twin").says.startswith("PSP 2026-001 is open")
+    assert Plans(world.desk()).quality(page).check("twin").says.startswith("PSP 2026-001 is open")
 
 
 def test_the_chart_shows_the_year_before_and_the_comparison(person: Person, world: World) -> None:
@@ -322,3 +322,54 @@ def test_the_chart_shows_the_year_before_and_the_comparison(person: Person, worl
     assert names["Same months a year before"][-1] == 8
     assert names["Comparison: Next beat"][-1] == 5
     assert "Same months a year before" in chart.accessibleName()
+
+
+def test_a_start_that_names_nothing_is_told_and_not_passed_over(person: Person, world: World) -> None:
+    Plans(world.desk()).open(world.gedling, "Moped nuisance")
+    person.settle()
+    person.ctrl(Qt.Key.Key_N)
+    form = person.screen.register.form
+    form.title.setText("Shop theft at the arcade")
+    form.start.setFocus()
+    person.type("colliery")
+    person.ctrl(Qt.Key.Key_Return)
+    assert "Choose one from the list" in form.start_field.error
+    assert len(Plans(world.desk()).register()) == 1
+    form.start.set_value(None)
+    person.type("2026-001")
+    person.key(Qt.Key.Key_Return)
+    person.ctrl(Qt.Key.Key_Return)
+    person.settle()
+    assert person.page().plan.started_from.startswith("Started from PSP 2026-001.")
+
+
+def test_who_may_not_close_a_plan_reads_why_beside_the_button(
+    show_screen: Show, qtbot: QtBot, world: World
+) -> None:
+    plans = Plans(world.desk())
+    plan_id = plans.open(world.gedling, "Sheds", lead_id=world.pcso.person_id)
+    for actor, why in ((world.sergeant, "Only an inspector may close it before that."),
+                       (world.pcso, "Only a sergeant or an inspector may close a plan")):  # fmt: skip
+        screen = show_screen(PlansScreen, actor)
+        screen.open_record(plan_id, "")
+        qtbot.waitUntil(lambda screen=screen: screen.page is not None)  # type: ignore[misc]
+        side = screen.plan.side
+        assert not side.close_button.isEnabled()
+        assert why in side.lock_words.text()
+        assert why in side.close_button.accessibleDescription()
+    PlanCourse(world.desk()).close(plan_id, plans.page(plan_id).plan.version, "No longer a problem")
+    screen.refresh_now()
+    qtbot.waitUntil(lambda: not side.reopen_button.isHidden())
+    assert not side.reopen_button.isEnabled()
+
+
+def test_a_form_comes_into_sight_with_its_buttons(person: Person, world: World) -> None:
+    open_plan(person, world)
+    person.screen.window().resize(1093, 500)
+    person.settle()
+    form = person.screen.plan.cards.reviews.form
+    person.screen.review()
+    person.settle()
+    assert form.visibleRegion().boundingRect().height() == form.height(), (
+        "the judgement and Save are seen too"
+    )

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.models.kinds import Verdict
 from npt_desktop.rules.plan_checks import Level
+from npt_desktop.rules.plan_quality import QualityReading
 from npt_desktop.services.plan_page import PlanPage
 from npt_desktop.services.plans import Plans
 from npt_desktop.store.clock import FixedClock
@@ -35,6 +36,9 @@ class Reader:
 
     def page(self) -> PlanPage:
         return Plans(self.screen.work.desk).page(self.plan_id)
+
+    def quality(self) -> QualityReading:
+        return Plans(self.screen.work.desk).quality(self.page())
 
 
 @pytest.fixture
@@ -81,18 +85,18 @@ def test_the_reading_leads_to_the_fields_and_sets_checks_aside(reader: Reader) -
     assert focus.objectName() == "cost_hours"
     quality.aside_buttons["cost"].click()
     quality.save()
-    assert reader.page().quality.check("cost").level is Level.MISSING
+    assert reader.quality().check("cost").level is Level.MISSING
     quality.reason.setText("Nobody counts hours here")
     quality.save()
     reader.settle()
-    assert reader.page().quality.check("cost").level is Level.NOT_APPLICABLE
+    assert reader.quality().check("cost").level is Level.NOT_APPLICABLE
     assert "cost" not in quality.links
     quality.aside_buttons["cost"].click()
     reader.settle()
-    assert reader.page().quality.check("cost").level is Level.MISSING
+    assert reader.quality().check("cost").level is Level.MISSING
 
     view = reader.screen.plan
-    reading = reader.page().quality
+    reading = reader.quality()
     names = {check.field for check in reading.checks if check.short} | {w.field for w in reading.warnings}
     assert {name for name in names if not view.focus_field(name)} == set()
 
