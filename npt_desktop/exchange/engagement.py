@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -207,9 +207,9 @@ class _Reading:
         ]
         if any(max(map(len, texts[_TEXTS.index(key)])) > LONGEST for key in _LONG):
             return [None] * len(cells)
-        read_days = {cell: self._day_or_none(cell) for cell in set(columns[self._at["date"]])}
+        read_days = {cell: _tried(self._day, cell, None) for cell in set(columns[self._at["date"]])}
         days = list(map(read_days.__getitem__, columns[self._at["date"]]))
-        scores = list(map(self._score_or_bad, columns[self._at["score"]]))
+        scores = [_tried(self._score, cell, _BAD) for cell in columns[self._at["score"]]]
         by_name = dict(zip(_TEXTS, texts, strict=True))
         keys = natural_keys([day or date.max for day in days], by_name["lead"], by_name["summary"])
         return [
@@ -296,18 +296,6 @@ class _Reading:
         rows, at = self._sheets[sheet], self.located[sheet].columns.get("area")
         return matching_form(text_of(_at(rows.rows[number - rows.first_row], at)))
 
-    def _day_or_none(self, value: Value) -> date | None:
-        try:
-            return self._day(value)
-        except BadCell:
-            return None
-
-    def _score_or_bad(self, value: Value) -> Any:
-        try:
-            return self._score(value)
-        except BadCell:
-            return _BAD
-
     def _day(self, value: Value) -> date:
         if not isinstance(value, str | date):
             return parse_date(value)
@@ -370,6 +358,13 @@ class _Reading:
             found = [match_choice(name, self._vocab.officers, near=False) for name in names]
             self._leads[text] = tuple(dict.fromkeys(match.choice.key for match in found if match))
         return self._leads[text]
+
+
+def _tried(read: Callable[[Value], Any], value: Value, bad: object) -> Any:
+    try:
+        return read(value)
+    except BadCell:
+        return bad
 
 
 def _at(row: Row, column: int | None) -> Value:

@@ -6,6 +6,7 @@ What was written can be taken back weeks later (:mod:`npt_desktop.store.undo`).
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ from npt_desktop.store.unit_of_work import UnitOfWork
 
 __all__ = ["Checked", "Decisions", "Importing", "Line", "LineState", "Mode"]
 
-_AT_ONCE = 1_000
+_AT_ONCE = 2_000
 PROBLEM = "Problem"
 
 
@@ -147,7 +148,9 @@ class Importing:
             for key, preview in checked.others:
                 self.planner.others[key].write(self._desk, unit, preview)
             if progress is not None:
-                progress(total, total, "Saving")
+                saving = functools.partial(progress, total, total, "Saving")
+                saving()
+                unit.between = saving
         self._remember(checked)
         return report
 

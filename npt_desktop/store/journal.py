@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
@@ -291,15 +291,16 @@ def write(
     random: Entropy,
     undoes_id: int | None = None,
     sealer: Sealer | None = None,
+    between: Callable[[], None] | None = None,
 ) -> Written | None:
-    """Append one change set; None when nothing changed."""
+    """Append one change set; None when nothing changed. ``between`` is called after every few thousand entries."""
     real = [change for change in changes if change]
     if not any(map(len, real)):
         return None
     last = connection.exec_driver_sql("SELECT id, link FROM change_set ORDER BY id DESC LIMIT 1").first()
     place = (1, FIRST_LINK) if last is None else (last[0] + 1, last[1])
     _append(connection, place, real, by=actor.name, person_id=actor.person_id, did=did, kind=kind,
-            at=at, random=random, undoes_id=undoes_id, sealer=sealer)  # fmt: skip
+            at=at, random=random, undoes_id=undoes_id, sealer=sealer, between=between)  # fmt: skip
     return Written(place[0], did, kind, _touched(real))
 
 
@@ -316,6 +317,7 @@ def _append(
     random: Entropy,
     undoes_id: int | None,
     sealer: Sealer | None,
+    between: Callable[[], None] | None = None,
 ) -> None:
     """One change set at its place in the chain: its number and the link before it."""
     set_id, previous = place
@@ -356,6 +358,8 @@ def _append(
             f"digest) VALUES ({shared}, {set_id:d}, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+        if between is not None:
+            between()
     link = chained.link()
     key = None if sealer is None else sealer.own(store_id(connection) or uid)
     sealed = ("", "") if key is None else (key.name, key.seal(set_id, link))

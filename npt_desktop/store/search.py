@@ -43,9 +43,13 @@ def learn(connection: Connection, table: str, ids: Iterable[int]) -> None:
     if table in INDEXED:
         index, columns = INDEXED[table]
         names = ", ".join(columns)
+        run = (
+            isinstance(ids, range) and ids.step == 1
+        )  # as a set of new rows has: nothing to look up one by one
+        which = "BETWEEN ? AND ?" if run else f"IN {_IDS}"
         connection.exec_driver_sql(
-            f"INSERT INTO {index}(rowid, {names}) SELECT id, {names} FROM {table} WHERE id IN {_IDS}",
-            (json.dumps(sorted(ids)),),
+            f"INSERT INTO {index}(rowid, {names}) SELECT id, {names} FROM {table} WHERE id {which}",
+            (ids.start, ids.stop - 1) if isinstance(ids, range) and run else (json.dumps(sorted(ids)),),
         )
 
 

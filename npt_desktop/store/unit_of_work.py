@@ -7,7 +7,7 @@ merging. Any other write on the connection raises.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -45,6 +45,8 @@ class UnitOfWork:
         self.kind = kind
         self.now = now
         self.undoes_id: int | None = None
+        self.between: Callable[[], None] | None = None
+        """Called now and then while a long change set is journaled; it may raise, and then nothing is written."""
         self._random = random
         self._sealer = sealer
         self._changes: dict[tuple[str, int], Change] = {}
@@ -248,6 +250,7 @@ class UnitOfWork:
             random=self._random,
             undoes_id=self.undoes_id,
             sealer=self._sealer,
+            between=self.between,
         )
 
     def close(self) -> None:

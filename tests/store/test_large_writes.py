@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from npt_desktop.errors import Cancelled
 from npt_desktop.models.organisation import Area
 from npt_desktop.store import engine, health
 from npt_desktop.store.database import Store
@@ -46,6 +47,21 @@ def test_a_write_that_fits_in_memory_leaves_the_file_to_readers(store: Store) ->
     with store.write(CEDAR, "Filled") as unit:
         assert not fill(unit, store)
         assert count(store) == 0
+
+
+def test_a_long_write_can_be_stopped_while_it_is_journaled(store: Store) -> None:
+    asked = []
+
+    def stop() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), store.write(CEDAR, "Filled") as unit:
+        unit.insert(Area, [{"name": f"Area {n}"} for n in range(5_000)])
+        unit.between = stop
+    assert (len(asked), count(store)) == (2, 0)
+    assert health.check(store.path).sound
 
 
 def test_how_much_is_kept_is_in_force(store: Store) -> None:
