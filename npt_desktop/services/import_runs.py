@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -92,10 +94,8 @@ class ImportRuns:
         found = []
         for run, changes in rows:
             report = run.report
-            bad = {(cell["sheet"], cell["row"]) for cell in report.get("rejected", ())}
             found.append(Run(
-                run.id, run.at, run.by, run.kind, run.file_name, report.get("added", 0), report.get("updated", 0),
-                len(bad), changes.id in undone,
+                run.id, run.at, run.by, run.kind, run.file_name, *_counts(report), changes.id in undone,
                 Step(changes.id, changes.at, changes.by, changes.did, changes.kind, changes.changes),
                 sizes.get(undone.get(changes.id, 0), changes.changes) < changes.changes,
             ))  # fmt: skip
@@ -120,6 +120,15 @@ class ImportRuns:
             kept, taken = why.kept, False
         with self._desk.read() as session:
             return TakenBack(run, taken, tuple(_left(session.connection(), k) for k in kept))
+
+
+def _counts(report: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Rows added, changed and refused, as an import told them; a plan's workbook tells its rows by state."""
+    refused = report.get("rejected", ())
+    if isinstance(refused, int):
+        return report.get("new", 0), report.get("changed", 0), refused
+    cells = {(cell["sheet"], cell["row"]) for cell in refused}
+    return report.get("added", 0), report.get("updated", 0), len(cells)
 
 
 def _left(connection: Connection, kept: Kept) -> Left:

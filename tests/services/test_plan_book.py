@@ -23,6 +23,7 @@ from npt_desktop.rules.plan_times import DAYS, HOURS
 from npt_desktop.rules.problem_test import booklet_test
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.history import History
+from npt_desktop.services.import_runs import ImportRuns
 from npt_desktop.services.plan_book import DiffState, PlanBookPreview, PlanBooks, book_name
 from npt_desktop.services.plan_book_answers import ANSWERS, TIMES
 from npt_desktop.services.plan_book_fields import (
@@ -194,7 +195,10 @@ def test_new_rows_and_changed_words_are_one_import_taken_back_at_once(world: Wor
     )  # fmt: skip
     step = History(desk).undo_list(1)[0]
     assert step.did.startswith("Imported 6 rows of PSP 2026-001")
-    History(desk).undo_last()
+    (run,) = ImportRuns(desk).all()
+    assert (run.added, run.updated, run.rejected, run.taken_back) == (4, 2, 0, False)
+    ImportRuns(desk).take_back(run.id)
+    assert ImportRuns(desk).all()[0].taken_back
     assert set(states(looked(desk, written))) == {UNCHANGED}
 
 
