@@ -7,7 +7,8 @@ last day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -69,13 +70,21 @@ GATHERERS: dict[str, Facts] = {
 
 def evidence_for(session: Session, key: str, area_id: int, today: date) -> Evidence:
     """The live evidence for one question of an area. A key nobody reads shows nothing and suggests nothing."""
-    gather = GATHERERS.get(key)
-    found = read_evidence(key, gather(session, area_id, today) if gather else None, today)
-    return replace(
-        found,
-        seen=_remarks(session, NoteKind.SEEN, key, area_id, today),
-        notes=_remarks(session, NoteKind.TO_CHIEF, key, area_id, today),
-    )
+    return evidence_of(session, (key,), area_id, today)[key]
+
+
+def evidence_of(session: Session, keys: Collection[str], area_id: int, today: date) -> dict[str, Evidence]:
+    """The live evidence for several questions of an area, by key; what was remarked on them is read at once."""
+    remarks = _remarks(session, keys, area_id, today)
+    found = {}
+    for key in keys:
+        gather = GATHERERS.get(key)
+        found[key] = replace(
+            read_evidence(key, gather(session, area_id, today) if gather else None, today),
+            seen=tuple(remarks[NoteKind.SEEN, key]),
+            notes=tuple(remarks[NoteKind.TO_CHIEF, key]),
+        )
+    return found
 
 
 def as_at(month: date, today: date) -> date:
@@ -83,14 +92,20 @@ def as_at(month: date, today: date) -> date:
     return min(today, month_end(month)) if month_of(month) <= month_of(today) else month_of(month)
 
 
-def _remarks(session: Session, kind: NoteKind, key: str, area_id: int, today: date) -> tuple[Remark, ...]:
-    """What was said about a question in the month of ``today``, oldest first."""
+def _remarks(
+    session: Session, keys: Collection[str], area_id: int, today: date
+) -> Mapping[tuple[NoteKind, str], list[Remark]]:
+    """What was said about questions in the month of ``today``, by kind and key, oldest first."""
     n = EvidenceNote
+    kinds = (NoteKind.SEEN, NoteKind.TO_CHIEF)
     rows = session.execute(
         select(n, Person).outerjoin(Person, Person.id == n.by_id)
-        .where(n.area_id == area_id, n.kind == kind, n.day >= month_of(today), n.day <= today, n.about == key)
+        .where(n.area_id == area_id, n.kind.in_(kinds), n.day >= month_of(today), n.day <= today, n.about.in_(keys))
         .order_by(n.day, n.id)
     )  # fmt: skip
-    return tuple(
-        Remark(note.what, note.day, person.label if person else "", note.id) for note, person in rows
-    )
+    found = defaultdict(list)
+    for note, person in rows:
+        found[note.kind, note.about].append(
+            Remark(note.what, note.day, person.label if person else "", note.id)
+        )
+    return found

@@ -21,7 +21,7 @@ from npt_desktop.rules.periods import month_label, month_of, public_date
 from npt_desktop.rules.quality import DueQuestion, Evidence, FinishCheck, GivenAnswer, MeetingAction
 from npt_desktop.services.community import Community
 from npt_desktop.services.desk import Desk, current
-from npt_desktop.services.evidence import as_at, evidence_for
+from npt_desktop.services.evidence import as_at, evidence_for, evidence_of
 from npt_desktop.services.plan_facts import people_names
 from npt_desktop.services.quality_page import (
     MeetingAnswer,
@@ -103,7 +103,8 @@ class Quality:
         """The live evidence for every due question, by number: "15 of 21 have evidence"."""
         with self._desk.read() as session:
             day = as_at(month, self._desk.today)
-            return {d.question.number: evidence_for(session, d.question.evidence, area_id, day) for d in due}
+            found = evidence_of(session, [d.question.evidence for d in due], area_id, day)
+            return {d.question.number: found[d.question.evidence] for d in due}
 
     def meetings(self, month: date, area_ids: Container[int] | None = None) -> list[MeetingLine]:
         """The meeting of a month of each of the areas, of every area by default."""
