@@ -18,3 +18,12 @@ def stage_now(before: Stage, reading: PlanReading, *, finished: bool) -> Stage:
         return Stage.ASSESSMENT
     first = STAGES.index(before) if before in STAGES else 0
     return STAGES[min(max(first, STAGES.index(reading.current)), STAGES.index(Stage.RESPONSE))]
+
+
+def stage_by_days(stage: Stage, *, finished: bool, closed: bool) -> Stage:
+    """The stage where the days of a plan came from elsewhere: closed and finished go before what else is said."""
+    if closed:
+        return Stage.CLOSED
+    if finished:
+        return Stage.ASSESSMENT
+    return stage if stage in STAGES[:3] else Stage.RESPONSE

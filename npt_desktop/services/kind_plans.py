@@ -23,6 +23,7 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, words_of
 
 _OURS = re.compile(r"PSP (\d{4})-(.*)")
+_COURSE = frozenset({"stage", "finished_on", "closed_on"})
 _STATES = {
     "open": ("in progress", "ongoing", "not started", "outstanding", "started"),
     "done": ("complete", "completed", "finished", "closed", "yes"),
@@ -109,14 +110,31 @@ class PlansKind(RecordKind):
         for fields in made:
             fields["reference"] = fields.get("reference", "").strip()
             fields.setdefault("opened_on", writing.today)
-            if fields.get("closed_on") is not None:
-                fields["stage"] = Stage.CLOSED
-                fields.setdefault("finished_on", fields["closed_on"])
             while not fields["reference"]:
                 number += 1
                 if f"{stem}{number:03d}" not in taken:
                     fields["reference"] = f"{stem}{number:03d}"
         return made
+
+    def fields_of(self, writing: Writing, row: ToWrite, *, new: bool) -> dict[str, Any]:
+        """With the stage that the days of the row make: closed, or assessment unless the row names another."""
+        found = super().fields_of(writing, row, new=new)
+        if not _COURSE & found.keys():
+            return found
+        there = (
+            None if new or row.record_id is None
+            else writing.unit.session.execute(
+                select(ProblemPlan.finished_on, ProblemPlan.closed_on).where(ProblemPlan.id == row.record_id)
+            ).one()
+        )  # fmt: skip
+        finished, closed = there if there is not None else (None, None)
+        finished, closed = found.get("finished_on", finished), found.get("closed_on", closed)
+        if closed is not None:
+            found["stage"] = Stage.CLOSED
+            found["finished_on"] = finished or closed
+        elif finished is not None:
+            found.setdefault("stage", Stage.ASSESSMENT)
+        return found
 
 
 class ActionsKind(RecordKind):

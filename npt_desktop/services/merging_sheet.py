@@ -117,13 +117,14 @@ class ReturnedSheet:
                     mark = mark_of_value(back)
                     counts["stand" if mark == marks[key] else "left" if back == was[key] else "else"] += 1
         for uid in earlier.rows:
-            if uid in self.here:
+            if uid in added or uid in self.here:
                 counts["stand" if uid in added else "left"] += 1  # no other copy has the rows of this one
         return counts
 
     def _added(self, earlier: Brought) -> dict[str, ReadRow]:
         """The rows without an id that a copy brought before, by the record each became: as they were, else by what
-        makes a record the same, else in the row where they stood."""
+        makes a record the same, else in the row where they stood and still mostly say the same. A record that was
+        removed here since is among them: its row does not bring it back."""
         free = {line.row: line for uid, line in self.lines if not uid}
         found: dict[str, ReadRow] = {}
 
@@ -132,7 +133,7 @@ class ReturnedSheet:
                 found[uid] = line
                 del free[line.row]
 
-        wanted = [uid for uid in earlier.rows if uid in self.here]
+        wanted = [uid for uid, (sheet, _) in earlier.rows.items() if sheet == self.sheet.name]
         by_marks = {tuple(sorted(self._marks(line).items())): line for line in free.values()}
         for uid in wanted:
             line = by_marks.get(tuple(sorted(earlier.fields.get(uid, {}).items())))
@@ -143,10 +144,14 @@ class ReturnedSheet:
             if record is not None and record.uid in earlier.rows:
                 take(record.uid, line)
         for uid in wanted:
-            sheet, row = earlier.rows[uid]
-            if sheet == self.sheet.name:
-                take(uid, free.get(row))
+            line = free.get(earlier.rows[uid][1])
+            take(uid, line if line is not None and self._mostly(line, earlier.fields.get(uid, {})) else None)
         return found
+
+    def _mostly(self, line: ReadRow, marks: Mapping[str, str]) -> bool:
+        """Whether most of what a row says is what was brought: else another was typed in its place."""
+        now = self._marks(line)
+        return 2 * sum(now.get(key) == mark for key, mark in marks.items()) > len(marks)
 
     # -- comparing --
     def compare(self, earlier: Brought | None, unsure: Brought | None) -> None:
@@ -161,7 +166,7 @@ class ReturnedSheet:
             with self.desk.read() as session:
                 first = dict.fromkeys(added, 1)
                 bases, edits = self._bases(session, list(self.here.values()), first)
-            self.bases.update({uid: bases[uid] for uid in added})
+            self.bases.update({uid: bases[uid] for uid in added if uid in bases})
             self.edits.update(edits)
         marks = earlier.fields if earlier is not None else {}
         doubts = unsure.fields if unsure is not None else {}
@@ -174,6 +179,8 @@ class ReturnedSheet:
                 self._reject(line)
             elif (uid in self.versions or uid in added) and uid not in seen:
                 seen.add(uid)
+                if uid in added and self.found.brought is not None:
+                    self.found.brought.rows[uid] = self.sheet.name, line.row
                 self._record(uid, line, marks.get(uid, {}), doubts.get(uid, {}))
             else:
                 self._fresh(line, copied=uid in seen)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from sqlalchemy import Table
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.kinds import Stage
@@ -18,6 +21,7 @@ from npt_desktop.services.plan_facts import facts_of
 from npt_desktop.services.plan_leads import change_lead
 from npt_desktop.services.plan_stage import move_stage, still_open
 from npt_desktop.services.what_works_draft import draft_entry
+from npt_desktop.store.earlier import edits_since, from_file
 from npt_desktop.store.unit_of_work import UnitOfWork
 
 
@@ -124,13 +128,17 @@ class PlanCourse:
         unit.did = f"Closed {plan.reference}"
 
     def reopen(self, plan_id: int, version: int, reason: str) -> None:
-        """Work on a closed plan again; what was written on closing is kept in its history. Raises Incomplete
-        without a reason."""
+        """Work on a closed plan again, at the stage it was closed in; what was written on closing is kept in its
+        history. A response that only the closing ended goes on. Raises Incomplete without a reason."""
         require(self._desk.actor.role, Act.CLOSE_PLAN)
         if not reason.strip():
             raise Incomplete({"reopen_reason": "Say why work on it goes on."})
         with self._desk.write("Reopened a plan") as unit:
             plan = current(unit, ProblemPlan, plan_id, version)
+            before = _before_closing(unit, plan)
+            plan.stage = before.get("stage", plan.stage)
+            if plan.finished_on == plan.closed_on:
+                plan.finished_on = before.get("finished_on", plan.finished_on)
             plan.closed_on = plan.closed_by_id = plan.assessed_on = None
             plan.close_reason = ""
             self._sign(unit, plan, ReviewKind.REOPENED, reason)
@@ -151,3 +159,12 @@ class PlanCourse:
             )
         )  # fmt: skip
         plan.changed_at = unit.now
+
+
+def _before_closing(unit: UnitOfWork, plan: ProblemPlan) -> Mapping[str, Any]:
+    """What the last closing of a plan changed, as it was before; nothing where the journal does not say."""
+    table = ProblemPlan.__table__
+    assert isinstance(table, Table)
+    edits = edits_since(unit.session.connection(), table, {plan.id: (plan.uid, 0)})
+    closing = next((e.before for e in edits if "closed_on" in e.before and e.before["closed_on"] is None), {})
+    return from_file(table, closing)

@@ -25,7 +25,6 @@ from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.engagement import natural_key
 from npt_desktop.rules.merge import Outcome, merge_gone, merge_record
 from npt_desktop.rules.periods import number_of
 from npt_desktop.services.desk import Desk
@@ -58,8 +57,9 @@ from npt_desktop.services.whole_content import (
     uniques,
     words_of,
 )  # fmt: skip
+from npt_desktop.services.whole_made import MADE
 from npt_desktop.store import backup, disposal, migrate
-from npt_desktop.store.earlier import from_file, last_edit
+from npt_desktop.store.earlier import last_edit
 from npt_desktop.store.opening import read_store
 from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
@@ -365,8 +365,8 @@ def _write(
             unit.update(
                 table, {ids[table.name][uid]: _linked(table, row, ids) for uid, row in changed.items()}
             )
-            if table.name == "engagement_entry":
-                _derive(unit, table, [ids[table.name][uid] for uid in changed])
+            if table.name in MADE:
+                MADE[table.name](unit, table, [ids[table.name][uid] for uid in changed])
     for table in reversed(tables()):
         unit.erase(
             table, [ids[table.name][g.uid] for g in gone if g.kind == table.name and g.uid in ids[table.name]]
@@ -393,15 +393,3 @@ def _free(connection: Connection, table: Table, row: Row) -> Row:
         number += 1
         reference = f"{row['reference']}/{number}"[:20]
     return {**row, "reference": reference}
-
-
-def _derive(unit: UnitOfWork, table: Table, changed: list[int]) -> None:
-    people: dict[int, str] = dict(unit.session.connection().exec_driver_sql(
-        "SELECT id, trim(title || ' ' || number || ' ' || surname) FROM person"
-    ).all())  # fmt: skip
-    made: dict[int, dict[str, Any]] = {}
-    for record_id, raw in unit.rows(table, changed).items():
-        row = from_file(table, raw)
-        lead = row["lead_name"] or " ".join(str(people.get(row["lead_id"], "")).split())
-        made[record_id] = {"natural_key": natural_key(row["day"], lead, row["summary"])}
-    unit.update(table, made)

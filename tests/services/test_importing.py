@@ -334,6 +334,31 @@ def test_a_plan_closed_by_import_takes_an_inspector_and_a_reason_and_waits_for_i
     assert again.lines[0].problems == {"closed_on": "This plan is closed: reopen it on its own page."}
 
 
+def test_the_stage_of_a_plan_follows_the_days_that_are_brought_in(world: World, tmp_path: Path) -> None:
+    """Finished is assessment and closed is closed, also over a plan that is there: QA and Home go by both."""
+    plans = Plans(world.desk())
+    plan_id = plans.open(world.gedling, "Bikes", lead_id=world.sergeant.person_id)
+    heads = ("PSP ref", "Area", "Plan title", "Response finished", "Date closed", "Reason for closing")
+    last = date(2026, 9, 1)
+    reference = plans.page(plan_id).plan.reference
+    for days, reason, ends in (
+        ((last, ""), "", (Stage.ASSESSMENT, last, None)),
+        ((last, date(2026, 9, 8)), "The council fenced it", (Stage.CLOSED, last, date(2026, 9, 8))),
+    ):
+        path = book(tmp_path / "a.xlsx", ("Plans", [heads, (reference, "Gedling", "Bikes", *days, reason),
+                                                    ("PSP 2024-001", "Gedling", "Sheds", last, "", "")]))  # fmt: skip
+        importing = Importing(world.desk(world.inspector))
+        gathered = importing.gather([path])
+        importing.commit(
+            importing.check(gathered, importing.planner.plan(gathered), Decisions(mode=Mode.BOTH))
+        )
+        with world.desk().read() as session:
+            plan = session.get_one(ProblemPlan, plan_id)
+            other = session.scalars(select(ProblemPlan).where(ProblemPlan.reference == "PSP 2024-001")).one()
+        assert (plan.stage, plan.finished_on, plan.closed_on) == ends
+        assert (other.stage, other.finished_on) == (Stage.ASSESSMENT, last)
+
+
 def test_a_near_name_is_for_a_person_to_say(world: World, tmp_path: Path) -> None:
     heads = ("Area", "Name", "Organisation", "Represents")
     importing, checked = looked(

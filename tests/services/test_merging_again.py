@@ -215,6 +215,54 @@ def test_rows_added_there_are_known_again_and_edited_further(world: World, ids: 
     assert ids
 
 
+@pytest.mark.parametrize("word", ["Their walk", "Their long walk"])
+def test_a_row_added_there_and_removed_here_since_stays_removed(
+    world: World, ids: list[int], out: Path, word: str
+) -> None:
+    """Also where its row was edited further, and where the record was disposed of."""
+    holder = Holder(world, out.with_name("a.xlsx"), out).adds("Their walk", like="One")
+    holder.returns()
+    log = Engagement(world.desk(world.sergeant))
+    (line,) = (line for line in log.lines(log.ids(LogFilter())) if line.summary == "Their walk")
+    with world.store.write(world.sergeant, "Removed an entry") as unit:
+        unit.remove(unit.get(EngagementEntry, line.id))
+    holder.types({("Their walk", SUMMARY): word, ("Two", OUTCOME): "All agreed"})
+    found = holder.returns()
+    assert [out.reason for out in found.skipped] == ["This record was removed here; it stays removed."]
+    assert (found.fresh, found.gone) == ([], [])
+    assert len(log.ids(LogFilter())) == len(ids)
+
+
+def test_another_row_typed_in_the_place_of_one_that_was_added_is_a_record_of_its_own(
+    world: World, ids: list[int], out: Path
+) -> None:
+    holder = Holder(world, out.with_name("a.xlsx"), out).adds("Their walk", like="One")
+    holder.types({("Two", OUTCOME): "All agreed"}).returns()
+    holder.types({("Their walk", title): value for title, value in (
+        (SUMMARY, "Their fair"), (OUTCOME, "Many came"), ("Who Engaged?", "Stalls"), ("Score", None),
+        ("Date", date(2026, 9, 2)),
+    )})  # fmt: skip
+    found = holder.returns()
+    assert (found.fresh, [gone.name for gone in found.gone]) == ([("log", "Their fair")], ["Their walk"])
+    log = Engagement(world.desk())
+    assert {line.summary for line in log.lines(log.ids(LogFilter()))} >= {"Their walk", "Their fair"}
+    assert ids
+
+
+def test_rows_added_there_are_known_where_they_stand_now(world: World, ids: list[int], out: Path) -> None:
+    holder = Holder(world, out.with_name("a.xlsx"), out)
+    holder.adds("Their walk", like="One").adds("Their talk", like="One").returns()
+    holder.rows[-1], holder.rows[-2] = holder.rows[-2], holder.rows[-1]
+    holder.types({("Two", OUTCOME): "All agreed"}).returns()
+    found = holder.types({("Their walk", SUMMARY): "Their long walk"}).types(
+        {("Their talk", SUMMARY): "Their long talk"}
+    ).returns()  # fmt: skip
+    assert sorted(change.fields[0][1:] for change in found.changes) == [
+        ("Their talk", "Their long talk"), ("Their walk", "Their long walk"),
+    ]  # fmt: skip
+    assert ids
+
+
 def test_a_row_like_one_of_ours_with_other_words_is_told(world: World, ids: list[int], out: Path) -> None:
     holder = Holder(world, out.with_name("a.xlsx"), out)
     logged(world, "Logged since")

@@ -11,9 +11,10 @@ from npt_desktop.errors import Clash, Incomplete, NotAllowed
 from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage
 from npt_desktop.models.organisation import Area
-from npt_desktop.models.plans import Measure, PlanSource
+from npt_desktop.models.plans import Measure, PlanSource, ProblemPlan
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.plan import plan_document
+from npt_desktop.services.evidence_plans import plans_in_hand
 from npt_desktop.services.history import History
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
@@ -103,6 +104,38 @@ def test_a_closed_plan_can_be_reopened_by_who_may_close(plans: Plans, world: Wor
     assert plans.page(plan_id).reviews[0].note == "It came back"
     plan = plans.page(plan_id).plan
     assert (plan.closed_on, plan.closed_by_id, plan.close_reason) == (None, None, "")
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_plan_opened_again_is_at_the_stage_it_was_closed_in(
+    plans: Plans, world: World, finished: bool
+) -> None:
+    """A response that nobody finished but by closing the plan goes on: it is not due for assessment."""
+    plan_id = plans.open(world.gedling, "Bikes", lead_id=world.sergeant.person_id)
+    with world.store.write(world.sergeant, "Went on") as unit:
+        unit.get(ProblemPlan, plan_id).stage = Stage.RESPONSE
+    course = PlanCourse(world.desk())
+    if finished:
+        course.finish_response(plan_id, plans.page(plan_id).plan.version)
+    course.close(plan_id, plans.page(plan_id).plan.version, "Partner leads")
+    course.reopen(plan_id, plans.page(plan_id).plan.version, "It came back")
+    plan = plans.page(plan_id).plan
+    assert (plan.stage, plan.finished_on) == (
+        (Stage.ASSESSMENT, plan.opened_on) if finished else (Stage.RESPONSE, None)
+    )
+    with world.store.read() as session:
+        in_hand = session.scalars(plans_in_hand(world.gedling)).all()
+    assert [one.id for one in in_hand] == ([] if finished else [plan_id])
+
+
+def test_a_day_given_for_the_end_of_the_response_outlives_opening_again(plans: Plans, world: World) -> None:
+    plan_id = plans.open(world.gedling, "Bikes", lead_id=world.sergeant.person_id)
+    course = PlanCourse(world.desk())
+    course.close(plan_id, plans.page(plan_id).plan.version, "Partner leads")
+    with world.store.write(world.inspector, "Said when") as unit:
+        unit.get(ProblemPlan, plan_id).finished_on = date(2026, 10, 1)
+    course.reopen(plan_id, plans.page(plan_id).plan.version, "It came back")
+    assert plans.page(plan_id).plan.finished_on == date(2026, 10, 1)
 
 
 def test_recent_events_come_latest_first_over_several_records(plans: Plans, world: World) -> None:

@@ -20,12 +20,14 @@ from npt_desktop.models.base import UtcTime, Word
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
-from npt_desktop.models.kinds import Role, TermKind
+from npt_desktop.models.kinds import Role, Stage, TermKind
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.services import keeping
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, EntryDraft
+from npt_desktop.services.evidence_plans import plans_in_hand
 from npt_desktop.services.history import History
+from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
 from npt_desktop.services.whole import Whole, WholeFound
 from npt_desktop.services.whole_content import Content, content_of, fields, tables, target, uniques
@@ -317,6 +319,32 @@ def test_what_one_side_alone_changed_since_the_last_merge_applies_without_a_clas
                 k: v for k, v in content(other).items() if k == "problem_plan"
             }
             assert Whole(here).look_any(other.path).quiet
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_a_plan_ended_there_and_worked_on_here_is_at_the_stage_its_days_say(
+    pair: tuple[Desk, Desk, int], closes: bool
+) -> None:
+    """Whichever stage is said to stay: Home and the QA evidence go by the days and by the stage."""
+    here, there, plan = pair
+    with here.write("Went on") as unit:
+        unit.get(ProblemPlan, plan).stage = Stage.ANALYSIS
+    course = PlanCourse(there)
+    with there.read() as session:
+        version = session.get_one(ProblemPlan, plan).version
+    if closes:
+        course.close(plan, version, "The council fenced it")
+    else:
+        course.finish_response(plan, version)
+    found = merged(here, there.store, "mine")
+    assert "stage" in {clash.field for clash in found.clashes}
+    with here.read() as session:
+        kept = session.get_one(ProblemPlan, plan)
+        assert (kept.stage, kept.closed_on is not None) == (
+            Stage.CLOSED if closes else Stage.ASSESSMENT,
+            closes,
+        )
+        assert not session.scalars(plans_in_hand(kept.area_id)).all()
 
 
 def test_merging_twice_writes_nothing_the_second_time(pair: tuple[Desk, Desk, int]) -> None:

@@ -138,8 +138,13 @@ class PlanView(QWidget):
         fresh = page.plan.id != self.saver.plan_id
         self._after.finish()
         if fresh:
+            if (
+                self.page is not None
+            ):  # what was typed since another was asked for belongs to the one still shown
+                self.flush()
+                self._keep_unread()
+            self.cards.start_afresh()  # leaves fields, and so writes, while that one is still open
             self.saver.begin(page)
-            self.cards.start_afresh()
             self._last_missing = -1
             self.clashes.forget()
             self.area.verticalScrollBar().setValue(0)

@@ -49,17 +49,20 @@ class Rest(QObject):
         self._screen.work.jobs.run(read, done=lambda found: plan.show_rest(page, *found), key="plans.rest")
 
     def _find_like(self, plan_id: int) -> None:
-        if plan_id != self._open:
+        if self._left(plan_id):
             return
         desk = self._screen.work.desk
 
         def shown(like: tuple[LikePlan, ...]) -> None:
-            if plan_id == self._open:
+            if not self._left(plan_id):
                 self._screen.plan.side.show_like(like)
 
         self._screen.work.jobs.run(lambda _: Plans(desk).like(plan_id), done=shown, key="plans.like")
 
-    @property
-    def _open(self) -> int | None:
+    def _left(self, plan_id: int) -> bool:
+        """Whether a plan was left before those like it were found: they are looked for when it is opened again."""
         page = self._screen.page
-        return page.plan.id if page is not None else None
+        left = page is None or page.plan.id != plan_id
+        if left and self._like_of == plan_id:
+            self._like_of = None
+        return left

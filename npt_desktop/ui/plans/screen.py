@@ -186,8 +186,9 @@ class PlansScreen(WorkScreen):
 
     @property
     def page(self) -> PlanPage | None:
-        """The plan that is open."""
-        return self._plan.page if self._plan_id is not None else None
+        """The plan that is open; none while the one asked for is read, whatever is still shown."""
+        page = self._plan.page
+        return page if page is not None and page.plan.id == self._plan_id else None
 
     # -- going about --
     def open_record(self, record: int | None, field: str) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from npt_desktop.services.drafts import Drafts
 from npt_desktop.services.plans import Plans
 from npt_desktop.ui.plans.ahead import After, Ahead
+from npt_desktop.ui.plans.rest import LIKE_MS
 from npt_desktop.ui.plans.screen import PlansScreen
+from tests.ui.screens.plans.test_plans_journey import Person
 from tests.world import World
 
 Show = Callable[..., PlansScreen]
@@ -83,3 +87,42 @@ def test_a_field_out_of_sight_is_gone_to_at_once(show_screen: Show, qtbot: QtBot
     screen = show_screen(PlansScreen)
     screen.open_record(plan_id, "lessons")
     qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "lessons")
+
+
+@pytest.mark.parametrize("field", ["who_harmed", "sources", "cost_hours"])
+def test_what_is_typed_while_another_plan_is_read_stays_with_the_plan_in_sight(
+    show_screen: Show, qtbot: QtBot, world: World, field: str
+) -> None:
+    plans = Plans(world.desk())
+    first, second = (plans.open(world.gedling, title) for title in ("Bikes", "Shop theft"))
+    person = Person(show_screen(PlansScreen), qtbot)
+    person.screen.open_record(first, field)
+    person.settle()
+    person.at(field)
+    person.screen.open_record(second, "")
+    assert person.screen.page is None, "nothing is done to the one in sight for the one that was asked for"
+    person.type("Many")
+    person.settle()
+    qtbot.waitUntil(lambda: person.screen.plan.plan_id == second)
+    person.settle()
+    pages = [plans.page(plan_id) for plan_id in (first, second)]
+    kept = "Many" if field == "who_harmed" else ""
+    assert [page.plan.who_harmed for page in pages] == [kept, ""]
+    assert [[source.what for source in page.sources] for page in pages] == [
+        ["Many"] if field == "sources" else [], []
+    ]  # fmt: skip
+    assert [left.record for left in Drafts(world.desk()).left()] == ([first] if field == "cost_hours" else [])
+
+
+def test_plans_like_one_that_was_left_at_once_are_looked_for_when_it_is_opened_again(
+    show_screen: Show, qtbot: QtBot, world: World
+) -> None:
+    plans = Plans(world.desk())
+    first, second = (plans.open(world.gedling, f"Quad bikes on the {place}") for place in ("trail", "heath"))
+    screen = show_screen(PlansScreen)
+    screen.open_record(first, "")
+    qtbot.waitUntil(lambda: screen.page is not None)
+    screen.leave()
+    qtbot.wait(2 * LIKE_MS)
+    screen.open_record(first, "")
+    qtbot.waitUntil(lambda: list(screen.plan.side.like_links) == [second])
