@@ -94,7 +94,7 @@ def test_a_file_far_too_large_is_refused_and_only_some_may_import(world: World, 
     path = tmp_path / "big.csv"
     with path.open("wb") as out:
         out.truncate(300 * 1024 * 1024)
-    with pytest.raises(CannotDo, match="is larger than 25 MB; split it"):
+    with pytest.raises(CannotDo, match="is larger than 50 MB; split it"):
         ResponseImport(world.desk()).preview(path)
     with pytest.raises(NotAllowed):
         ResponseImport(world.desk(world.pcso)).preview(SAMPLE)

@@ -150,5 +150,5 @@ def test_two_encodings_and_a_file_far_too_large_are_named(world: World, tmp_path
         big = tmp_path / name
         with big.open("wb") as out:
             out.truncate(300 * 1024 * 1024)
-        with pytest.raises(CannotDo, match=rf"“{name}” is (too large|larger than 25 MB)"):
+        with pytest.raises(CannotDo, match=rf"“{name}” is (too large|larger than 50 MB)"):
             service.preview(big)
