@@ -58,8 +58,9 @@ class Store:
         self.random: Entropy = random or SystemRandom()
         self.announce = announce
         self._writer = engine.writer(path)
-        self._reader = engine.reader(path)
+        self._reader = engine.reader(path, self._is_written_elsewhere)
         self._one_at_a_time = threading.Lock()
+        self._writes_on: int | None = None
         self._lock = lock
         self._reading = reading
         self._sealer = sealer
@@ -69,7 +70,10 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A consistent look at the store. What is loaded stays usable, detached, after the block."""
+        """A consistent look at the store. What is loaded stays usable, detached, after the block.
+
+        Waits for a large write on another thread that keeps readers out.
+        """
         with self._told_plainly(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
             yield session
             session.expunge_all()
@@ -84,7 +88,7 @@ class Store:
         written: Written | None = None
         self._may_write()
         with (
-            self._one_at_a_time,
+            self._turn(),
             self._told_plainly(),
             Session(self._writer, autoflush=True, expire_on_commit=False) as session,
             session.begin(),
@@ -157,11 +161,25 @@ class Store:
             )
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer at a time."""
+        with self._one_at_a_time:
+            self._writes_on = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writes_on = None
+
+    def _is_written_elsewhere(self) -> bool:
+        """Whether another thread writes, so that waiting for it comes to an end."""
+        return self._writes_on not in (None, threading.get_ident())
+
+    @contextmanager
     def _beside_the_journal(self) -> Iterator[Session]:
         """A write of what is nobody's record: drafts, settings, who looked."""
         self._may_write()
         with (
-            self._one_at_a_time,
+            self._turn(),
             self._told_plainly(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,8 @@ _PRAGMAS = (
 SPILL_PAGES = 32_768
 """128 MB of pages of 4 kB. A write that changes less keeps all of it in memory until it commits, and readers go on
 meanwhile: an import of some 80,000 rows of the log with their journal. A larger one would hold 1.6 kB a row; it writes
-pages to the file early, behind the rollback journal that takes them back, and readers wait until it is done."""
+pages to the file early, behind the rollback journal that takes them back, and readers of the same store wait until it
+is done, however long that takes (:func:`reader`)."""
 WRITER_SETTINGS = (
     *_PRAGMAS,
     "PRAGMA secure_delete=ON",
@@ -90,15 +93,31 @@ def _take_turn(connection: Connection) -> None:
         raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
-def reader(path: Path) -> Engine:
-    """Connections that can only read."""
-    engine = _engine(path, size=4, settings=(*_PRAGMAS, "PRAGMA query_only=ON"))
+def reader(path: Path, writing: Callable[[], bool] = lambda: False) -> Engine:
+    """Connections that can only read. ``writing`` says whether this program writes to the file on another thread: that
+    is waited for to its end; another program only as long as SQLite is patient."""
+    engine = _engine(path, size=4, settings=(*_PRAGMAS, "PRAGMA query_only=ON"), writing=writing)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
+        cursor = connection.connection.cursor()
+        _patiently(lambda: cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone(), writing)
 
     return engine
+
+
+def _patiently(ask: Callable[[], object], writing: Callable[[], bool]) -> None:
+    """Ask of the file, and again as long as our own writer keeps everybody out."""
+    while True:
+        ours = writing()
+        try:
+            ask()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not (ours or writing()):
+                raise
+        else:
+            return
 
 
 def database(path: Path, key: Key | None = None, **pool: Any) -> Engine:
@@ -117,14 +136,16 @@ def database(path: Path, key: Key | None = None, **pool: Any) -> Engine:
     return create_engine("sqlite://", module=cipher.driver(), creator=connect, hide_parameters=True, **pool)
 
 
-def _engine(path: Path, *, size: int, settings: tuple[str, ...]) -> Engine:
+def _engine(
+    path: Path, *, size: int, settings: tuple[str, ...], writing: Callable[[], bool] = lambda: False
+) -> Engine:
     engine = database(path, poolclass=QueuePool, pool_size=size, max_overflow=0 if size == 1 else 4)
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, record: object) -> None:
         del record
         for pragma in settings:
-            connection.execute(pragma)
+            _patiently(partial(connection.execute, pragma), writing)
 
     return engine
 

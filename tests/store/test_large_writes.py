@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from npt_desktop.errors import Cancelled
+from npt_desktop.errors import Cancelled, CannotDo
 from npt_desktop.models.organisation import Area
-from npt_desktop.store import engine, health
+from npt_desktop.store import engine, health, opening, vault
 from npt_desktop.store.database import Store
 from npt_desktop.store.unit_of_work import UnitOfWork
 from tests.conftest import CEDAR
@@ -41,6 +43,29 @@ def test_pages_that_spill_are_taken_back_or_stay(
         assert fill(unit, store)
     assert count(store) == 2_000
     assert health.check(store.path).sound
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_who_reads_meanwhile_waits_for_a_large_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, encrypted: bool
+) -> None:
+    """However long it takes, on a connection of before and on a new one; the writing thread itself is refused."""
+    few = (*engine.WRITER_SETTINGS, "PRAGMA cache_size=20", "PRAGMA cache_spill=20")
+    monkeypatch.setattr(engine, "WRITER_SETTINGS", few)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(vault, "_known", {})
+    key = vault.new_key(vault.new_passphrase()) if encrypted else None
+    store = opening.create(tmp_path / "s.npt", key=key)
+    assert count(store) == 0
+    with ThreadPoolExecutor(3) as pool:
+        with store.write(CEDAR, "Filled") as unit:
+            assert fill(unit, store)
+            waiting = [pool.submit(count, store) for _ in range(3)]
+            assert not wait(waiting, timeout=0.5).done
+            with pytest.raises(CannotDo, match="wait a moment"):
+                count(store)
+        assert [one.result() for one in waiting] == [2_000] * 3
+    store.close()
 
 
 def test_a_write_that_fits_in_memory_leaves_the_file_to_readers(store: Store) -> None:
