@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -191,8 +192,9 @@ def _leads(page: PlanPage) -> Iterator[tuple[str, date, date | None]]:
 
 
 def priority_words(page: PlanPage) -> str:
-    """The published priority the plan serves, the latest first: ``Priority 1: Off-road bikes``."""
-    return "; ".join(f"Priority {p.number}: {p.title}" for p in reversed(page.priorities))
+    """The published priority the plan serves, the latest first: ``Priority 1: Off-road bikes, 3 quarters``."""
+    served = Counter(f"Priority {p.number}: {p.title}" for p in reversed(page.priorities))
+    return "; ".join(words + (f", {count} quarters" if count > 1 else "") for words, count in served.items())
 
 
 def field_words(page: PlanPage, field: Written) -> str:

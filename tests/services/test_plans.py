@@ -12,6 +12,7 @@ from npt_desktop.models.actions import Action
 from npt_desktop.models.kinds import ActionState, Stage
 from npt_desktop.models.organisation import Area
 from npt_desktop.models.plans import Measure, PlanSource, ProblemPlan
+from npt_desktop.models.priorities import Priority, PriorityRound
 from npt_desktop.reports.page import page_texts
 from npt_desktop.reports.plan import plan_document
 from npt_desktop.services.evidence_plans import plans_in_hand
@@ -155,6 +156,12 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
     plans.put(plan_id, Action, {"title": "Barriers", "agency": "Council"})
     measure = plans.put(plan_id, Measure, {"name": "Reports a month", "unit": "reports", "main": True})
     plans.set_figures(plan_id, measure, {date(2026, 8, 1): 9, date(2026, 9, 1): 12})
+    with world.store.write(world.inspector, "Set") as unit:
+        for quarter in (date(2026, 7, 1), date(2026, 10, 1)):
+            held = unit.add(PriorityRound(area_id=world.gedling, quarter=quarter))
+            unit.add(Priority(
+                round_id=held.id, area_id=world.gedling, number=1, title="Bikes", plan_id=plan_id
+            ))  # fmt: skip
     page = plans.page(plan_id)
     record = plan_record(page, plans.quality(page))
     text = "\n".join(
@@ -163,6 +170,7 @@ def test_a_printed_plan_says_what_the_screen_says(plans: Plans, world: World, tm
     for words in ("Daily on the trail", "01/07/2026: OPCC survey", "38 to 15. By 16/10/2026.", "Rangers",
                   "Barriers", "Council", "Reports a month", "Before 21"):  # fmt: skip
         assert words in text, words
+    assert record.priority == "Priority 1: Bikes, 2 quarters"
     assert record.test.rows[0].verdict == "Problem"
     assert record.test.rows[1].verdict == "Pattern of incidents"
     assert record.test.rows[2].verdict == ""
