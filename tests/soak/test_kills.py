@@ -239,7 +239,7 @@ def test_in_encrypting_and_decrypting(kill: Kill, path: Path, rounds: int, recor
     )
 
 
-@times(5, 200)
+@times(10, 200)
 @pytest.mark.parametrize("newer", [f"{n:04}" for n in range(2, int(migrate.head()) + 1)])
 def test_in_a_migration(kill: Kill, path: Path, rounds: int, newer: str, record: Record) -> None:
     older = f"{int(newer) - 1:04}"

@@ -203,7 +203,7 @@ print(refused)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on file sizes")
-@times(8, 300)
+@times(14, 300)
 def test_a_disk_that_takes_no_more_bytes(world: World, rounds: int, record: Record) -> None:
     world.store.close()
     done = subprocess.run(
