@@ -25,12 +25,15 @@ from npt_desktop.models.base import Record
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.models.organisation import Area, Person
 from npt_desktop.models.vocabulary import Term
+from npt_desktop.rules.periods import QUARTER_STARTS, month_short, quarter_of
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
 
 Key = tuple[Any, ...]
+_SPOKEN_YEARS = range(2000, 2100)
+"""Years in which a month or quarter in words is read back as the same; others stay dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,11 @@ class RecordKind:
         if spec.kind == "score" and item is not None:
             known = {c.key: f"{c.key} - {c.label}" for c in lists.get(spec.list_name, ())}
             return known.get(str(item), str(item))
+        if isinstance(item, date) and item.day == 1 and item.year in _SPOKEN_YEARS:
+            if spec.kind == "month":
+                return f"{month_short(item)} {item.year}"
+            if spec.kind == "quarter" and item.month in QUARTER_STARTS:
+                return quarter_of(item).label
         return None if item == "" else item
 
     # -- writing --

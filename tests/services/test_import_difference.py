@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -9,8 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from npt_desktop.models.actions import Action
+from npt_desktop.models.kinds import DueRule
 from npt_desktop.models.plans import ProblemPlan
 from npt_desktop.models.priorities import Priority
+from npt_desktop.models.quality import Checklist, Question
 from npt_desktop.services.engagement import LogFilter
 from npt_desktop.services.exports import Exports
 from npt_desktop.services.importing import LineState, Mode
@@ -119,6 +122,43 @@ def test_a_number_that_moves_frees_its_place(world: World, tmp_path: Path) -> No
         }
 
 
+def test_a_number_is_not_free_for_a_new_priority_while_one_there_still_has_it(
+    world: World, tmp_path: Path
+) -> None:
+    """New records are written first, in whatever order the rows stand."""
+    heads, quarter = ("Area", "Quarter", "No.", "Priority"), "October to December 2026"
+    path = book(tmp_path / "one.xlsx", ("P", [heads, ("Gedling", quarter, 1, "Bikes")]))
+    importing, checked = looked(world, path)
+    importing.commit(checked)
+    book(path, ("P", [heads, ("Gedling", quarter, 3, "Bikes"), ("Gedling", quarter, 1, "Noise")]))
+    importing, checked = looked(world, path, mode=Mode.BOTH)
+    assert states(checked) == ["changed", "rejected"]
+    importing.commit(checked)
+    with world.desk().read() as session:
+        assert session.execute(select(Priority.title, Priority.number)).all() == [("Bikes", 3)]
+
+
+def test_an_answer_to_a_question_that_months_checklist_has_not_is_refused(
+    world: World, tmp_path: Path
+) -> None:
+    with world.store.write(world.inspector, "Made a checklist") as unit:
+        later = unit.add(Checklist(key="later", title="Later", valid_from=date(2026, 10, 1)))
+        unit.session.flush()
+        unit.add(Question(
+            checklist_id=later.id, number=99, section="More", section_number=1, text="Is it?", short="It",
+            due=DueRule.MONTHLY, due_words="Every month", evidence_key="",
+        ))  # fmt: skip
+    heads = ("Area", "Month", "Question", "Answer")
+    path = book(tmp_path / "qa.xlsx", ("QA", [heads, ("Gedling", "September 2026", 1, "Yes"),
+                                               ("Gedling", "September 2026", 99, "Yes")]))  # fmt: skip
+    importing, checked = looked(world, path)
+    assert states(checked) == ["new", "rejected"]
+    assert checked.lines[1].problems == {
+        "question": "The checklist of September 2026 has no question 99: leave it out."
+    }
+    assert importing.commit(checked).added == 1
+
+
 def test_an_action_takes_the_area_of_a_plan_that_comes_with_it(world: World, tmp_path: Path) -> None:
     """A sheet of actions needs no area; one whose plan is refused is not written without it."""
     plans = [
@@ -176,6 +216,8 @@ def test_reach_shows_old_figures_beside_new_ones(world: World, tmp_path: Path) -
     assert [(line.row, line.state, dict(line.old)) for line in checked.figures] == [
         (2, LineState.CHANGED, {"followers": "100"}), (3, LineState.SAME, {}), (4, LineState.NEW, {}),
     ]  # fmt: skip
+    _, added = looked(world, path, mode=Mode.ADD)
+    assert [(line.row, line.state) for line in added.figures] == [(3, LineState.SAME), (4, LineState.NEW)]
     importing.commit(checked)
     months = Reach(world.desk()).page(world.gedling).months
     assert [figures["followers"] for _, figures in months] == [120, 110, 9]
