@@ -46,6 +46,8 @@ MODULES = (
 )
 
 metadata = Base.metadata
+OF_ONE_STORE = frozenset({"disposal_request"})
+"""What waits for a second person waits where it was asked for: a file could claim that somebody else asked."""
 
 
 def records() -> dict[str, type[Record]]:

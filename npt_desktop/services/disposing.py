@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.every import metadata
+from npt_desktop.models.journal import Change, ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.models.retention import Disposal, DisposalRequest
 from npt_desktop.rules.authority import Act, require
@@ -20,7 +22,7 @@ from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.retention import Ground, standard_retention, why_not_yet
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.retention import Key, one_of, others_who_review, requests_for
-from npt_desktop.services.retention_queue import Subject
+from npt_desktop.services.retention_queue import Asked, Subject, requests
 from npt_desktop.store import backup, disposal
 
 ALONE = (
@@ -105,8 +107,8 @@ class Disposing:
         """Erase records whose disposal somebody else asked for, with everything that is part of them; a line each
         stays in the disposal log. It cannot be taken back.
 
-        Raises CannotDo for a record nobody asked for or this person asked for, that is not due any more on that
-        ground, or that another needs.
+        Raises CannotDo for a record nobody asked for or this person asked for (or put back after somebody had set it
+        aside), that is not due any more on that ground, or that another needs.
         """
         person_id = self._signed_in()
         subjects, others = self._subjects(keys)
@@ -117,6 +119,10 @@ class Disposing:
             if asked.by_id == person_id:
                 raise CannotDo("You asked for this disposal yourself: another person who may review confirms it."
                                if others else f"You asked for this disposal yourself. {ALONE}")  # fmt: skip
+            with self._desk.read() as session:
+                if _put_back_by(session, asked) == person_id:
+                    raise CannotDo("You put this request back after somebody else had set it aside: another person who "
+                                   "may review confirms it, or asks for it anew.")  # fmt: skip
             self._due(subject, self._ground(asked.ground))
         parts = self._erase(subjects)
         path = self._desk.store.path
@@ -159,8 +165,8 @@ class Disposing:
         every = 0
         with self._desk.write(f"Disposed of {_how_many(subjects)}", ChangeKind.DISPOSAL) as unit:
             keys = [subject.key for subject in subjects]
-            there = {(one.table_name, one.record_uid) for one in requests_for(unit.session, keys)}
-            if there != set(keys):
+            there = requests(unit.session)
+            if any(there.get(subject.key) != subject.asked for subject in subjects):
                 raise CannotDo("Somebody set this disposal aside in the meantime: look at the list again.")
             for request in requests_for(unit.session, keys):
                 unit.remove(request)
@@ -186,6 +192,23 @@ class Disposing:
                     whole.dead.setdefault(table, {}).update(gone)
             disposal.dispose(unit, whole)
         return every
+
+
+def _put_back_by(session: Session, asked: Asked) -> int | None:
+    """Who put a request back that another person had taken out; None where it stands as it was asked for."""
+    query = (
+        select(ChangeSet.person_id, Change.before.is_(None), Change.after.is_(None))
+        .join(ChangeSet, ChangeSet.id == Change.change_set_id)
+        .where(Change.table_name == DisposalRequest.__tablename__, Change.record_uid == asked.uid)
+        .order_by(Change.id)
+    )
+    back, taken = None, asked.by_id
+    for person_id, added, removed in session.execute(query):
+        if removed:
+            taken = person_id
+        elif added and person_id != taken:
+            back = person_id
+    return back
 
 
 def _named(subject: Subject) -> str:

@@ -34,13 +34,15 @@ _EVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """That somebody asked for a disposal: it waits for another person. ``ground`` is the key of the list."""
+    """That somebody asked for a disposal: it waits for another person. ``ground`` is the key of the list, ``uid`` the
+    request's own."""
 
     by_id: int | None
     by: str
     on: date
     ground: str
     reason: str
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def requests(session: Session) -> dict[tuple[str, str], Asked]:
     """What waits for a second person, by table and uid; of two requests for one record the first."""
     query = select(DisposalRequest).order_by(DisposalRequest.id.desc())
     return {
-        (one.table_name, one.record_uid): Asked(one.by_id, one.asked_by, one.asked_on, one.ground, one.reason)
+        (one.table_name, one.record_uid): Asked(
+            one.by_id, one.asked_by, one.asked_on, one.ground, one.reason, one.uid
+        )
         for one in session.scalars(query)
     }
 

@@ -16,7 +16,7 @@ from npt_desktop.exchange.cells import parse_date, text_of
 from npt_desktop.exchange.ticket import UID, VERSION
 from npt_desktop.exchange.writing import Column as SheetColumn
 from npt_desktop.exchange.writing import Table as SheetTable
-from npt_desktop.models.every import metadata, records
+from npt_desktop.models.every import OF_ONE_STORE, metadata, records
 from npt_desktop.store.values import KEEPING, quoted
 
 Row = dict[str, Any]
@@ -26,13 +26,11 @@ Content = dict[str, dict[str, Row]]
 _NAMES = ("title", "name", "label", "reference", "surname", "summary", "statement", "what", "text", "issue_text", "did",
           "reason", "note", "day", "month", "quarter", "period", "number", "key")  # fmt: skip
 _WIDE = 30
-_OF_ONE_STORE = frozenset({"disposal_request"})
-"""What waits for a second person waits where it was asked for: a file could claim that somebody else asked."""
 
 
 def tables() -> list[Table]:
     """The tables of records that stores share, what others point at first."""
-    known = records().keys() - _OF_ONE_STORE
+    known = records().keys() - OF_ONE_STORE
     return [table for table in metadata.sorted_tables if table.name in known]
 
 

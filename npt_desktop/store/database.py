@@ -61,6 +61,7 @@ class Store:
         self._reader = engine.reader(path, self._is_written_elsewhere)
         self._one_at_a_time = threading.Lock()
         self._writes_on: int | None = None
+        self._looks = threading.local()
         self._lock = lock
         self._reading = reading
         self._sealer = sealer
@@ -74,9 +75,16 @@ class Store:
 
         Waits for a large write on another thread that keeps readers out.
         """
-        with self._told_plainly(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
-            yield session
-            session.expunge_all()
+        self._looks.open = getattr(self._looks, "open", 0) + 1
+        try:
+            with (
+                self._told_plainly(),
+                Session(self._reader, autoflush=False, expire_on_commit=False) as session,
+            ):
+                yield session
+                session.expunge_all()
+        finally:
+            self._looks.open -= 1
 
     @contextmanager
     def write(self, actor: Actor, did: str, kind: ChangeKind = ChangeKind.EDIT) -> Iterator[UnitOfWork]:
@@ -171,8 +179,9 @@ class Store:
                 self._writes_on = None
 
     def _is_written_elsewhere(self) -> bool:
-        """Whether another thread writes, so that waiting for it comes to an end."""
-        return self._writes_on not in (None, threading.get_ident())
+        """Whether another thread writes, so that waiting for it comes to an end: it would wait in its turn for a look
+        that this thread has open already."""
+        return self._writes_on not in (None, threading.get_ident()) and self._looks.open < 2
 
     @contextmanager
     def _beside_the_journal(self) -> Iterator[Session]:

@@ -254,6 +254,13 @@ def test_two_entries_as_near_as_each_other_are_no_match() -> None:
     assert match_choice("Netherfield wast", choices) is None
 
 
+def test_another_number_is_never_a_slip() -> None:
+    assert spelling_distance("psp 2026 014", "psp 2026 015") is None
+    assert spelling_distance("ward 3 patrols", "ward 3 patrol") == 1
+    plans = [Choice("14", "PSP 2026-014"), Choice("21", "PSP 2026-021")]
+    assert match_choice("PSP 2026-015", plans) is None
+
+
 def test_people_are_not_matched_by_spelling() -> None:
     officers = (Choice("1", "PC 2201 Ash"),)
     assert match_choice("pc 2201  ash", officers, near=False) is not None

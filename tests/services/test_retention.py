@@ -15,6 +15,7 @@ from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.models.actions import Action
 from npt_desktop.models.actor import Actor
 from npt_desktop.models.communities import KeyIndividual
+from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import OwnerKind, Role, TermKind
 from npt_desktop.models.organisation import Person
 from npt_desktop.models.plans import Hypothesis
@@ -349,6 +350,56 @@ def test_keeping_a_record_sets_aside_the_disposal_that_was_asked_for(world: Worl
         Disposing(world.desk(world.hub)).confirm([old])
 
 
+def test_who_puts_a_request_back_that_another_took_out_does_not_confirm_it(world: World) -> None:
+    """Asked for, it may be set aside and put back by the same person; otherwise one person would do both."""
+    old = entry(world, CANARY)
+    asking, other = Disposing(world.desk()), Disposing(world.desk(world.chief))
+    for kept in (False, True):
+        asking.ask([old], "request", "Asked to be forgotten.")
+        if kept:
+            Retention(world.desk(world.hub)).keep([old], date(2028, 1, 1), "An inquiry asked for it.")
+        else:
+            asking.set_aside([old])
+        History(world.desk(world.chief)).undo_last(anyone=True)
+        with pytest.raises(CannotDo, match="You put this request back after somebody else"):
+            other.confirm([old])
+        other.set_aside([old])
+        History(world.desk(world.chief)).undo_last()
+        with pytest.raises(CannotDo, match="You put this request back after somebody else"):
+            other.confirm([old])
+        asking.set_aside([old])
+    asking.ask([old], "request", "Asked to be forgotten.")
+    other.set_aside([old])
+    History(world.desk(world.chief)).undo_last()
+    other.confirm([old])
+    assert nowhere(world.store, CANARY)
+
+
+def test_what_was_asked_for_is_looked_at_again_on_confirming(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = entry(world, CANARY)
+    asking, other = Disposing(world.desk()), Disposing(world.desk(world.chief))
+    with pytest.raises(Incomplete, match="Say in your own words why"):
+        asking.ask([old], "over", " ")
+    asking.ask([old], "over", "Seven years are over.")
+    with world.store.write(world.inspector, "Corrected the day") as unit:
+        unit.session.scalars(select(EngagementEntry)).one().day = TODAY
+    with pytest.raises(CannotDo, match="its review is on"):
+        other.confirm([old])
+    History(world.desk()).undo_last()
+
+    def asked_anew(*_: object) -> None:
+        asking.set_aside([old])
+        asking.ask([old], "request", "Asked to be forgotten.")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(other, "_due", asked_anew)
+        with pytest.raises(CannotDo, match="set this disposal aside in the meantime"):
+            other.confirm([old])
+    assert CANARY.encode() in bytes_of(world.store)
+
+
 def test_no_workbook_or_store_brings_a_request_that_somebody_else_is_said_to_have_made(
     world: World, tmp_path: Path
 ) -> None:
@@ -358,6 +409,7 @@ def test_no_workbook_or_store_brings_a_request_that_somebody_else_is_said_to_hav
     back_up(world.store, copy)
     Whole(world.desk()).write(book)
     asking.set_aside([old])
+    assert Restoring(world.desk()).differences(copy) == []
     for path in (copy, book):
         found = Whole(world.desk()).look_any(path)
         assert (found.fresh, found.changes, found.clashes) == ([], [], []), path.name

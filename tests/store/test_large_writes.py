@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -66,6 +67,32 @@ def test_who_reads_meanwhile_waits_for_a_large_write(
                 count(store)
         assert [one.result() for one in waiting] == [2_000] * 3
     store.close()
+
+
+def test_a_look_within_another_does_not_wait_for_a_write_that_waits_for_the_first(
+    new_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = (*engine.WRITER_SETTINGS, "PRAGMA cache_size=20", "PRAGMA cache_spill=20")
+    monkeypatch.setattr(engine, "WRITER_SETTINGS", few)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    store, filled, looked = new_store(), Event(), Event()
+
+    def write() -> None:
+        with store.write(CEDAR, "Filled") as unit:
+            fill(unit, store)
+            filled.set()
+            assert looked.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.read() as session:
+            assert session.scalars(select(func.count()).select_from(Area)).one() == 0
+            written = pool.submit(write)
+            assert filled.wait(20)
+            with pytest.raises(CannotDo, match="wait a moment"):
+                count(store)
+        looked.set()
+        written.result(20)
+    assert count(store) == 2_000
 
 
 def test_a_write_that_fits_in_memory_leaves_the_file_to_readers(store: Store) -> None:
