@@ -95,11 +95,13 @@ class PlanView(QWidget):
         self.side.asked.connect(self.asked)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
 
-    def join(self) -> None:
-        """Have what was made laid out."""
+    def join(self) -> Iterator[None]:
+        """Have what was made laid out, a side at a time."""
         self._joined = True
         put_in(self.area, self.inner)
+        yield
         put_in(self.beside, self.side)
+        yield
 
     def polish(self) -> Iterator[None]:
         """Style what is on the page ahead of its first showing, a piece at a time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -63,7 +64,7 @@ class RegisterPane(QWidget):
         )
         self.marking = marking_choice("Filter plans by marking")
         self.count = Text("", "meta", "text2")
-        self.form = NewPlan(work)
+        self._work = work
         self.model = RegisterModel(self)
         self.table = Table("Problem plans")
         self.table.setModel(self.model)
@@ -90,16 +91,14 @@ class RegisterPane(QWidget):
         card.add((self.table, 1))
         self.stack = QStackedWidget()
         self.waiting = QWidget()
-        self.board = Board()
-        self.board.opened.connect(self.opened)
-        self.board.typed.connect(self._type)
-        for page in (self.waiting, card, self.board, self.nothing, self.no_match, self.no_view):
+        for page in (self.waiting, card, self.nothing, self.no_match, self.no_view):
             self.stack.addWidget(page)
         self._card = card
         bar = box(row(self.view, None, self.shown_as, gap=8))
         tools = box(row(self.filter, self.order, self.marking, self.count, None, self.columns_button, self.views_button,
                         gap=8))  # fmt: skip
-        self.setLayout(col(self.form, bar, tools, (self.stack, 1), gap=8))
+        self._lay = col(bar, tools, (self.stack, 1), gap=8)
+        self.setLayout(self._lay)
         self.tools = (bar, tools)
         self.filter.textChanged.connect(lambda _: self._apply())
         self.filter.down.connect(self.focus_list)
@@ -110,8 +109,29 @@ class RegisterPane(QWidget):
         self.marking.changed.connect(lambda _: self._apply())
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._type)
-        self.form.opened.connect(self.opened)
-        self.form.left.connect(self.focus_list)
+
+    @cached_property
+    def form(self) -> NewPlan:
+        """The form for a new plan, above the list; made when it is first wanted."""
+        made = NewPlan(self._work)
+        made.opened.connect(self.opened)
+        made.left.connect(self.focus_list)
+        self._lay.insertWidget(0, made)
+        return made
+
+    @property
+    def form_open(self) -> bool:
+        """Whether a new plan is being written."""
+        return "form" in vars(self) and not self.form.isHidden()
+
+    @cached_property
+    def board(self) -> Board:
+        """Plans by stage; made when it is first wanted."""
+        made = Board()
+        made.opened.connect(self.opened)
+        made.typed.connect(self._type)
+        self.stack.addWidget(made)
+        return made
 
     def show_lines(self, prepared: Prepared, today: date) -> None:
         """Show the plans of the area; view, words, order and the chosen plan stay."""
@@ -141,7 +161,7 @@ class RegisterPane(QWidget):
         self.filter.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_list(self) -> None:
-        if self.board.isVisible():
+        if "board" in vars(self) and self.board.isVisible():
             self.board.focus_first()
             return
         target = self.table if self.table.isVisible() else self.filter if self._rows else self.new_button
@@ -218,7 +238,8 @@ class RegisterPane(QWidget):
         if shown:
             self.table.setCurrentIndex(self.model.index(row_now, 0))
         on_board = self.shown_as.value() == "board"
-        self.board.show_lines(shown if on_board else (), self._today)
+        if on_board or "board" in vars(self):
+            self.board.show_lines(shown if on_board else (), self._today)
         found: QWidget = self.board if on_board else self._card
         page: QWidget = found if shown else self.no_match if words or marking else self.no_view
         self.stack.setCurrentWidget(page if self._rows else self.nothing)

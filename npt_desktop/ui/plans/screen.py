@@ -80,7 +80,7 @@ class PlansScreen(WorkScreen):
     def _make_plan(self) -> Iterator[None]:
         yield from self._plan.build()
         yield from self._plan.polish()
-        self._plan.join()
+        yield from self._plan.join()
         self.stack.addWidget(self._plan)
         self._plan.asked.connect(self.ask)
         self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
@@ -244,7 +244,7 @@ class PlansScreen(WorkScreen):
                 form[0]()
             else:
                 self.leave()
-        elif not self.register.form.isHidden():
+        elif self.register.form_open:
             self.register.form.close_form()
         elif self.register.filter.text():
             self.register.clear_filter()
@@ -271,7 +271,7 @@ class PlansScreen(WorkScreen):
         if self._at_closing:
             self.closing.close_plan()
         elif self._plan_id is None:
-            if not self.register.form.isHidden():
+            if self.register.form_open:
                 self.register.form.save()
         else:
             self._primary_of_plan()
