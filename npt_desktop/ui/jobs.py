@@ -12,12 +12,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from npt_desktop.errors import Cancelled
 
 _T = TypeVar("_T")
 _PACE = 0.05  # seconds between two reports passed on
+_PAINT_MS = 10
+"""Qt paints what was asked for 5 ms after it is asked."""
 _TURN = 0.0005
 """Seconds that work may hold the interpreter while the window's thread waits for it. Each call from Qt into Python asks
 for it anew, and a page painted beside Python's own 5 ms a turn stands still for hundreds of them."""
@@ -117,6 +119,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: dict[Job, _Runnable] = {}
+        self._waiting: set[Job] = set()
         self._keys: dict[str, Job] = {}
 
     def run(
@@ -127,8 +130,11 @@ class Jobs(QObject):
         failed: Callable[[Exception], object] | None = None,
         progress: Callable[[int, int, str], object] | None = None,
         key: str = "",
+        painted: bool = False,
     ) -> Job:
         """Run ``work(progress)`` on another thread; the callbacks come back on this one.
+
+        ``painted`` lets the window lay out and paint first what is asked of it now: work beside that makes both slow.
 
         ``key`` names the question: asking it again drops the earlier answer and asks its work to
         stop. Without ``failed`` an error is raised on the GUI thread, where the program's last
@@ -147,7 +153,11 @@ class Jobs(QObject):
         self._running[job] = runnable
         if key:
             self._keys[key] = job
-        self._pool.start(runnable)
+        if painted:
+            self._waiting.add(job)
+            QTimer.singleShot(_PAINT_MS, self, partial(self._begin, job))
+        else:
+            self._pool.start(runnable)
         return job
 
     @property
@@ -164,7 +174,15 @@ class Jobs(QObject):
         """Ask all work to stop, deliver nothing more, and wait; whether all of it ended."""
         for job in self._running:
             job.drop()
+        for job in list(self._waiting):
+            self._begin(job)
         return self._pool.waitForDone(wait_ms)
+
+    def _begin(self, job: Job) -> None:
+        """Begin what waits for the window, also where its answer was dropped: it may be one that saves."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+            self._pool.start(self._running[job])
 
     def _ended(self, job: Job, key: str) -> None:
         self._running.pop(job, None)

@@ -105,7 +105,7 @@ class WorkScreen(Screen):
             self.work.refused.emit(error.says)
 
         key = f"{self.key}.{getattr(read, '__qualname__', 'read')}"
-        self.work.jobs.run(lambda _: read(), done=shown, failed=failed, key=key)
+        self.work.jobs.run(lambda _: read(), done=shown, failed=failed, key=key, painted=True)
 
     def refresh_now(self) -> None:
         """Read again at once; what is shown is then true."""

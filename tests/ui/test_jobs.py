@@ -7,7 +7,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from npt_desktop.errors import Cancelled, CannotDo
@@ -103,3 +104,31 @@ def test_the_answer_to_an_old_question_is_dropped(jobs: Jobs, qtbot: QtBot) -> N
 @pytest.mark.usefixtures("jobs")
 def test_the_windows_thread_waits_a_moment_at_most_for_the_interpreter() -> None:
     assert sys.getswitchinterval() <= 0.001, "each call from Qt may wait this long beside busy work"
+
+
+def test_what_is_asked_for_now_is_painted_before_the_work_begins(jobs: Jobs, qtbot: QtBot) -> None:
+    happened: list[str] = []
+
+    class Page(QWidget):
+        def paintEvent(self, _: QPaintEvent, /) -> None:
+            happened.append("painted")
+
+    page = Page()
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: bool(happened))
+    happened.clear()
+    page.update()
+    jobs.run(lambda _: happened.append("read"), painted=True)
+    assert jobs.busy
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert happened == ["painted", "read"]
+
+
+def test_what_saves_is_done_though_it_is_asked_for_anew_or_the_window_closes(jobs: Jobs) -> None:
+    saved: list[str] = []
+    jobs.run(lambda _: saved.append("first"), key="save", painted=True)
+    jobs.run(lambda _: saved.append("second"), key="save", painted=True)
+    assert jobs.stop()
+    assert sorted(saved) == ["first", "second"]

@@ -85,6 +85,8 @@ class PlansScreen(WorkScreen):
         self._plan.asked.connect(self.ask)
         self._plan.side.other.connect(lambda plan_id: self.open_record(plan_id, ""))
         yield
+        _ = self.register.board  # made now, it is there at once when it is asked for
+        yield
         self._read_ahead()
 
     def _read_ahead(self) -> None:
