@@ -3,13 +3,12 @@ opened again."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from npt_desktop.errors import CannotDo, Incomplete
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plan_page import PlanPage
-from npt_desktop.services.plans import Plans
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Well
 from npt_desktop.ui.widgets.forms import Area, Field
@@ -55,18 +54,16 @@ class AuthoriseForm(Well):
         page = self._page
         if page is None:
             return
-        try:
-            PlanCourse(self._work.desk).authorise(page.plan.id, go_on=go_on, note=self.note.text())
-        except Incomplete as error:
-            self.field.set_error(error.says)
-            reveal(self.note)
-            return
-        except CannotDo as error:
-            self._work.refused.emit(error.says)
-            return
-        self.note.setText("")
-        self.hide()
-        self._work.say("Authorised the plan" if go_on else "Did not authorise the plan", undo=True)
+        course, plan_id, note = PlanCourse(self._work.desk), page.plan.id, self.note.text()
+        said = "Authorised the plan" if go_on else "Did not authorise the plan"
+        _sign(
+            self,
+            self._work,
+            lambda: course.authorise(plan_id, go_on=go_on, note=note),
+            self.field,
+            self.note,
+            said,
+        )
 
 
 class HandOverForm(Well):
@@ -155,20 +152,29 @@ class ReopenForm(Well):
 
     def save(self) -> None:
         """Reopen the plan."""
-        page, desk = self._page, self._work.desk
+        page = self._page
         if page is None:
             return
-        try:
-            PlanCourse(desk).reopen(
-                page.plan.id, Plans(desk).page(page.plan.id).plan.version, self.reason.text()
-            )
-        except Incomplete as error:
-            self.field.set_error(error.says)
-            reveal(self.reason)
-            return
-        except CannotDo as error:
-            self._work.refused.emit(error.says)
-            return
-        self.reason.setText("")
-        self.hide()
-        self._work.say("Reopened the plan", undo=True)
+        course, plan, why = PlanCourse(self._work.desk), page.plan, self.reason.text()
+        said = "Reopened the plan"
+        _sign(
+            self, self._work, lambda: course.reopen(plan.id, plan.version, why), self.field, self.reason, said
+        )
+
+
+def _sign(
+    form: Well, work: Workspace, write: Callable[[], object], field: Field, words: Area, said: str
+) -> None:
+    """Write what a form says, empty it and put it away. What is missing is said at its field, what cannot be done in
+    a toast, and the words stay."""
+    try:
+        write()
+    except Incomplete as error:
+        field.set_error(error.says)
+        reveal(words)
+    except CannotDo as error:
+        work.refused.emit(error.says)
+    else:
+        words.setText("")
+        form.hide()
+        work.say(said, undo=True)
