@@ -6,7 +6,7 @@ Both in processor time: it tells the same on a machine that others use too.
 from __future__ import annotations
 
 import time
-from datetime import date, datetime, timedelta
+from datetime import date
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -16,38 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.figures import Ratio
 from npt_desktop.reports.engagement import COLUMNS, LogReport, LogRow, log_document
 from npt_desktop.reports.page import render
+from tests.reports.test_engagement_log import PRINTED, rows
 
 ROWS = 2_000
-PRINTED = datetime(2026, 6, 30, 16, 5)  # noqa: DTZ001 - local time, as printed
-SUMMARY = (
-    "Ward walk through the town centre with two council rangers; spoke to shop keepers about thefts in the "
-    "afternoon, gave out marking kits and took names for the next meeting at the library. "
-)
-OUTCOME = "Six shops joined the radio scheme. Concerns about bikes passed to the plan. "
-
-
-def rows(number: int) -> tuple[LogRow, ...]:
-    people = ("PS 512 Cedar", "PC 2210 Alder", "PCSO 4471 Maple")
-    audiences = ("Businesses", "Young people", "Older people", "Faith groups", "Other")
-    purposes = ("Reassurance", "Problem Solving", "Trust and confidence")
-    words = {2: "2 - Fair", 3: "3 - Average", 4: "4 - Good", 5: "5 - Excellent"}
-    found: list[LogRow] = []
-    for place in range(number):
-        score = None if place % 7 == 3 else 2 + place % 4
-        found.append(
-            LogRow(
-                on=date(2026, 4, 1) + timedelta(days=place * 91 // number),
-                audience=audiences[place % 5],
-                purpose=purposes[place % 3],
-                who="Residents and businesses of Netherfield",
-                lead=people[place % 3],
-                summary=(SUMMARY * 3)[: 60 + place * 37 % 340],
-                outcome="" if place % 11 == 5 else (OUTCOME * 6)[: 60 + place * 53 % 340],
-                score=score,
-                score_label=words.get(score or 0, ""),
-            )
-        )
-    return tuple(found)
 
 
 def measure() -> list[Ratio]:

@@ -17,7 +17,7 @@ import sqlcipher3._sqlite3 as module
 
 from npt_desktop.store import cipher
 from npt_desktop.store.cipher import Key
-from tests.soak.power import Did
+from tests.soak.power import Did, save_all
 
 _OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 """The name as a pointer: SQLite keeps it, so it must be handed on as it is."""
@@ -84,15 +84,7 @@ def recorded(
     ours = _OPEN(opened)
     system.open = ours
     try:
-        connection = cipher.connect(path, key)
-        for pragma in pragmas:
-            connection.execute(pragma)
-        for number in range(1, saves + 1):
-            connection.execute("BEGIN IMMEDIATE")
-            save(connection, number)
-            connection.execute("COMMIT")
-            log.append(number)
-        connection.close()
+        save_all(cipher.connect(path, key), pragmas, saves, save, log)
     finally:
         system.open = usual
     return log

@@ -57,6 +57,20 @@ class _File(apsw.VFSFile):
         self._log.append(Did(self._name, -1))
 
 
+def save_all(
+    connection: Any, pragmas: tuple[str, ...], saves: int, save: Callable[[Any, int], None], log: list[Any]
+) -> None:
+    """Run ``save`` in so many transactions, note in ``log`` the number of each when it is confirmed, and close."""
+    for pragma in pragmas:
+        connection.execute(pragma)
+    for number in range(1, saves + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        save(connection, number)
+        connection.execute("COMMIT")
+        log.append(number)
+    connection.close()
+
+
 def recorded(
     path: Path, pragmas: tuple[str, ...], saves: int, save: Callable[[Any, int], None]
 ) -> list[Did | int]:
@@ -64,14 +78,7 @@ def recorded(
     number among it stands where the save of that number was confirmed."""
     recorder = Recorder(f"recorder {path}")
     connection = apsw.Connection(str(path), vfs=f"recorder {path}")
-    for pragma in pragmas:
-        connection.execute(pragma)
-    for number in range(1, saves + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        save(connection, number)
-        connection.execute("COMMIT")
-        recorder.log.append(number)
-    connection.close()
+    save_all(connection, pragmas, saves, save, recorder.log)
     log = list(recorder.log)
     recorder.unregister()
     return log
