@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _KEYS = tuple(COLUMNS)
 _MOST, _PLAN_WIDTH = 760, 260
+"""In pixels at 100 %: what the other columns may take before the plan has a width of its own, and that width."""
 
 
 class RegisterPane(QWidget):
@@ -245,6 +246,7 @@ class RegisterPane(QWidget):
         self.stack.setCurrentWidget(page if self._rows else self.nothing)
         for tool in self.tools:
             tool.setVisible(bool(self._rows))
+        self.views_button.strayed()
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.lines[index.row()].id)

@@ -167,6 +167,9 @@ def test_columns_are_chosen_kept_and_saved_with_a_view(show_screen: Show, world:
     register.views_button.show_view(view)
     assert shown_columns(register.table, keys) == wanted
     assert (register.filter.text(), register.view.value()) == ("theft", "open")
+    assert register.views_button.text() == "With supervisor"
+    QTest.keyClicks(register.filter, "s")
+    assert register.views_button.text() == "Views", "what is typed is no longer the view"
     qtbot.waitUntil(lambda: not screen.work.jobs.busy)
     again = show_screen(PlansScreen)
     assert shown_columns(again.register.table, keys) == wanted, "as it was left"
