@@ -15,6 +15,7 @@ from npt_desktop.models.kinds import Role
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
+from npt_desktop.ui.collecting import Collecting
 from npt_desktop.ui.engagement.screen import EngagementScreen
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.theme.theme import Theme
@@ -31,6 +32,8 @@ shell.show()
 
 
 pulse = Pulse()
+collecting = Collecting(lambda: work.jobs.busy, shell)
+collecting.look()
 screen = EngagementScreen(work)
 log = screen.list
 timed(pulse, work, "open", lambda: shell.show_page("engagement", screen))

@@ -15,6 +15,7 @@ from npt_desktop.models.kinds import Role
 from npt_desktop.services.desk import Desk
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store
+from npt_desktop.ui.collecting import Collecting
 from npt_desktop.ui.plans.screen import PlansScreen
 from npt_desktop.ui.shell.window import MainShell
 from npt_desktop.ui.theme.theme import Theme
@@ -29,6 +30,8 @@ shell = MainShell(theme)
 shell.resize(1366, 697)
 shell.show()
 pulse = Pulse()
+collecting = Collecting(lambda: work.jobs.busy, shell)
+collecting.look()
 screen = PlansScreen(work)
 register = screen.register
 

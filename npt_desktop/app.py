@@ -77,9 +77,14 @@ class Application(QObject):
             self.lock.end()
             self.window.detach()
             self.jobs.stop()
+            self._collecting.end()
         if self.store is not None:
             self.store.close()
             self.store = None
+
+    def _busy(self) -> bool:
+        work = self.window.work
+        return self.jobs.busy or (work is not None and work.jobs.busy)
 
     def _dark(self) -> bool:
         mode = self.preferences.mode
@@ -87,6 +92,7 @@ class Application(QObject):
 
     def _build(self) -> None:
         """Put the shell into the window, then open the store."""
+        from npt_desktop.ui.collecting import Collecting
         from npt_desktop.ui.desk_window import DeskWindow
         from npt_desktop.ui.jobs import Jobs
         from npt_desktop.ui.theme.theme import Theme
@@ -98,6 +104,7 @@ class Application(QObject):
         self.host.may_close = lambda: self.window.may_close()
         self.host.setCentralWidget(self.window)
         self.jobs = Jobs(self)
+        self._collecting = Collecting(self._busy, self)
         self.window.signOut.connect(self.sign_out)
         self.window.storeWanted.connect(self.choose_store)
         self.window.lookChosen.connect(self._remember_look)

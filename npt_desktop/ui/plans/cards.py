@@ -82,6 +82,7 @@ class PlanCards(Painted):
         self.figures = FiguresBlock(self._work)
         yield
         self.reviews = ReviewsCard(self._work, self._parse)
+        yield
         self.files = FilesCard(self._work, OwnerKind.PLAN)
         yield
         self.triangle = Triangle()
@@ -168,6 +169,9 @@ class PlanCards(Painted):
         card.add(
             self._row("causes"), self._row("not_happening"), self._row("not_when"), self._row("not_who"),
             self._row("current_response"),
+        )  # fmt: skip
+        yield
+        card.add(
             headed(self.hypotheses, self.causes_mark, ("Likely cause", 4), ("Evidence for", 3), ("Evidence against", 3)),
             self._pair("data_months", "data_reason"), self._row("defined_problem"),
         )  # fmt: skip

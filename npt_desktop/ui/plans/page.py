@@ -73,7 +73,9 @@ class PlanView(QWidget):
         gets another parent, and the whole of this page takes longer than a window may stand still.
         """
         yield from self.cards.build()
+        yield
         self.side = SidePane(self._parse, self.beside.viewport())
+        yield from self.side.build()
         yield
         self.rows = {r.name: r for r in (*self.cards.rows, *self.side.rows)}
         for one in self.rows.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -32,7 +32,7 @@ from npt_desktop.ui.plans.rows import (
 )
 from npt_desktop.ui.widgets.buttons import Button
 from npt_desktop.ui.widgets.cards import Card
-from npt_desktop.ui.widgets.layout import box, clear, col, line, row
+from npt_desktop.ui.widgets.layout import box, clear, col, line, put, row
 from npt_desktop.ui.widgets.progress import Meter
 from npt_desktop.ui.widgets.text import Elided, Icon, Text
 
@@ -58,32 +58,34 @@ class SidePane(Card):
         super().__init__(pad=14, gap=8)
         self.setParent(parent)
         self.setAccessibleName("How far the plan is")
+        self._parse = parse
+        self._of = 0
+        self._told: list[tuple[str, str, str]] | None = None
+
+    def build(self) -> Iterator[None]:
+        """Make everything, a piece at a time, as :meth:`PlanCards.build` does."""
         self.count = Text("", "figure")
         self.share = Text("", "section", "text2")
         self.meter = Meter(0, 23)
         self.missing = MissingList()
         self.missing.wanted.connect(self.wanted)
-        self._of = 0
-        self._told: list[tuple[str, str, str]] | None = None
-        self.priority = Button("", "quiet", small=True)
-        self.priority.clicked.connect(lambda: self.asked.emit("priority"))
-        self.lead = PersonRow("lead_id", "Lead", "Nobody")
-        self.supervisor = PersonRow("supervisor_id", "Supervisor", "Nobody")
-        self.rows: list[FieldRow] = [
-            LineRow("ecins_reference", "E-CINS", "Not recorded"), self.lead, self.supervisor,
-            DateRow("next_review_on", "Next review", parse, "+28, 13 nov"),
-            TextRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"),
-        ]  # fmt: skip
-        for one in self.rows:
-            if one.head is not None:
-                one.head.set_width(FACT_W)
-        self.area = AreaRow()
-        self.rows.append(self.area)
+        self.add(
+            row(self.count, None, self.share),
+            self.meter,
+            Text("What is missing", "card"),
+            self.missing,
+            line(),
+        )
+        yield
+        self.quality = QualityBlock()
+        self.quality.wanted.connect(self.wanted)
+        self.add(self.quality, line())
+        yield
+        yield from self._facts()
+        yield
         self.authority = Text("", "meta", "text2", wrap=True)
         self.leads = Text("", "meta", "text3", wrap=True)
         self.events = col(gap=3)
-        self.quality = QualityBlock()
-        self.quality.wanted.connect(self.wanted)
         self.like = col(gap=4)
         self.like_links: dict[int, Button] = {}
         self.lock_icon = Icon("lock", 14, "text3")
@@ -93,15 +95,37 @@ class SidePane(Card):
         self.close_button.clicked.connect(lambda: self.asked.emit("close"))
         self.reopen_button = Button("Reopen plan", small=True)
         self.reopen_button.clicked.connect(lambda: self.asked.emit("reopen"))
-        self.opened = Text("", "body")
-        began = row(LabelBox(Text("Opened", "label", "text2"), width=FACT_W), (self.opened, 1), gap=2 + INSET)
-        linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
         self.add(
-            row(self.count, None, self.share), self.meter, Text("What is missing", "card"), self.missing, line(),
-            self.quality, line(), col(linked, began, *self.rows, gap=1), self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
+            self.authority, self.leads, line(), Text("Recent", "card"), self.events, line(),
             Text("Plans like this", "card"), self.like, line(), row(self.lock_icon, (self.lock_words, 1), gap=6),
             row(self.close_button, self.reopen_button, None), None,
         )  # fmt: skip
+
+    def _facts(self) -> Iterator[None]:
+        self.priority = Button("", "quiet", small=True)
+        self.priority.clicked.connect(lambda: self.asked.emit("priority"))
+        self.opened = Text("", "body")
+        began = row(LabelBox(Text("Opened", "label", "text2"), width=FACT_W), (self.opened, 1), gap=2 + INSET)
+        linked = row(LabelBox(Text("Serves", "label", "text2"), width=FACT_W), self.priority, None, gap=4)
+        facts = col(linked, began, gap=1)
+        self.add(facts)
+        self.lead = PersonRow("lead_id", "Lead", "Nobody")
+        self.supervisor = PersonRow("supervisor_id", "Supervisor", "Nobody")
+        self.area = AreaRow()
+        self.rows: list[FieldRow] = [
+            LineRow("ecins_reference", "E-CINS", "Not recorded"), self.lead, self.supervisor,
+        ]  # fmt: skip
+        put(facts, *self.rows)
+        yield
+        more = [
+            DateRow("next_review_on", "Next review", self._parse, "+28, 13 nov"),
+            TextRow("partners", "Partners", "Who else takes part"), LineRow("beat", "Beat", "Beat"), self.area,
+        ]  # fmt: skip
+        put(facts, *more)
+        self.rows += more
+        for one in self.rows:
+            if one.head is not None:
+                one.head.set_width(FACT_W)
 
     def set_people(
         self, people: Sequence[tuple[Hashable, str]], areas: Sequence[tuple[Hashable, str]] = ()
