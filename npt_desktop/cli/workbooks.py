@@ -181,7 +181,7 @@ def merge_file(asked: Namespace) -> int:
         for b in found.rejected:
             print(f"  rejected: {b.sheet}, row {b.row}, {b.column}: {b.reason}")
         for left in found.skipped:
-            print(f"  left: {left.sheet}. {left.reason}")
+            print(f"  left: {left.where}: {left.reason}")
     if waiting:
         raise CannotDo(
             f"{number_of(len(found.clashes), 'field')} changed on both sides, nothing was written: say --prefer mine or "

@@ -7,7 +7,8 @@ of the values are kept, in the list of imports: of a record disposed of they say
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from npt_desktop.exchange.ticket import Ticket
 from npt_desktop.models.imports import ImportRun
-from npt_desktop.services.merge_found import RUN_KIND
+from npt_desktop.rules.merge import Copy, which_copy
+from npt_desktop.services.merge_found import KEPT_AS, RUN_KIND
 from npt_desktop.store.undo import taken_back
 
-KEPT_AS = "copy"
+NEITHER = object()
+"""What neither side says: a base against which both have changed."""
 
 
 @dataclass
@@ -42,6 +45,14 @@ class Brought:
             "left": self.left, "place": self.place, "fields": self.fields,
             "rows": {uid: list(at) for uid, at in self.rows.items()},
         }  # fmt: skip
+
+    def keep(
+        self, uid: str, was: Mapping[str, object], back: Mapping[str, object], before: Mapping[str, str]
+    ) -> None:
+        """Keep what a row brings: each value that is not as it left, and those brought ``before``."""
+        for key, value in back.items():
+            if key in before or value != was[key]:
+                self.fields.setdefault(uid, {})[key] = mark_of_value(value)
 
     def begun_from(self, earlier: Brought) -> None:
         """Go on from what the same copy brought before."""
@@ -69,6 +80,49 @@ def before(session: Session, now: Brought) -> list[Brought]:
             rows = {uid: (str(sheet), int(row)) for uid, (sheet, row) in kept["rows"].items()}
             found.append(Brought(kept["left"], kept["place"], kept["fields"], rows))
     return found
+
+
+def copy_of(
+    now: Brought, earlier: Sequence[Brought], against: Callable[[Brought], Counter[str]]
+) -> tuple[Brought | None, Brought | None]:
+    """Which earlier return this one goes on from; and where none, one of which that cannot be told.
+
+    ``against`` says what became of that which an earlier one brought: how many values still ``stand``, how many are as
+    they ``left`` the store, how many are something ``else``.
+    """
+    same: list[tuple[tuple[bool, int], Brought]] = []
+    unsure: Brought | None = None
+    for each in earlier:
+        counts = against(each)
+        same_place = each.place == now.place
+        copy = which_copy(counts["stand"], counts["left"], counts["else"], same_place=same_place)
+        if copy is Copy.SAME:
+            same.append(((same_place, counts["stand"]), each))
+        if copy is Copy.UNSURE and unsure is None:
+            unsure = each
+    if same:  # of equals the latest
+        return max(same, key=lambda pair: pair[0])[1], None
+    return None, unsure
+
+
+def since(
+    was: Mapping[str, object], here: Mapping[str, object], back: Mapping[str, object], marks: Mapping[str, str],
+    doubts: Mapping[str, str],
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """Base, mine and theirs: of fields that this copy brought before (``marks``), what it brought is the base.
+    ``doubts`` are what either this one or another did."""
+    base, theirs = dict(was), dict(back)
+    for key, mark in marks.items():
+        if key not in theirs:
+            continue
+        if mark_of_value(theirs[key]) == mark:
+            del theirs[key]  # nothing new since it was brought
+        else:
+            base[key] = here[key] if mark_of_value(here[key]) == mark else NEITHER
+    for key, mark in doubts.items():
+        if key in theirs and theirs[key] == base[key] and mark_of_value(here[key]) == mark:
+            base[key] = NEITHER  # taken back by whom it is from, or never seen by another
+    return base, dict(here), theirs
 
 
 def mark_of_value(value: object) -> str:

@@ -28,6 +28,11 @@ class NotTaken:
     row: int | None
     reason: str
 
+    @property
+    def where(self) -> str:
+        """Sheet and row in words."""
+        return self.sheet if self.row is None else f"{self.sheet}, row {self.row}"
+
 
 @dataclass(frozen=True, slots=True)
 class RejectedCell:

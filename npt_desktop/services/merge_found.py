@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from npt_desktop.services.brought import Brought
 
 RUN_KIND = "merge"
+KEPT_AS = "copy"
+"""Under which an import run keeps what a copy of a workbook brought."""
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,17 @@ def mark_of(words: str) -> str:
     return hashlib.sha256(matching_form(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def settled_before(session: Session) -> frozenset[tuple[str, str, str]]:
-    """What a person settled at an earlier merge that stands: a workbook brought again asks nothing again."""
+def settled_before(session: Session, left: str) -> frozenset[tuple[str, str, str]]:
+    """What a person settled at an earlier merge that stands: a workbook brought again asks nothing again. ``left`` is
+    the taking out the workbook is of, empty for a store: the same words out of another may be somebody's new work."""
     undone = taken_back(session.connection())
     runs = session.execute(
         select(ImportRun.change_set_id, ImportRun.report).where(ImportRun.kind == RUN_KIND)
     )
-    reports = [report for number, report in runs if number not in undone]
+    reports = [
+        report for number, report in runs
+        if number not in undone and (report.get(KEPT_AS) or {}).get("left", "") == left
+    ]  # fmt: skip
     return frozenset((uid, key, mark) for report in reports for uid, key, mark in report.get("settled", ()))
 
 

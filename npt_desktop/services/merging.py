@@ -25,13 +25,13 @@ from npt_desktop.models.imports import ImportRun
 from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
-from npt_desktop.rules.merge import Copy, which_copy
 from npt_desktop.rules.periods import number_of
-from npt_desktop.services.brought import KEPT_AS, Brought, before, new
+from npt_desktop.services.brought import Brought, before, copy_of, new
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.import_plan import WRITE_ORDER
 from npt_desktop.services.imports import ImportReport, NotTaken
 from npt_desktop.services.merge_found import (
+    KEPT_AS,
     RUN_KIND,
     Returned,
     add_fields,
@@ -74,8 +74,8 @@ class Merging:
                 raise CannotDo(
                     f"{path.name} was taken out of another store: open that store, or import the workbook."
                 )
-            settled = settled_before(session)
             found.brought = new(ticket, path)
+            settled = settled_before(session, found.brought.left)
             earlier = before(session, found.brought)
         sheets: list[ReturnedSheet] = []
         kinds = {kind.key: kind(self._desk) for kind in RETURNABLE["all"]}
@@ -91,7 +91,7 @@ class Merging:
             sheets.append(
                 ReturnedSheet(self._desk, kinds[key], sheet, found, ticket.records.get(key, {}), settled)
             )
-        goes_on, unsure = _copy_of(sheets, found.brought, earlier)
+        goes_on, unsure = copy_of(found.brought, earlier, lambda one: _told(sheets, one))
         if goes_on is not None:
             found.brought.begun_from(goes_on)
         for each in sheets:
@@ -158,25 +158,11 @@ class Merging:
         return int(found)
 
 
-def _copy_of(
-    sheets: Sequence[ReturnedSheet], now: Brought, earlier: Sequence[Brought]
-) -> tuple[Brought | None, Brought | None]:
-    """Which earlier return this one goes on from; and where none, one of which that cannot be told."""
-    same: list[tuple[tuple[bool, int], Brought]] = []
-    unsure: Brought | None = None
-    for each in earlier:
-        counts: Counter[str] = Counter()
-        for sheet in sheets:
-            counts += sheet.against(each)
-        same_place = each.place == now.place
-        copy = which_copy(counts["stand"], counts["left"], counts["else"], same_place=same_place)
-        if copy is Copy.SAME:
-            same.append(((same_place, counts["stand"]), each))
-        if copy is Copy.UNSURE and unsure is None:
-            unsure = each
-    if same:  # of equals the latest
-        return max(same, key=lambda pair: pair[0])[1], None
-    return None, unsure
+def _told(sheets: Sequence[ReturnedSheet], earlier: Brought) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for sheet in sheets:
+        counts += sheet.against(earlier)
+    return counts
 
 
 def _brought(found: Returned) -> dict[str, Any]:

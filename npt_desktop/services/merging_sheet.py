@@ -17,7 +17,7 @@ from npt_desktop.exchange.sheets import Lists
 from npt_desktop.exchange.ticket import UID
 from npt_desktop.rules.merge import Outcome, merge_gone, merge_record
 from npt_desktop.rules.words import listed, matching_form
-from npt_desktop.services.brought import Brought, mark_of_value
+from npt_desktop.services.brought import Brought, mark_of_value, since
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import NotTaken, RejectedCell
 from npt_desktop.services.merge_found import Came, Change, Gone, Returned, Settle, add_fields, mark_of
@@ -25,9 +25,6 @@ from npt_desktop.services.record_kinds import Known, RecordKind, ToWrite
 from npt_desktop.store import disposal
 from npt_desktop.store.earlier import Edit, edits_since, from_file, rewound
 from npt_desktop.store.values import to_file
-
-_NEITHER = object()
-"""What neither side says: a base against which both have changed."""
 
 
 class ReturnedSheet:
@@ -215,15 +212,16 @@ class ReturnedSheet:
                 NotTaken(self.sheet.name, line.row, "This record was removed here; it stays removed.")
             )
             return
-        base, mine = self.bases[uid], record.fields
+        base, mine, brought = self.bases[uid], record.fields, self.found.brought
+        assert brought is not None
         was, here, back = self._plains(base), self._plains(mine), self._back(line)
-        merged = merge_record(*_since(was, here, back, marks, doubts))
+        merged = merge_record(*since(was, here, back, marks, doubts))
         clashes = {
             key: clash for key, clash in merged.clashes.items()
             if (uid, key, mark_of(self._theirs(line, key))) not in self.settled
         }  # fmt: skip
         if not merged.take and not clashes:
-            self._keep(uid, was, back, marks)
+            brought.keep(uid, was, back, marks)
             self.found.untouched += 1
             return
         changed = {*merged.take, *clashes, *self.kind.context}
@@ -231,7 +229,7 @@ class ReturnedSheet:
         if why := self.kind.why_not(asked, self.kind.area_of(record)):
             self._reject(replace(line, bad=why))
             return
-        self._keep(uid, was, back, marks)
+        brought.keep(uid, was, back, marks)
         name = self.kind.name_of(mine)
         if merged.take:
             told = tuple(
@@ -250,15 +248,6 @@ class ReturnedSheet:
                 self._words(key, mine), self._theirs(line, key), edit.by if edit else "", edit.at if edit else None,
                 line.values[key], line.said.get(key, ""),
             ))  # fmt: skip
-
-    def _keep(
-        self, uid: str, was: Mapping[str, object], back: Mapping[str, object], marks: Mapping[str, str]
-    ) -> None:
-        """Keep what a row brings, for the next return of this copy."""
-        assert self.found.brought is not None
-        for key, value in back.items():
-            if key in marks or value != was[key]:
-                self.found.brought.fields.setdefault(uid, {})[key] = mark_of_value(value)
 
     def _fresh(self, line: ReadRow, *, copied: bool) -> None:
         area = self.kind.area_for(line.values)
@@ -320,25 +309,6 @@ class ReturnedSheet:
 
     def _theirs(self, line: ReadRow, key: str) -> str:
         return line.said.get(key, "")
-
-
-def _since(
-    was: dict[str, object], here: dict[str, object], back: dict[str, object], marks: Mapping[str, str],
-    doubts: Mapping[str, str],
-) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:  # fmt: skip
-    """Base, mine and theirs: of fields that this copy brought before, what it brought is the base."""
-    was, back = dict(was), dict(back)
-    for key, mark in marks.items():
-        if key not in back:
-            continue
-        if mark_of_value(back[key]) == mark:
-            del back[key]  # nothing new since it was brought
-        else:
-            was[key] = here[key] if mark_of_value(here[key]) == mark else _NEITHER
-    for key, mark in doubts.items():
-        if key in back and back[key] == was[key] and mark_of_value(here[key]) == mark:
-            was[key] = _NEITHER  # taken back by whom it is from, or never seen by another
-    return was, here, back
 
 
 def _located(layout: Layout, sheet: Sheet) -> Located | None:

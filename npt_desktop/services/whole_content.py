@@ -5,18 +5,22 @@ In this form two stores can be compared, merged and written as a workbook that r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, Table, UniqueConstraint
 
 from npt_desktop.exchange.book import Book, Value
-from npt_desktop.exchange.cells import parse_date, text_of
+from npt_desktop.exchange.cells import BadCell, parse_date, text_of
 from npt_desktop.exchange.ticket import UID, VERSION
 from npt_desktop.exchange.writing import Column as SheetColumn
 from npt_desktop.exchange.writing import Table as SheetTable
+from npt_desktop.models.base import UtcTime, Word
 from npt_desktop.models.every import OF_ONE_STORE, metadata, records
+from npt_desktop.services.imports import NotTaken, RejectedCell
 from npt_desktop.store.values import KEEPING, quoted
 
 Row = dict[str, Any]
@@ -153,59 +157,108 @@ def _cell(column: Column[Any], value: Any) -> Value:
     return found
 
 
-def content_from(book: Book) -> tuple[Content, dict[str, dict[str, int]]]:
-    """What a workbook of :func:`sheets_of` says, and each record's version when it was written."""
-    content: Content = {table.name: {} for table in tables()}
-    versions: dict[str, dict[str, int]] = {table.name: {} for table in tables()}
+@dataclass
+class Says:
+    """What a workbook of :func:`sheets_of` says: ``content``, and what of it could not be read. ``there`` are the uids
+    with a row, whether it was read or not, by table; a table whose sheet is gone is not among them."""
+
+    content: Content
+    there: dict[str, set[str]] = field(default_factory=dict)
+    rejected: list[RejectedCell] = field(default_factory=list)
+    skipped: list[NotTaken] = field(default_factory=list)
+
+
+def content_from(book: Book) -> Says:
+    """Read a workbook of :func:`sheets_of`, as it went out or edited since."""
+    says = Says({table.name: {} for table in tables()})
     by_name = {sheet.name: sheet for sheet in book.sheets}
     for table in tables():
-        sheet = by_name.get(spoken(table.name)[:31])
-        if sheet is None:
+        name = spoken(table.name)[:31]
+        sheet = by_name.get(name)
+        at = next((n for n, row in enumerate(sheet.rows) if UID in row), None) if sheet is not None else None
+        if sheet is None or at is None:
+            gone = (
+                "The sheet is not in the workbook any more"
+                if sheet is None
+                else "Its headings or record ids are gone"
+            )
+            says.skipped.append(NotTaken(name, None, f"{gone}; left as it is."))
             continue
-        head: dict[str, int] = {}
-        for row in sheet.rows:
-            if not head:
-                if UID in row:
-                    head = {text_of(title): at for at, title in enumerate(row)}
-                continue
+        there = says.there[table.name] = set()
+        head = {text_of(title): place for place, title in enumerate(sheet.rows[at])}
+        for index in range(at + 1, len(sheet.rows)):
+            row, number = sheet.rows[index], sheet.row_number(index)
             uid = text_of(_at(row, head[UID])).strip()
-            if uid:
-                content[table.name][uid] = dict(_read(table, row, head))
-                versions[table.name][uid] = int(text_of(_at(row, head.get(VERSION))) or 1)
-    return content, versions
+            if uid and uid not in there:
+                there.add(uid)
+                values, bad = _read(table, row, head)
+                says.rejected += [RejectedCell(name, number, *cell) for cell in bad]
+                if not bad:
+                    says.content[table.name][uid] = values
+            elif uid or any(text_of(value).strip() for value in row):
+                why = "Its record id stands above too" if uid else "It has no record id"
+                says.skipped.append(NotTaken(name, number, f"{why}: import new records, this workbook changes those it left with."))  # fmt: skip
+    return says
 
 
-def _read(table: Table, row: Sequence[Value], head: Mapping[str, int]) -> Iterator[tuple[str, Any]]:
+def _read(
+    table: Table, row: Sequence[Value], head: Mapping[str, int]
+) -> tuple[Row, list[tuple[str, str, str]]]:
+    """What a row says; and each cell that cannot be: its title, what it says, why."""
+    values: Row = {}
+    bad: list[tuple[str, str, str]] = []
     for column in fields(table):
         title = spoken(column.name) + (" id" if target(column) is not None else "")
         if title in head:
-            yield column.name, _value(column, _at(row, head[title]))
+            value = _at(row, head[title])
+            try:
+                values[column.name] = _value(column, value)
+            except BadCell as wrong:
+                bad.append((title, text_of(value), str(wrong)))
+    return values, bad
 
 
 def _value(column: Column[Any], value: Value) -> Any:
-    """A cell as the file holds the column."""
+    """A cell as the file holds the column. Raises BadCell for what it cannot hold."""
+    kind, text = column.type, text_of(value)
     if value is None:
-        return None if column.nullable else "" if not isinstance(column.type, Integer | Float) else 0
+        if not column.nullable and isinstance(kind, Date | Word | UtcTime | JSON):
+            raise BadCell("There is nothing in this cell.")
+        return None if column.nullable else "" if not isinstance(kind, Integer | Float) else 0
     if target(column) is not None:
-        return text_of(value)
-    if isinstance(column.type, Date):
+        return text
+    if isinstance(kind, Date):
         return parse_date_exactly(value).isoformat()
-    if isinstance(column.type, Boolean):
-        return int(text_of(value) == "Yes")
-    if isinstance(column.type, Float):
-        return float(value if isinstance(value, int | float) else text_of(value))
-    if isinstance(column.type, Integer):
-        return int(float(text_of(value)))
-    if isinstance(column.type, JSON):
-        return text_of(value)
-    return text_of(value)
+    if isinstance(kind, Boolean):
+        if text.casefold() not in ("yes", "no"):
+            raise BadCell("Say Yes or No.")
+        return int(text.casefold() == "yes")
+    if isinstance(kind, Float | Integer):
+        try:
+            number = float(value if isinstance(value, int | float) else text)
+            return number if isinstance(kind, Float) else int(number)
+        except (ValueError, OverflowError) as wrong:
+            raise BadCell(f"“{text}” is not a number.") from wrong
+    if isinstance(kind, Word | UtcTime | JSON):
+        try:
+            kind.kind(text) if isinstance(kind, Word) else _told(kind, text)
+        except ValueError as wrong:
+            raise BadCell(f"“{text[:60]}” is not one of the values this column can have.") from wrong
+    return text
+
+
+def _told(kind: UtcTime | JSON, text: str) -> object:
+    return json.loads(text) if isinstance(kind, JSON) else datetime.fromisoformat(text)
 
 
 def parse_date_exactly(value: Value) -> date:
-    """A date of any year, as this program writes it."""
+    """A date of any year, as this program writes it. Raises BadCell."""
     text = text_of(value)
-    if len(text) == 10 and text[2] == "/" == text[5]:
-        return date(int(text[6:]), int(text[3:5]), int(text[:2]))
+    if len(text) == 10 and text[2] == "/" == text[5] and text.replace("/", "").isdecimal():
+        try:
+            return date(int(text[6:]), int(text[3:5]), int(text[:2]))
+        except ValueError as wrong:
+            raise BadCell(f"{text} is not a day there is.") from wrong
     return parse_date(value)
 
 

@@ -19,7 +19,8 @@ from npt_desktop.services import encrypting, keeping
 from npt_desktop.services.access import AccessLog
 from npt_desktop.services.evidence_files import EvidenceFiles, Owner
 from npt_desktop.services.restoring import Restoring
-from npt_desktop.services.whole import Whole, WholeFound
+from npt_desktop.services.whole import Whole
+from npt_desktop.services.whole_looking import WholeFound
 from npt_desktop.store import attachments, backup, cipher, convert, health, opening, vault
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.store.database import Store

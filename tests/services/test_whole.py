@@ -29,8 +29,9 @@ from npt_desktop.services.evidence_plans import plans_in_hand
 from npt_desktop.services.history import History
 from npt_desktop.services.plan_course import PlanCourse
 from npt_desktop.services.plans import Plans
-from npt_desktop.services.whole import Whole, WholeFound
+from npt_desktop.services.whole import Whole
 from npt_desktop.services.whole_content import Content, content_of, fields, tables, target, uniques
+from npt_desktop.services.whole_looking import WholeFound
 from npt_desktop.store import health
 from npt_desktop.store.database import Store
 from npt_desktop.store.opening import open_store

@@ -95,7 +95,8 @@ from npt_desktop.services.sources import Sources
 from npt_desktop.services.survey_import import SurveyImport, SurveyPreview
 from npt_desktop.services.vocabulary import Vocabulary
 from npt_desktop.services.what_works import WhatWorks
-from npt_desktop.services.whole import Whole, WholeFound
+from npt_desktop.services.whole import Whole
+from npt_desktop.services.whole_looking import WholeFound
 from npt_desktop.services.wordings import IssueWords
 from tests.world import World
 

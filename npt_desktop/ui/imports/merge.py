@@ -76,7 +76,7 @@ class MergePane(QWidget):
         for button in (self.mine, self.theirs):
             button.setVisible(bool(found.clashes))
         left = [f"{bad.sheet}, row {bad.row}, {bad.column}: {bad.reason}" for bad in found.rejected]
-        left += [f"{out.sheet}: {out.reason}" for out in found.skipped]
+        left += [f"{out.where}: {out.reason}" for out in found.skipped]
         self._items = []
         for part in (found.clashes, found.gone, left, found.changes, found.fresh):
             self._items.extend(part)
