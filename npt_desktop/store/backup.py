@@ -22,6 +22,7 @@ from npt_desktop.errors import CannotDo, NotOurStore
 from npt_desktop.rules.backups import kept, standard_thinning
 from npt_desktop.store import attachments, convert, disposal, engine, mark, vault
 from npt_desktop.store.cipher import Key
+from npt_desktop.store.unfinished import journal_of
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -207,7 +208,7 @@ def restore(backup: Path, store: Path, *, now: datetime) -> Path | None:
         attachments.carry(attachments.named(part), beside, attachments.folder_for(store), key, was=was)
         mark.keep(mark.of(part, now, content=False), mark.restored(store, folder))
         # What a crash left to roll back belongs to the old file: it would spoil the new one.
-        store.with_name(store.name + "-journal").unlink(missing_ok=True)
+        journal_of(store).unlink(missing_ok=True)
         _waiting(store, folder).touch()
         mark.forget(
             store

@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, cast
 
+from npt_desktop.store.unfinished import journal_of
+
 MAGIC = b"NPTcrypt"
 _SALT, SECRET = 16, 32
 _ROUNDS = 256_000
@@ -104,7 +106,7 @@ def opens(path: Path, key: Key) -> bool:
     """
     if _reads(path, key, "ro"):
         return True
-    journal = path.with_name(f"{path.name}-journal")
+    journal = journal_of(path)
     try:
         if not journal.stat().st_size:
             return False

@@ -18,6 +18,7 @@ from npt_desktop.errors import CannotDo
 from npt_desktop.files import sync_folder
 from npt_desktop.store import attachments, cipher, engine, vault
 from npt_desktop.store.cipher import Key
+from npt_desktop.store.unfinished import journal_of
 
 Progress = Callable[[int, int, str], object]
 
@@ -49,7 +50,7 @@ def convert(store: Path, key: Key | None, noted: Noted, progress: Progress = lam
         files = attachments.named(store)
         attachments.carry(files, [folder], folder, key, was=was)
         progress(3, 4, "Putting the copy in place")
-        store.with_name(store.name + "-journal").unlink(missing_ok=True)
+        journal_of(store).unlink(missing_ok=True)
         part.replace(store)
         sync_folder(store.parent)
     except (OSError, sqlite3.DatabaseError) as error:
@@ -59,7 +60,7 @@ def convert(store: Path, key: Key | None, noted: Noted, progress: Progress = lam
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+            journal_of(part).unlink(missing_ok=True)
     attachments.drop(folder, files, was)
     progress(4, 4, "Done")
 

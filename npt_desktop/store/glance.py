@@ -18,6 +18,7 @@ from typing import Any
 from npt_desktop import __version__
 from npt_desktop.errors import CannotDo
 from npt_desktop.store import cipher
+from npt_desktop.store.unfinished import journal_of
 
 HOME_KEPT = "home:"
 
@@ -38,7 +39,7 @@ def glance(path: Path, person: str, today: date) -> Glance | None:
     """The Home kept for a person, if it is still what the store says today; None otherwise, or when the file
     cannot be read this way. Nothing is written."""
     try:
-        journal = path.with_name(path.name + "-journal")
+        journal = journal_of(path)
         if not path.is_file() or (journal.exists() and journal.stat().st_size):
             return None  # a crash left something to roll back
         with closing(_connect(path)) as db:

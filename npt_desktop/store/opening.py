@@ -25,6 +25,7 @@ from npt_desktop.store import (
     mark,
     migrate,
     place,
+    unfinished,
     vault,
 )
 from npt_desktop.store.cipher import Key
@@ -52,7 +53,7 @@ def create(
         part.unlink(missing_ok=True)
         migrate.migrate(part, key=key)
         part.rename(path)
-        part.with_name(f"{part.name}-journal").unlink(missing_ok=True)  # truncated, and nobody's now
+        unfinished.journal_of(part).unlink(missing_ok=True)  # truncated, and nobody's now
     except (OSError, sqlite3.DatabaseError) as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -165,6 +166,12 @@ def examine(path: Path, *, reading: bool = False) -> str:
             start = file.read(100)
     except PermissionError as error:
         raise refused(path, "you may not read this file: ask for access or choose another.") from error
+    if not unfinished.can_be_taken_back(path):
+        name = unfinished.journal_of(path).name
+        raise refused(
+            path,
+            f"its last save was cut off, and {name}, which would take it back, is damaged: restore the latest backup.",
+        )
     encrypted = vault.key_of(path) is not None
     if not encrypted and start[:16] != _HEADER:
         says = "this file is empty" if not start.strip(b"\0") else "this is not a store of this program"

@@ -16,7 +16,7 @@ import pytest
 from npt_desktop.errors import CannotDo
 from npt_desktop.models.organisation import Area
 from npt_desktop.services import encrypting
-from npt_desktop.store import engine, opening, vault
+from npt_desktop.store import engine, opening, unfinished, vault
 from npt_desktop.store.cipher import Key
 from npt_desktop.store.clock import SystemClock
 from npt_desktop.store.database import Store
@@ -73,6 +73,7 @@ def meets_all(
         for file, content in files.items():
             (after / file).write_bytes(content)
         restarted()
+        assert unfinished.can_be_taken_back(after / name), "what a power cut left is taken for spoilt"
         with closing(engine.plain(after / name)) as connection:
             area, entries = connection.execute(
                 "SELECT (SELECT name FROM area WHERE id=1), (SELECT count(*) FROM engagement_entry)"
