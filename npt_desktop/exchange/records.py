@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,7 +50,7 @@ class ReadRow:
 class ReadSheet:
     """The rows of a sheet, those left out on purpose as (row, reason), and sentences about the sheet."""
 
-    rows: tuple[ReadRow, ...]
+    rows: Iterable[ReadRow]
     left_out: tuple[tuple[int | None, str], ...] = ()
     notes: tuple[str, ...] = ()
 

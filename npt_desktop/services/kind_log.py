@@ -20,7 +20,7 @@ from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import TermKind
 from npt_desktop.rules.engagement import natural_key
 from npt_desktop.rules.words import matching_form
-from npt_desktop.services.log_rows import FIELDS, SAID, LogSaid, LogValues
+from npt_desktop.services.log_rows import FIELDS, SAID, LogRows, LogSaid, LogValues
 from npt_desktop.services.record_kinds import Key, Known, RecordKind, ToWrite, Writing, terms
 
 _SAID_WITH_AREA = (*SAID, "area")
@@ -74,16 +74,16 @@ class LogKind(RecordKind):
         ask = {key: column_values(sheet, at) for key, at in located.columns.items()}
         here = tuple(key for key in FIELDS if key in located.columns)
         with_area = (*here, "area")
-        rows = []
-        for row in parsed.rows:
+
+        def made(row: LogRow) -> ReadRow:
             values, said, bad = LogValues(row, here), LogSaid(row, SAID), _NOTHING
             if "area" in ask:
                 values, said, bad = self._area(row, ask["area"], lists, with_area)
-            rows.append(ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key))
-        rows += self._refused(sheet.name, parsed, located, ask, lists)
-        rows.sort(key=lambda r: r.row)
+            return ReadRow(row.sheet, row.row, values, said, bad, row.warnings, row.natural_key)
+
+        rows = LogRows(parsed.rows, made, self._refused(sheet.name, parsed, located, ask, lists))
         left_out = tuple((s.row, s.reason) for s in parsed.skipped)
-        return ReadSheet(tuple(rows), left_out, parsed.notes)
+        return ReadSheet(rows, left_out, parsed.notes)
 
     def _area(
         self, row: LogRow, ask: Callable[[int], Value], lists: Lists, fields: tuple[str, ...]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from npt_desktop.exchange.engagement import LogRow
-from npt_desktop.exchange.records import Item
+from npt_desktop.exchange.records import Item, ReadRow
 
 _VALUES = {
     "date": "date", "audience": "audience_key", "purpose": "purpose_key", "who": "who", "lead": "lead_text",
@@ -16,6 +18,20 @@ _SAID = {**_VALUES, "audience": "audience_text", "purpose": "purpose_text"}
 FIELDS = tuple(_VALUES)
 """The log's own columns, in the order a row says them."""
 SAID = (*FIELDS, "lead_key")
+_row = attrgetter("row")
+
+
+class LogRows(Iterable[ReadRow]):
+    """The rows of a sheet in its order, each made when it is come to: those that could be read, and those ``refused``."""
+
+    def __init__(
+        self, read: Sequence[LogRow], made: Callable[[LogRow], ReadRow], refused: Iterable[ReadRow]
+    ) -> None:
+        self._read, self._made = sorted(read, key=_row), made
+        self._refused = sorted(refused, key=_row)
+
+    def __iter__(self) -> Iterator[ReadRow]:
+        return merge(map(self._made, self._read), self._refused, key=_row)
 
 
 class LogValues(Mapping[str, Item]):

@@ -35,21 +35,20 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA temp_store=MEMORY",
 )
-SPILL_PAGES = 32_768
-"""128 MB of pages of 4 kB. A write that changes less keeps all of it in memory until it commits, and readers go on
-meanwhile: an import of some 80,000 rows of the log with their journal. A larger one would hold 1.6 kB a row; it writes
+KEPT_PAGES = 12_288
+"""48 MB of pages of 4 kB. A write that changes less keeps all of it in memory until it commits, and readers go on
+meanwhile: an import of some 30,000 rows of the log with their journal. A larger one would hold 1.6 kB a row; it writes
 pages to the file early, behind the rollback journal that takes them back, and readers of the same store wait until it
 is done, however long that takes (:func:`reader`)."""
 WRITER_SETTINGS = (
     *_PRAGMAS,
     "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-65536",
-    f"PRAGMA cache_spill={SPILL_PAGES}",
-    "PRAGMA cache_spill=ON",  # the number alone turns it off where its last byte is nought
+    f"PRAGMA cache_size={KEPT_PAGES}",
+    "PRAGMA cache_spill=ON",
 )
-"""What the one writing connection is told: the settings that power cuts were simulated with. 64 MB of pages are kept
-when they are clean: of an encrypted file a page that is read again need not be decrypted again, and SQLite spends
-nothing on pages to give up while an import of 20,000 rows fills two thirds of them."""
+"""What the one writing connection is told: the settings that power cuts were simulated with. As many pages are kept when
+they are clean: of an encrypted file a page that is read again need not be decrypted again, and SQLite spends nothing on
+pages to give up while an import of 20,000 rows fills them."""
 
 
 def writer(path: Path) -> Engine:

@@ -117,8 +117,7 @@ def test_a_long_write_can_be_stopped_while_it_is_journaled(store: Store) -> None
 
 
 def test_how_much_is_kept_is_in_force(store: Store) -> None:
-    """SQLite takes a number whose last byte is nought for “never”, unless it is told so apart."""
     writer = engine.writer(store.path)
     with writer.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA cache_spill").scalar() == engine.SPILL_PAGES
+        assert connection.exec_driver_sql("PRAGMA cache_spill").scalar() == engine.KEPT_PAGES
     writer.dispose()
