@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from npt_desktop.app import Application
 from npt_desktop.services import encrypting
+from npt_desktop.services.access import AccessLog
 from npt_desktop.store import backup, cipher, vault
 from npt_desktop.store.clock import FixedClock
 from npt_desktop.ui.encryption_dialog import EncryptionDialog
@@ -291,6 +292,10 @@ def test_a_new_store_is_encrypted_from_its_first_byte(
     seated(run, qtbot)
     assert cipher.salt_of(path) is not None
     assert keys.kept
+    assert run.window.work is not None
+    assert ("encrypted", "mine.npt") in [
+        (looked.did, looked.what) for looked in AccessLog(run.window.work.desk).latest()
+    ]
 
 
 def test_the_sheet_to_print_bears_the_passphrase_within_its_edges(qapp: QApplication) -> None:
