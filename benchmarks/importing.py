@@ -52,10 +52,17 @@ def measure(folder: Path) -> list[Ratio | Bound]:
         plain.append(_plainly(book, folder / f"plain {run}.db"))
         ours.append(_ours(book, folder / f"ours {run}.npt"))
     pauses = process("benchmarks.live", str(book), str(folder))
+    stopping = process("benchmarks.stopping", str(book), str(folder))
     return [
         Ratio(f"Import of {ROWS:,} rows, all included", median(ours), median(plain), 4),
         Bound(
             f"Longest pause of a window beside it ({pauses['rest']:.0f} at rest)", pauses["import"], 100, "ms"
+        ),
+        Bound(
+            f"Stopped at {stopping['stopped']:.0f} moments of it, answered within",
+            stopping["longest"],
+            500,
+            "ms",
         ),
     ]
 
