@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QWidget
 
 from npt_desktop.ui.widgets.grids import Grid
-from npt_desktop.ui.widgets.tables import COPY_LIMIT, Table
+from npt_desktop.ui.widgets.tables import COPY_LIMIT, InWords, Table
 from npt_desktop.ui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -24,16 +24,27 @@ def why_no_table(window: DeskWindow) -> str:
     return "" if table.model().rowCount() else "The table is empty"
 
 
-def shown_table(window: DeskWindow) -> Table | Grid | None:
-    """The table or grid with the focus, else the first table that can be seen, else the first grid."""
+def shown_table(window: DeskWindow) -> QAbstractItemView | None:
+    """The table, grid or list of words with the focus, else the first table that can be seen, else the first grid, else
+    the first list."""
     focused = QApplication.focusWidget()
-    if isinstance(focused, Table | Grid) and window.isAncestorOf(focused):
+    if (
+        isinstance(focused, QAbstractItemView)
+        and isinstance(focused, InWords)
+        and window.isAncestorOf(focused)
+    ):
         return focused
-    seen: list[Table | Grid] = [*window.findChildren(Table), *window.findChildren(Grid)]
-    return next((t for t in seen if t.isVisibleTo(window) and t.model() is not None), None)
+    seen = sorted(
+        (view for view in window.findChildren(QAbstractItemView) if isinstance(view, InWords)), key=_rank
+    )
+    return next((view for view in seen if view.isVisibleTo(window) and view.model() is not None), None)
 
 
-def marking_of_rows(window: DeskWindow, table: Table | Grid) -> str:
+def _rank(view: QAbstractItemView) -> int:
+    return 0 if isinstance(view, Table) else 1 if isinstance(view, Grid) else 2
+
+
+def marking_of_rows(window: DeskWindow, table: QWidget) -> str:
     """What an export of a table carries: the highest marking of its rows, or the banner's where the screen does not
     know it row by row."""
     screen = next(
@@ -48,7 +59,7 @@ def export_table(window: DeskWindow, work: Workspace) -> None:
     from npt_desktop.services.exports import Exports
 
     table = shown_table(window)
-    if table is None:
+    if table is None or not isinstance(table, InWords):
         return
     if table.model().rowCount() > COPY_LIMIT:
         work.refused.emit(

@@ -18,9 +18,11 @@ from npt_desktop.services.people import sign_in
 from npt_desktop.ui.desk_keeping import why_no_table
 from npt_desktop.ui.desk_window import DeskWindow
 from npt_desktop.ui.plans.screen import PlansScreen
+from npt_desktop.ui.quality.questions import QuestionList
 from npt_desktop.ui.table_export import shown_table
 from npt_desktop.ui.theme.theme import Theme
 from npt_desktop.ui.widgets.grids import Grid, GridModel
+from npt_desktop.ui.widgets.tables import Table
 from npt_desktop.ui.workspace import Place, Workspace
 from tests.conftest import TODAY
 from tests.world import World
@@ -53,7 +55,7 @@ def test_the_register_of_plans_goes_out_as_it_is_shown(
     bikes = next(cell for cell in cells if "Bikes on the trail" in str(cell.value))
     assert bikes.data_type == "s"
     table = shown_table(window)
-    assert table is not None
+    assert isinstance(table, Table)
     heads, rows = table.words()
     assert len(rows) == 1
 
@@ -95,6 +97,18 @@ def test_the_register_of_plans_goes_out_as_it_is_shown(
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
     assert lines[0][1:] == model.cols
     assert [line[0] for line in lines[1:]] == model.rows
+    window.go(Place("quality"))
+    qtbot.waitUntil(
+        lambda: any(q.isVisibleTo(window) and q.questions.lines for q in window.findChildren(QuestionList))
+    )
+    questions = next(q for q in window.findChildren(QuestionList) if q.isVisibleTo(window))
+    questions.setFocus()
+    assert shown_table(window) is questions
+    QTest.keyClick(questions, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    heads, *asked = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert heads == ["Part", "Number", "Question", "Due", "Answer"]
+    assert [line[1] for line in asked] == [str(q.number) for q in questions.questions.lines if q.number]
+    assert all(line[0] and line[2] for line in asked)
     window.detach()
     work.jobs.stop()
     world.store.announce = None

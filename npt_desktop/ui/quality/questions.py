@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from npt_desktop.rules.guarding import as_lines
 from npt_desktop.ui.quality.lines import ACTIONS_ROW, Line
 from npt_desktop.ui.theme import tokens as tk
 from npt_desktop.ui.theme.look import ALIGN_L, ALIGN_R, Look, Restyled, elided, look_of, rounded
@@ -208,8 +209,27 @@ class QuestionList(Restyled, QListView):
             if number is not None:
                 self.picked.emit(number)
 
+    def words(self) -> tuple[list[str], list[list[str]]]:
+        """The headings and the questions in plain words, each with the part it belongs to."""
+        rows: list[list[str]] = []
+        part = ""
+        for line in self.questions.lines:
+            if line.number is None:
+                part = line.words
+            else:
+                number = "" if line.number == ACTIONS_ROW else str(line.number)
+                rows.append([part, number, line.words, line.late, line.right])
+        return ["Part", "Number", "Question", "Due", "Answer"], rows
+
+    def copy(self) -> None:
+        """Put the whole of it on the clipboard: a line a question, tabs between cells."""
+        heads, rows = self.words()
+        QGuiApplication.clipboard().setText(as_lines([heads, *rows]))
+
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit()
         else:
             super().keyPressEvent(event)

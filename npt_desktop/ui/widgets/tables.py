@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
@@ -34,6 +34,14 @@ CELL: Final = Qt.ItemDataRole.UserRole + 1  # a Cell, ScoreCell, StageCell or Pi
 COPY_LIMIT: Final = 10_000  # rows put on the clipboard at most
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+@runtime_checkable
+class InWords(Protocol):
+    """What can be copied and exported as it is shown."""
+
+    def words(self) -> tuple[list[str], list[list[str]]]:
+        """The headings and all rows in plain words."""
 
 
 @dataclass(frozen=True)
