@@ -108,6 +108,7 @@ class FiguresBlock(QWidget):
         self.reading = Text("", "meta", "text2", wrap=True)
         self.model.edited.connect(self.write)
         self.model.refused.connect(self.refuse)
+        self.model.taken.connect(lambda: self.error.setVisible(bool(self.model.unread)))
         self.choice.changed.connect(self._choose)
         self.add_button.clicked.connect(self._another)
         self.store_button.clicked.connect(self._attach)

@@ -26,10 +26,12 @@ Unread = dict[tuple[date | None, int], str]
 
 class FiguresModel(LinesModel[tuple[date, int] | None]):
     """Months in order and one line to add to. ``edited`` carries the figures after a change by hand,
-    ``refused`` a sentence; what was typed and refused stays in its cell (``unread``, by month and column)."""
+    ``taken`` comes after what was typed could be read,
+    ``refused`` carries a sentence where not; what was typed and refused stays in its cell (``unread``, by month and column)."""
 
     heads: ClassVar[Sequence[str]] = ("Month", "Figure")
     edited = Signal(object)
+    taken = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -113,7 +115,9 @@ class FiguresModel(LinesModel[tuple[date, int] | None]):
         key = (line[0] if line is not None else None, column)
         kept = self.unread.pop(key, None)
         try:
-            return self._set_month(row, words) if column == 0 else self._set_value(row, words)
+            done = self._set_month(row, words) if column == 0 else self._set_value(row, words)
+            self.taken.emit()
+            return done
         except CannotDo as error:
             if words or kept:
                 self.unread[key] = words or kept or ""

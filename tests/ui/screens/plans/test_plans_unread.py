@@ -109,6 +109,9 @@ def test_a_month_pasted_or_typed_twice_is_told(person: Person, world: World) -> 
     assert person.said[-1] == "Pasted 2 months; changed 1 month that had another figure"
     assert not figures.model.setData(figures.model.index(2, 0), "Aug 2026")
     assert figures.error.text() == "Aug 2026 is in the table already: change its figure there."
+    assert not figures.error.isHidden()
+    assert figures.model.setData(figures.model.index(2, 0), "Sep 2026")
+    assert figures.error.isHidden(), "the month is another, and the sentence about the first is gone"
     assert [value for _, value in person.page().measures[0].points] == [9, 5]
 
 
