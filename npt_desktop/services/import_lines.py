@@ -225,7 +225,7 @@ class _Against:
         self.by_key: dict[Key, list[Known]] = {}
         self.near: dict[tuple[int | None, Hashable], list[Known]] = {}
         self._items: dict[int, dict[str, Item]] = {}
-        self._seen: dict[Key, Line] = {}
+        self._seen: dict[Hashable, dict[Hashable, Line]] = {}
         self._more: dict[Key, list[Line]] = {}
         for record in known:
             area = kind.area_of(record)
@@ -353,7 +353,9 @@ class _Against:
     def _once(self, line: Line, key: Key) -> None:
         """The second row of one import that says the same is left out; one that says otherwise is refused,
         but in the log, where two engagements may share their day, lead and summary."""
-        first = self._seen.setdefault(key, line)
+        # A key is mostly an area and one text that the row holds anyway: no pair of them is kept for each of thousands.
+        area, *rest = key
+        first = self._seen.setdefault(area, {}).setdefault(rest[0] if len(rest) == 1 else tuple(rest), line)
         if first is line:
             return
         earlier = [first, *self._more.get(key, ())]

@@ -141,7 +141,6 @@ class UnitOfWork:
             # In order, so that the index of uids is filled from one side to the other and not here and there.
             else sorted(journal.drawn(self._random, 128, len(ids)))
         )
-        said = {name: values for name, values in held.items() if name not in KEEPING}
         alike = {name: values[0] for name, values in held.items() if _alike(values)}
         constant = {
             name: value for name, value in plain.items() if name not in held and name not in ("id", "uid")
@@ -155,7 +154,10 @@ class UnitOfWork:
             zip(ids, uids, *varied.values(), strict=True),
         )
         # A name of the driver's own kind: a quoted one would cost it a look-up of an adapter a row.
-        added = journal.Additions(str(table.name), ids, uids, said, plain)
+        said = {name: values for name, values in varied.items() if name not in KEEPING}
+        alike = {name: value for name, value in alike.items() if name not in KEEPING}
+        kept = journal.Joined(uids) if given is None else uids
+        added = journal.Additions(str(table.name), ids, kept, said, alike, plain)
         self._changes[(added.table, ids[0])] = added
         self._added.setdefault(added.table, []).append(added)
 
