@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import psutil
 
 from benchmarks.importing import rows
+from benchmarks.memory import peak
 from npt_desktop.exchange import safe
 from npt_desktop.exchange.layouts import ENGAGEMENT_LOG, column_letter
 from npt_desktop.models.actor import Actor
@@ -71,15 +72,15 @@ def main(logs: Path) -> int:
     setup.lay_out(store)
     area = setup.add_area(store, "Gedling")
     importing = Importing(Desk(store, Actor("Bench", Role.HUB)))
-    print(f"before {_peak():.1f}", flush=True)
+    print(f"before {peak():.1f}", flush=True)
     gathered = importing.gather([logs])
-    print(f"read {_peak():.1f}", flush=True)
+    print(f"read {peak():.1f}", flush=True)
     print(f"reading process {max(readers, default=0) / 1024**2:.1f}", flush=True)
     plans = importing.planner.plan(gathered, "log", area)
     checked = importing.check(gathered, plans, Decisions())
-    print(f"checked {_peak():.1f}", flush=True)
+    print(f"checked {peak():.1f}", flush=True)
     report = importing.commit(checked)
-    print(f"written {_peak():.1f}", flush=True)
+    print(f"written {peak():.1f}", flush=True)
     print(f"rows {report.added}", flush=True)
     store.close()
     return 0
@@ -96,14 +97,6 @@ def _watched() -> list[int]:
 
     safe.memory_of = noted
     return seen
-
-
-def _peak() -> float:
-    """The most memory this process held at any time, in MB (Linux counts in kilobytes, macOS in bytes)."""
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":
