@@ -22,7 +22,7 @@ FORM = "1"
 @dataclass(frozen=True)
 class Ticket:
     """What left: the store, its schema, when and by whom; the kind of each sheet; each record's version by uid,
-    by kind."""
+    by kind; and the store's last change set, by which its own copies are told apart."""
 
     store: str
     schema: str
@@ -30,6 +30,7 @@ class Ticket:
     by: str
     sheets: Mapping[str, str]
     records: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    last: str = ""
 
 
 def ticket_table(ticket: Ticket) -> Table:
@@ -37,6 +38,7 @@ def ticket_table(ticket: Ticket) -> Table:
     rows: list[Sequence[Value]] = [
         ("form", FORM, None, None), ("store", ticket.store, None, None), ("schema", ticket.schema, None, None),
         ("at", ticket.at.isoformat(), None, None), ("by", ticket.by, None, None),
+        ("last", ticket.last, None, None),
     ]  # fmt: skip
     rows += [("sheet", name, kind, None) for name, kind in ticket.sheets.items()]
     rows += [
@@ -66,7 +68,15 @@ def read_ticket(book: Book) -> Ticket | None:
             said[cells[0]] = cells[1]
     try:
         at = datetime.fromisoformat(said["at"])
-        return Ticket(said.get("store", ""), said["schema"], at, said.get("by", ""), sheets, records)
+        return Ticket(
+            said.get("store", ""),
+            said["schema"],
+            at,
+            said.get("by", ""),
+            sheets,
+            records,
+            said.get("last", ""),
+        )
     except (KeyError, ValueError):
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.records import Item
 from npt_desktop.models.imports import ImportRun
+from npt_desktop.models.journal import Change as ChangeRow
 from npt_desktop.rules.periods import number_of
 from npt_desktop.rules.words import matching_form
 from npt_desktop.services.imports import NotTaken, RejectedCell
@@ -99,6 +100,8 @@ class Returned:
     untouched: int = 0
     writes: dict[str, list[ToWrite]] = field(default_factory=dict)
     came: list[Came] = field(default_factory=list)
+    looked_at: int = 0
+    """The last change set here when it was looked at."""
     brought: Brought | None = None
     """What this copy of a workbook will have brought once it is merged; None for a whole store."""
 
@@ -150,6 +153,22 @@ def settled_before(session: Session, left: str) -> frozenset[tuple[str, str, str
         if number not in undone and (report.get(KEPT_AS) or {}).get("left", "") == left
     ]  # fmt: skip
     return frozenset((uid, key, mark) for report in reports for uid, key, mark in report.get("settled", ()))
+
+
+def unchanged_since(
+    session: Session, found: Returned, ids: Collection[tuple[str, int]], uids: Collection[str]
+) -> None:
+    """Raise CannotDo where a record that would be written was changed here after the look: what was shown, and chosen,
+    was another. ``ids`` by table."""
+    since = session.execute(
+        select(ChangeRow.table_name, ChangeRow.record_id, ChangeRow.record_uid)
+        .where(ChangeRow.change_set_id > found.looked_at)
+        .distinct()
+    )
+    if any((table, record_id) in ids or uid in uids for table, record_id, uid in since):
+        raise CannotDo(
+            f"A record in {found.path.name} was changed here meanwhile: open the file again to see both."
+        )
 
 
 def unsettled(found: Returned, choices: Mapping[tuple[str, str], str]) -> None:

@@ -37,11 +37,12 @@ from npt_desktop.services.merge_found import (
     add_fields,
     mark_of,
     settled_before,
+    unchanged_since,
     unsettled,
 )  # fmt: skip
 from npt_desktop.services.merging_sheet import ReturnedSheet
 from npt_desktop.services.record_kinds import Writing
-from npt_desktop.services.returning import RETURNABLE, store_id
+from npt_desktop.services.returning import RETURNABLE, last_change, left_here
 from npt_desktop.store import backup
 
 _IN_ORDER = sorted(RETURNABLE["all"], key=lambda kind: WRITE_ORDER.index(kind.key))
@@ -70,10 +71,12 @@ class Merging:
             )
         found = Returned(path, hashlib.sha256(path.read_bytes()).hexdigest())
         with self._desk.read() as session:
-            if ticket.store != store_id(session):
+            if not left_here(session, ticket):
                 raise CannotDo(
-                    f"{path.name} was taken out of another store: open that store, or import the workbook."
+                    f"{path.name} was taken out of another store, or of another copy of this one: open that, or import "
+                    "the workbook."
                 )
+            found.looked_at = last_change(session)[0]
             found.brought = new(ticket, path)
             settled = settled_before(session, found.brought.left)
             earlier = before(session, found.brought)
@@ -128,7 +131,11 @@ class Merging:
             return report
         backup.make(store.path, backup.folder_for(store.path), "before merge", now=store.clock.now())
         words = number_of(total + len(removed), "record")
+        tables = {kind.key: kind(self._desk).table.name for kind in RETURNABLE["all"]}
+        ids = {(tables[key], row.record_id) for key, rows in writes.items() for row in rows if row.record_id}
+        uids = {clash.uid for clash in found.clashes} | {gone.uid for gone in removed}
         with self._desk.write(f"Merged {words} from {found.path.name}", ChangeKind.IMPORT) as unit:
+            unchanged_since(unit.session, found, ids, uids)
             for came in found.came:
                 came.row.uid = unit.new_uid()
             writing = Writing(unit, self._desk.today, self._desk.actor.name)

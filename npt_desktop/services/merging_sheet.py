@@ -218,7 +218,7 @@ class ReturnedSheet:
         merged = merge_record(*since(was, here, back, marks, doubts))
         clashes = {
             key: clash for key, clash in merged.clashes.items()
-            if (uid, key, mark_of(self._theirs(line, key))) not in self.settled
+            if key in marks or (uid, key, mark_of(self._theirs(line, key))) not in self.settled
         }  # fmt: skip
         if not merged.take and not clashes:
             brought.keep(uid, was, back, marks)

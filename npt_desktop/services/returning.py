@@ -83,7 +83,7 @@ class Workbooks:
         if to_return:
             tables.append(ticket_table(ticket))
         written = write_workbook(path, tables, marking=highest(*marks), progress=progress, trace=trace)
-        return written - (len(ticket.sheets) + sum(map(len, records.values())) + 5 if to_return else 0)
+        return written - (len(ticket.sheets) + sum(map(len, records.values())) + 6 if to_return else 0)
 
     def suggested_name(self, stem: str) -> str:
         """A file name that carries the marking."""
@@ -92,13 +92,31 @@ class Workbooks:
     def _ticket(self, session: Session, sheets: dict[str, str], records: dict[str, dict[str, int]]) -> Ticket:
         schema = migrate.revision(self._desk.store.path) or ""
         return Ticket(
-            store_id(session), schema, self._desk.store.clock.now(), self._desk.actor.name, sheets, records
-        )
+            store_id(session), schema, self._desk.store.clock.now(), self._desk.actor.name, sheets, records,
+            last_change(session)[1],
+        )  # fmt: skip
 
 
 def store_id(session: Session) -> str:
     """What a store and its copies share and no other store has: the uid of its first change set."""
     return session.scalar(select(ChangeSet.uid).order_by(ChangeSet.id).limit(1)) or ""
+
+
+def last_change(session: Session) -> tuple[int, str]:
+    """Number and uid of a store's last change set."""
+    row = session.execute(select(ChangeSet.id, ChangeSet.uid).order_by(ChangeSet.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row is not None else (0, "")
+
+
+def left_here(session: Session, ticket: Ticket) -> bool:
+    """Whether a workbook left this very store, and not a copy of it that went another way since: that one's versions
+    say nothing of the records here."""
+    if not ticket.store or ticket.store != store_id(session):
+        return False
+    return (
+        not ticket.last
+        or session.scalar(select(ChangeSet.id).where(ChangeSet.uid == ticket.last)) is not None
+    )
 
 
 def _table(kind: RecordKind, found: Sequence[Known], lists: Lists, *, to_return: bool) -> Table:

@@ -29,7 +29,7 @@ from npt_desktop.models.journal import ChangeSet
 from npt_desktop.models.kinds import ChangeKind
 from npt_desktop.rules.authority import Act, require
 from npt_desktop.rules.periods import number_of
-from npt_desktop.services.brought import before, copy_of, new
+from npt_desktop.services.brought import before, copy_of, mark_of_value, new
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.imports import ImportReport
 from npt_desktop.services.marking import MARKED, highest, marking_for
@@ -38,13 +38,13 @@ from npt_desktop.services.merge_found import (
     RUN_KIND,
     Gone,
     Returned,
-    mark_of,
     settled_before,
+    unchanged_since,
     unsettled,
 )  # fmt: skip
 from npt_desktop.services.merging import Merging
-from npt_desktop.services.returning import store_id
-from npt_desktop.services.whole_base import MET, base_at_versions, base_of_stores, last_change_set, met
+from npt_desktop.services.returning import last_change, left_here, store_id
+from npt_desktop.services.whole_base import MET, base_at_versions, base_of_stores, met
 from npt_desktop.services.whole_content import (
     Row,
     Says,
@@ -57,11 +57,11 @@ from npt_desktop.services.whole_content import (
 )  # fmt: skip
 from npt_desktop.services.whole_looking import Looking, WholeFound
 from npt_desktop.services.whole_made import MADE
-from npt_desktop.store import backup, disposal, migrate
+from npt_desktop.store import backup, disposal, migrate, opening
 from npt_desktop.store.earlier import last_edit
 from npt_desktop.store.opening import read_store
 from npt_desktop.store.unit_of_work import UnitOfWork
-from npt_desktop.store.values import to_file
+from npt_desktop.store.values import defaults, to_file
 
 
 class Whole:
@@ -77,7 +77,8 @@ class Whole:
             content, versions, _ = content_of(session.connection())
             schema = migrate.revision(self._desk.store.path) or ""
             at = self._desk.store.clock.now()
-            ticket = Ticket(store_id(session), schema, at, self._desk.actor.name, {}, versions)
+            by, last = self._desk.actor.name, last_change(session)[1]
+            ticket = Ticket(store_id(session), schema, at, by, {}, versions, last)
         write_workbook(
             path,
             [*sheets_of(content, versions), ticket_table(ticket)],
@@ -120,14 +121,16 @@ class Whole:
         assert brought is not None
         with self._desk.read() as session:
             mine, _, ids = content_of(session.connection())
-            kin = bool(ticket.store) and ticket.store == store_id(session)
+            kin = left_here(session, ticket)
+            found.kin, found.looked_at = kin, last_change(session)[0]
             base = base_at_versions(session.connection(), mine, ids, ticket.records) if kin else {}
             settled = settled_before(session, brought.left)
             disposed = disposal.known(session.connection())
             earlier = before(session, brought) if kin else []
         looking = Looking(
             mine, base, says.content, found, settled=settled, disposed=disposed, there=says.there,
-            keeps=brought if kin else None,
+            keeps=brought if kin else None, came=frozenset(uid for each in earlier for uid in each.rows),
+            words=says.words,
         )  # fmt: skip
         goes_on, unsure = copy_of(brought, earlier, looking.against)
         if goes_on is not None:
@@ -140,6 +143,7 @@ class Whole:
             copy = Path(folder) / path.name
             if not path.is_file():
                 raise CannotDo(f"{path.name}: there is no such file: check the name.")
+            opening.whole(path)
             backup.copy(path, copy, now=self._desk.store.clock.now())
             other = read_store(copy, clock=self._desk.store.clock)
             try:
@@ -148,10 +152,11 @@ class Whole:
                     mine, _, _ = content_of(ours.connection())
                     base, alias = base_of_stores(ours.connection(), session.connection(), theirs)
                     last_time = met(ours.connection(), session.connection())
-                    number, uid = last_change_set(session.connection())
+                    number, uid = last_change(session)
                     settled = settled_before(ours, "") if last_time is None else frozenset()
                     disposed = disposal.known(ours.connection())
-                found = _found(path)
+                    ours_at = last_change(ours)[0]
+                found = _found(path, looked_at=ours_at)
                 looking = Looking(mine, base, theirs, found, settled=settled, disposed=disposed, alias=alias)
                 looking.all(progress)
                 found.alias = {table: pairs for table, pairs in looking.alias.items() if pairs}
@@ -202,9 +207,11 @@ class Whole:
             _refusing(found.path),
             self._desk.write(f"Merged {words} from {found.path.name}", ChangeKind.IMPORT) as unit,
         ):
-            _write(unit, found.adds, sets, removed)
+            here = {uid for rows in sets.values() for uid in rows} | {gone.uid for gone in removed}
+            unchanged_since(unit.session, found, (), here | {clash.uid for clash in found.clashes})
+            _write(unit, found.adds, sets, removed, typed=found.kin)
             last = unit.session.scalar(select(func.max(ChangeSet.id))) or 0
-            marks = [[*clash.key, mark_of(clash.theirs)] for clash in found.clashes]
+            marks = [[*clash.key, mark_of_value(clash.value)] for clash in found.clashes]
             wrote = bool(added or changed or removed)
             kept: dict[str, Any] = {}
             if found.seen:
@@ -228,8 +235,8 @@ def _refusing(path: Path) -> Iterator[None]:
     """Say in words that what would be written cannot stand: a record there twice, or one that others point at gone."""
     try:
         yield
-    except CannotDo as refused:
-        cause = refused.__cause__
+    except (CannotDo, DBAPIError, sqlite3.DatabaseError) as refused:
+        cause = refused.__cause__ if isinstance(refused, CannotDo) else refused
         wrong = cause.orig if isinstance(cause, DBAPIError) else cause
         if not isinstance(wrong, sqlite3.IntegrityError):
             raise
@@ -253,20 +260,23 @@ def _write(
     adds: Mapping[str, Mapping[str, Row]],
     sets: Mapping[str, Mapping[str, Row]],
     gone: list[Gone],
+    *,
+    typed: bool,
 ) -> None:
+    """``typed``: rows were added by hand, and what each store makes for itself is made of them too."""
     connection = unit.session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     ids: dict[str, dict[str, int]] = {}
     for table in tables():
         ids[table.name] = dict(connection.exec_driver_sql(f"SELECT uid, id FROM {table.name}").all())
-        first = max(ids[table.name].values(), default=0) + 1
+        first = unit.next_id(table)
         ids[table.name].update({uid: first + n for n, uid in enumerate(adds.get(table.name, {}))})
     for table in tables():
         rows = adds.get(table.name, {})
         if rows:
-            stamp = to_file(table, {"changed_at": unit.now})["changed_at"]
+            stamp, plain = to_file(table, {"changed_at": unit.now})["changed_at"], defaults(table)
             unit.write_rows(table, [
-                {"id": ids[table.name][uid], "uid": uid, "version": 1, "changed_at": stamp,
+                {**plain, "id": ids[table.name][uid], "uid": uid, "version": 1, "changed_at": stamp,
                  **_linked(table, _free(connection, table, row), ids)}
                 for uid, row in rows.items()
             ])  # fmt: skip
@@ -274,8 +284,9 @@ def _write(
             unit.update(
                 table, {ids[table.name][uid]: _linked(table, row, ids) for uid, row in changed.items()}
             )
-            if table.name in MADE:
-                MADE[table.name](unit, table, [ids[table.name][uid] for uid in changed])
+        fresh = [*(rows if typed else ()), *(changed or ())]
+        if fresh and table.name in MADE:
+            MADE[table.name](unit, table, [ids[table.name][uid] for uid in fresh])
     for table in reversed(tables()):
         unit.erase(
             table, [ids[table.name][g.uid] for g in gone if g.kind == table.name and g.uid in ids[table.name]]
@@ -300,5 +311,5 @@ def _free(connection: Connection, table: Table, row: Row) -> Row:
     reference, number = str(row["reference"]), 1
     while reference in taken:
         number += 1
-        reference = f"{row['reference']}/{number}"[:20]
+        reference = f"{str(row['reference'])[: 19 - len(str(number))]}/{number}"
     return {**row, "reference": reference}

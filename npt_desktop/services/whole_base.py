@@ -80,12 +80,6 @@ class Met:
     alias: Alias
 
 
-def last_change_set(connection: Connection) -> tuple[int, str]:
-    """Number and uid of a store's last change set: up to there a merge has seen it."""
-    row = connection.exec_driver_sql("SELECT id, uid FROM change_set ORDER BY id DESC LIMIT 1").first()
-    return (int(row[0]), str(row[1])) if row is not None else (0, "")
-
-
 def met(merging: Connection, seen: Connection) -> Met | None:
     """The latest merge of ``seen`` into ``merging`` that stands, with no earlier one taken back since."""
     undone = taken_back(merging)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, Table, UniqueConstraint
+from sqlalchemy.dialects import sqlite
 
 from npt_desktop.exchange.book import Book, Value
 from npt_desktop.exchange.cells import BadCell, parse_date, text_of
@@ -98,7 +99,9 @@ def name_of(content: Content, table: str, uid: str) -> str:
 
 
 def in_words(row: Mapping[Any, Any]) -> str:
-    """What names a row, by whichever column says it best."""
+    """What names a row, by whichever column says it best; a person by title, number and surname."""
+    if row.get("surname"):
+        return " ".join(str(part) for name in ("title", "number", "surname") if (part := row.get(name)))
     return next((str(value)[:120] for name in _NAMES if (value := row.get(name))), "")
 
 
@@ -160,10 +163,12 @@ def _cell(column: Column[Any], value: Any) -> Value:
 @dataclass
 class Says:
     """What a workbook of :func:`sheets_of` says: ``content``, and what of it could not be read. ``there`` are the uids
-    with a row, whether it was read or not, by table; a table whose sheet is gone is not among them."""
+    with a row, whether it was read or not, by table; a table whose sheet is gone is not among them. ``words`` stand
+    beside the ids of links, by table, uid and field."""
 
     content: Content
     there: dict[str, set[str]] = field(default_factory=dict)
+    words: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     rejected: list[RejectedCell] = field(default_factory=list)
     skipped: list[NotTaken] = field(default_factory=list)
 
@@ -195,10 +200,16 @@ def content_from(book: Book) -> Says:
                 says.rejected += [RejectedCell(name, number, *cell) for cell in bad]
                 if not bad:
                     says.content[table.name][uid] = values
+                    says.words[table.name, uid] = _beside(table, row, head)
             elif uid or any(text_of(value).strip() for value in row):
                 why = "Its record id stands above too" if uid else "It has no record id"
                 says.skipped.append(NotTaken(name, number, f"{why}: import new records, this workbook changes those it left with."))  # fmt: skip
     return says
+
+
+def _beside(table: Table, row: Sequence[Value], head: Mapping[str, int]) -> dict[str, str]:
+    links = [column.name for column in fields(table) if target(column) is not None]
+    return {name: text_of(_at(row, head[title])) for name in links if (title := spoken(name)) in head}
 
 
 def _read(
@@ -222,7 +233,7 @@ def _value(column: Column[Any], value: Value) -> Any:
     """A cell as the file holds the column. Raises BadCell for what it cannot hold."""
     kind, text = column.type, text_of(value)
     if value is None:
-        if not column.nullable and isinstance(kind, Date | Word | UtcTime | JSON):
+        if not column.nullable and (isinstance(kind, Date | Word | UtcTime | JSON) or target(column)):
             raise BadCell("There is nothing in this cell.")
         return None if column.nullable else "" if not isinstance(kind, Integer | Float) else 0
     if target(column) is not None:
@@ -236,19 +247,25 @@ def _value(column: Column[Any], value: Value) -> Any:
     if isinstance(kind, Float | Integer):
         try:
             number = float(value if isinstance(value, int | float) else text)
+            if isinstance(kind, Integer) and not number.is_integer():
+                raise BadCell(f"“{text}” is not a whole number.")
             return number if isinstance(kind, Float) else int(number)
         except (ValueError, OverflowError) as wrong:
             raise BadCell(f"“{text}” is not a number.") from wrong
     if isinstance(kind, Word | UtcTime | JSON):
         try:
-            kind.kind(text) if isinstance(kind, Word) else _told(kind, text)
-        except ValueError as wrong:
+            return kind.kind(text).value if isinstance(kind, Word) else _told(kind, text)
+        except (ValueError, RecursionError) as wrong:
             raise BadCell(f"“{text[:60]}” is not one of the values this column can have.") from wrong
     return text
 
 
-def _told(kind: UtcTime | JSON, text: str) -> object:
-    return json.loads(text) if isinstance(kind, JSON) else datetime.fromisoformat(text)
+def _told(kind: UtcTime | JSON, text: str) -> str | None:
+    if isinstance(kind, UtcTime):
+        return kind.process_bind_param(datetime.fromisoformat(text), sqlite.dialect())
+    if not isinstance(json.loads(text), dict | list):
+        raise ValueError(text)
+    return text
 
 
 def parse_date_exactly(value: Value) -> date:

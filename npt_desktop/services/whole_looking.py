@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Table
@@ -13,7 +14,7 @@ from npt_desktop.exchange.book import Progress
 from npt_desktop.rules.merge import Clash, Merged, Outcome, merge_gone, merge_record
 from npt_desktop.services.brought import NEITHER, Brought, mark_of_value, since
 from npt_desktop.services.imports import NotTaken
-from npt_desktop.services.merge_found import Change, Gone, Returned, Settle, mark_of
+from npt_desktop.services.merge_found import Change, Gone, Returned, Settle
 from npt_desktop.services.whole_base import Alias
 from npt_desktop.services.whole_content import (
     Content,
@@ -38,10 +39,11 @@ _BY_NATURE: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 @dataclass
 class WholeFound(Returned):
-    """A whole store looked at. ``adds`` and ``sets`` are by table and uid, links as uids of mine. ``seen`` is the last
+    """A whole store looked at. ``kin`` is a workbook that left this store. ``adds`` and ``sets`` are by table and uid, links as uids of mine. ``seen`` is the last
     change set of a store that was not merged as far before."""
 
     seen: str = ""
+    kin: bool = False
     alias: Alias = field(default_factory=dict)
     adds: dict[str, dict[str, Row]] = field(default_factory=dict)
     sets: dict[str, dict[str, Row]] = field(default_factory=dict)
@@ -49,16 +51,20 @@ class WholeFound(Returned):
 
 class Looking:
     """``there`` are the records with a row in a workbook, by table, read or not; those of ``theirs`` where it is None.
-    What is found goes into ``found``, and what a workbook that left this store brings into ``keeps``."""
+    What is found goes into ``found``, and what a workbook that left this store brings into ``keeps``; ``came`` are the
+    records that copies of it brought as rows of their own before; ``words`` what a workbook says beside the ids of
+    links, by table and uid."""
 
     def __init__(
         self, mine: Content, base: Content, theirs: Content, found: WholeFound, *,
         settled: frozenset[tuple[str, str, str]], disposed: frozenset[str], there: Mapping[str, set[str]] | None = None,
-        alias: Alias | None = None, keeps: Brought | None = None,
+        alias: Alias | None = None, keeps: Brought | None = None, came: Collection[str] = (),
+        words: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         self.mine, self.base, self.theirs, self.found = mine, base, theirs, found
-        self.settled, self.disposed, self.keeps = settled, disposed, keeps
+        self.settled, self.disposed, self.keeps, self.came = settled, disposed, keeps, came
         self.there = there if there is not None else {name: set(rows) for name, rows in theirs.items()}
+        self.words = words
         self.alias = {table: dict(pairs) for table, pairs in (alias or {}).items()}
 
     def against(self, earlier: Brought) -> Counter[str]:
@@ -75,9 +81,10 @@ class Looking:
                     if key in marks:
                         mark = mark_of_value(back)
                         counts["stand" if mark == marks[key] else "left" if back == was[key] else "else"] += 1
+            there = self.there.get(table.name, set())
             for uid, (name, _) in earlier.rows.items():
-                if name == table.name and (uid in theirs or uid in here):
-                    counts["stand" if uid in theirs else "left"] += 1
+                if name == table.name and (uid in there or uid in here):
+                    counts["stand" if uid in there else "left"] += 1
         return counts
 
     def all(
@@ -134,7 +141,8 @@ class Looking:
             there = self._translated(table, row)
             for key in keys:
                 known = index.get((key, *(there.get(name) for name in key)))
-                if known is not None and all(there.get(name) is not None for name in key):
+                taken = known in self.there.get(table.name, ()) or known in alias.values()
+                if known is not None and not taken and all(there.get(name) is not None for name in key):
                     alias[uid] = known
 
     def _translated(self, table: Table, row: Row) -> Row:
@@ -152,42 +160,64 @@ class Looking:
     ) -> None:  # fmt: skip
         uid = self.alias[table.name].get(their_uid, their_uid)
         here = self.mine[table.name].get(uid)
-        if why := self._points_at_nothing(table, row):
-            self.found.skipped.append(NotTaken(spoken(table.name), None, why))
-        elif here is None:
+        if here is None:
             self._not_here(table, their_uid, uid, row, base)
         else:
+            self._typed_over(table, their_uid, row, base.get(uid, {}))
             back = own_of(table)(row)
             was: Row = base.get(uid) or dict.fromkeys(here, NEITHER)
             if self.keeps is not None:
                 self.keeps.keep(uid, was, back, marks)
             merged = merge_record(*since(was, here, back, marks, doubts))
+            for name in [name for name, value in merged.take.items() if self._is_lost(table, name, value)]:
+                del merged.take[name]
+                self._lost(table, row, name)
             clashes = {
                 name: clash for name, clash in merged.clashes.items()
-                if (uid, name, mark_of(words_of(self.theirs, table, name, clash.theirs))) not in self.settled
+                if (name in marks or (uid, name, mark_of_value(clash.theirs)) not in self.settled)
+                and not self._is_lost(table, name, clash.theirs)
             }  # fmt: skip
             if merged.take or clashes:
                 self._differs(table, uid, here, merged, clashes)
             else:
                 self.found.untouched += 1
 
-    def _points_at_nothing(self, table: Table, row: Row) -> str:
-        """Why a row cannot be a record, where it names another that is in neither store; else nothing."""
-        for column in fields(table):
-            to, uid = target(column), row.get(column.name)
-            if to is not None and uid and uid not in self.mine[to] and uid not in self.theirs.get(to, {}):
-                where = spoken(column.name)
-                return f"“{in_words(row)}” has an id under {where} that is in neither store; left as it is."
-        return ""
+    def _is_lost(self, table: Table, name: str, value: object) -> bool:
+        """Whether a link points at a record that is not here, and that does not come."""
+        to = target(table.c[name])
+        if to is None or not value or value in self.mine[to] or value in self.found.adds.get(to, {}):
+            return False
+        return to != table.name or value not in self.theirs.get(to, {})
+
+    def _typed_over(self, table: Table, uid: str, row: Row, was: Row) -> None:
+        """Say what somebody typed where it changes nothing: over the words of a link, or what each store makes."""
+        sides = (self.mine, self.theirs, self.base)
+        for name, typed in self.words.get((table.name, uid), {}).items():
+            linked = row.get(name)
+            if linked == was.get(name) and typed not in {
+                words_of(side, table, name, linked) for side in sides
+            }:
+                why = f"{_named(table, row)}: {spoken(name)} was typed over; change the id beside it to one of its sheet."
+                self.found.skipped.append(NotTaken(spoken(table.name), None, why))
+        for name in _DERIVED.get(table.name, ()):
+            if name in row and name in was and row[name] != was[name]:
+                why = f"{_named(table, row)}: its {spoken(name).lower()} is given by the program; it stays as it is."
+                self.found.skipped.append(NotTaken(spoken(table.name), None, why))
+
+    def _lost(self, table: Table, row: Row, name: str) -> None:
+        why = f"{_named(table, row)}: the record that its {spoken(name)} names is not here; left as it is."
+        self.found.skipped.append(NotTaken(spoken(table.name), None, why))
 
     def _not_here(self, table: Table, their_uid: str, uid: str, row: Row, base: Mapping[str, Row]) -> None:
         name = name_of(self.theirs, table.name, their_uid)
         if uid in self.disposed:
             why = "Disposed of here under retention; it does not come back."
             self.found.skipped.append(NotTaken(spoken(table.name), None, why))
-        elif self.keeps is not None and uid in self.keeps.rows:
+        elif uid in self.came:
             why = f"“{name}” was removed here; it stays removed."
             self.found.skipped.append(NotTaken(spoken(table.name), None, why))
+        elif lost := [name for name, value in row.items() if self._is_lost(table, name, value)]:
+            self._lost(table, row, lost[0])
         elif uid not in base:
             self.found.adds.setdefault(table.name, {})[uid] = row
             self.found.fresh.append((table.name, name))
@@ -226,3 +256,8 @@ def own_of(table: Table) -> Callable[[Row], Row]:
     """Takes from a row what each store makes for itself."""
     derived = _DERIVED.get(table.name, frozenset())
     return lambda row: {name: value for name, value in row.items() if name not in derived}
+
+
+def _named(table: Table, row: Row) -> str:
+    words = in_words(row)
+    return f"“{words}”" if words else f"A row of {spoken(table.name)}"

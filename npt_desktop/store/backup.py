@@ -22,7 +22,7 @@ from npt_desktop.errors import CannotDo, NotOurStore
 from npt_desktop.rules.backups import kept, standard_thinning
 from npt_desktop.store import attachments, convert, disposal, engine, mark, vault
 from npt_desktop.store.cipher import Key
-from npt_desktop.store.unfinished import journal_of
+from npt_desktop.store.unfinished import can_be_taken_back, journal_of
 
 _LEFT_OVER = 3600.0
 """Seconds after which an unfinished copy is taken for the rest of a crash, not for one being written."""
@@ -234,17 +234,26 @@ def _key_after(backup: Path, store: Path) -> Key | None:
 
 def _keep_aside(store: Path, folder: Path, now: datetime) -> Path:
     try:
-        return make(store, folder, "before restore", now=now)
-    except CannotDo:
-        # Damaged, or the disk is full: byte by byte it can still be kept, or nothing is done.
-        target = folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} damaged.npt"
-        part = target.with_name(target.name + ".part")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(store, part)
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            says = "The store as it is cannot be kept aside: free some space, then restore."
-            raise CannotDo(says) from error
-        return target
+        if can_be_taken_back(store):
+            return make(store, folder, "before restore", now=now)
+    except (CannotDo, OSError):
+        pass
+    return _keep_as_it_is(store, folder, now)
+
+
+def _keep_as_it_is(store: Path, folder: Path, now: datetime) -> Path:
+    """Damaged, half saved, or the disk is full: byte by byte it can still be kept, or nothing is done."""
+    target = folder / f"{store.stem} {now:%Y-%m-%d %H%M%S} damaged.npt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for source, kept in ((journal_of(store), journal_of(target)), (store, target)):
+            if source.exists() and source.stat().st_size:
+                part = kept.with_name(f"{kept.name}.part")
+                shutil.copyfile(source, part)
+                part.replace(kept)
+    except OSError as error:
+        for left in (target, journal_of(target)):
+            left.with_name(f"{left.name}.part").unlink(missing_ok=True)
+        says = "The store as it is cannot be kept aside: free some space, then restore."
+        raise CannotDo(says) from error
+    return target

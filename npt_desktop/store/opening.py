@@ -166,12 +166,7 @@ def examine(path: Path, *, reading: bool = False) -> str:
             start = file.read(100)
     except PermissionError as error:
         raise refused(path, "you may not read this file: ask for access or choose another.") from error
-    if not unfinished.can_be_taken_back(path):
-        name = unfinished.journal_of(path).name
-        raise refused(
-            path,
-            f"its last save was cut off, and {name}, which would take it back, is damaged: restore the latest backup.",
-        )
+    whole(path)
     encrypted = vault.key_of(path) is not None
     if not encrypted and start[:16] != _HEADER:
         says = "this file is empty" if not start.strip(b"\0") else "this is not a store of this program"
@@ -182,6 +177,19 @@ def examine(path: Path, *, reading: bool = False) -> str:
         says = "this file can only be read: look at a copy, or copy it to a folder you may write to and open that."
         raise OnlyReadable(f"{path.name}: {says}", path)
     return _revision(path)
+
+
+def whole(path: Path) -> None:
+    """Before a store is read, or copied: raises NotOurStore where its last save was cut off and cannot be taken back."""
+    journal = unfinished.journal_of(path).name
+    try:
+        taken_back = unfinished.can_be_taken_back(path)
+    except OSError as error:
+        says = f"you may not read {journal}, which would take back its last save: ask for access."
+        raise refused(path, says) from error
+    if not taken_back:
+        says = f"its last save was cut off, and {journal}, which would take it back, is damaged: restore the latest backup."
+        raise refused(path, says)
 
 
 def _application(path: Path) -> int:

@@ -7,6 +7,7 @@ a save would be left standing. Layout: SQLite, “Database File Format”, secti
 from __future__ import annotations
 
 import struct
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ _HEAD = struct.Struct(">8sIIIII")
 _TO_THE_END = 0xFFFF_FFFF
 _SAMPLED = 200
 """SQLite's checksum is over every 200th byte of a page."""
+_LOOKS, _BETWEEN_LOOKS = 40, 0.05
 
 
 def journal_of(path: Path) -> Path:
@@ -26,14 +28,32 @@ def journal_of(path: Path) -> Path:
 def can_be_taken_back(path: Path) -> bool:
     """Whether an unfinished save beside a store, if there is one, can be taken back whole. Nothing is changed.
 
-    Never False for what a crash or a power cut alone can leave: SQLite counts the records of a part only when all of
-    them are on the disk. Raises OSError for a file that cannot be read.
+    Never False for what a crash or a power cut alone can leave, where the file system shows noughts in what a file grew
+    by (NTFS, APFS, ext4; not FAT): SQLite counts the records of a part only when all of them are on the disk. What
+    another program is writing at this moment is looked at again. Raises OSError for a file that cannot be read.
     """
     journal = journal_of(path)
-    if not journal.exists() or not journal.stat().st_size:
-        return True
-    with journal.open("rb") as file:
-        return _is_whole(file)
+    for _ in range(_LOOKS):
+        before = _state(journal)
+        if before is None or not before[0]:
+            return True
+        with journal.open("rb") as file:
+            if _is_whole(file):
+                return True
+        time.sleep(_BETWEEN_LOOKS)
+        if _state(journal) == before:
+            return False
+    return True  # somebody goes on writing: the lock is asked next
+
+
+def _state(journal: Path) -> tuple[int, int, bytes] | None:
+    """Its length, when it was written, its heading; None where there is none."""
+    try:
+        with journal.open("rb") as file:
+            there = journal.stat()
+            return there.st_size, there.st_mtime_ns, file.read(_HEAD.size)
+    except FileNotFoundError:
+        return None
 
 
 def _is_whole(file: BinaryIO) -> bool:

@@ -100,7 +100,7 @@ class UnitOfWork:
         Rows may carry their own ``uid``. Each row is journaled like any other addition.
         """
         table = _table(kind)
-        first = self._next_id(table)
+        first = self.next_id(table)
         for names, places in _by_shape(rows).items():
             columns = dict(zip(names, zip(*(rows[n].values() for n in places), strict=True), strict=True))
             whole = len(places) == len(rows)
@@ -112,11 +112,12 @@ class UnitOfWork:
     def insert_columns(self, kind: type[Record], columns: Mapping[str, Sequence[Any]]) -> range:
         """:meth:`insert` for thousands of rows that all give the same fields, column by column."""
         table = _table(kind)
-        first, count = self._next_id(table), len(next(iter(columns.values())))
+        first, count = self.next_id(table), len(next(iter(columns.values())))
         self._insert(table, columns, range(first, first + count))
         return self._inserted(table, first, count)
 
-    def _next_id(self, table: Table) -> int:
+    def next_id(self, table: Table) -> int:
+        """The id of the next record of a table: above those there are and those there were."""
         self.session.flush()
         return self._ids.next(table.name)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 10_000
-_NEVER = 2**30
+_NEVER, _USUAL = 2**30, 10
 
 
 class Collecting(QObject):
@@ -22,9 +22,15 @@ class Collecting(QObject):
 
     def __init__(self, busy: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._busy, self._before = busy, gc.get_threshold()
+        young, middle, old = gc.get_threshold()
+        self._busy = busy
+        self._before = (
+            young,
+            middle,
+            _USUAL if old == _NEVER else old,
+        )  # another window may have put it off already
         self._begun = False
-        gc.set_threshold(*self._before[:2], _NEVER)
+        gc.set_threshold(young, middle, _NEVER)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)

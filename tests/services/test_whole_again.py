@@ -15,11 +15,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from npt_desktop.errors import CannotDo
 from npt_desktop.exchange.ticket import UID
 from npt_desktop.models.engagement import EngagementEntry
-from npt_desktop.models.kinds import TermKind
+from npt_desktop.models.kinds import Role, TermKind
+from npt_desktop.models.organisation import Person
+from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.services import keeping, setup
+from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, EntryDraft
+from npt_desktop.services.merging import Merging
+from npt_desktop.services.plans import Plans
+from npt_desktop.services.returning import Workbooks
 from npt_desktop.services.whole import Whole
 from npt_desktop.services.whole_looking import WholeFound
 from npt_desktop.store import health
+from npt_desktop.store.opening import open_store
 from tests.world import World
 
 LOG = "Engagement entry"
@@ -180,7 +188,7 @@ def test_a_row_that_points_at_nothing_is_left(world: World, entry: int, out: Pat
     types(out, "Area id", "0" * 32)
     found = back(world, out)
     assert [note.reason for note in found.skipped] == [
-        "“Met the club” has an id under Area that is in neither store; left as it is."
+        "“Met the club”: the record that its Area names is not here; left as it is."
     ]
     assert says(world, entry).area_id == before
 
@@ -226,3 +234,155 @@ def test_a_record_others_point_at_cannot_be_removed_by_a_row_that_is_gone(
         whole.merge_any(found, {}, frozenset(gone.uid for gone in found.gone))
     assert says(world, entry).area_id == world.gedling
     assert health.check(world.store.path).sound
+
+
+# -- another copy of the store, and what happens between looking and merging --
+def test_a_workbook_of_a_copy_that_went_another_way_asks_about_each_difference(
+    world: World, entry: int, tmp_path: Path
+) -> None:
+    """Its versions say nothing of the records here."""
+    there = tmp_path / "there" / "s.npt"
+    there.parent.mkdir()
+    keeping.back_up(world.store, there)
+    edited_here(world, entry, "Ours")
+    copy = open_store(there, clock=world.store.clock)
+    book, log = tmp_path / "all.xlsx", tmp_path / "log.xlsx"
+    for outcome in ("Theirs", "Theirs again"):
+        with Desk(copy, world.sergeant).write("Edited there") as unit:
+            unit.get(EngagementEntry, entry).outcome = outcome
+    Whole(Desk(copy, world.hub)).write(book)
+    Workbooks(Desk(copy, world.hub)).write(log, "log", to_return=True)
+    copy.close()
+    found = back(world, book, "mine")
+    assert [(clash.mine, clash.theirs) for clash in found.clashes] == [("Ours", "Theirs again")]
+    assert says(world, entry).outcome == "Ours"
+    with pytest.raises(CannotDo, match="another copy of this one"):
+        Merging(world.desk(world.hub)).look(log)
+
+
+@pytest.mark.parametrize("kind", ["all", "log"])
+def test_what_is_edited_here_after_the_look_is_not_overwritten(
+    world: World, entry: int, out: Path, tmp_path: Path, kind: str
+) -> None:
+    whole = Whole(world.desk(world.hub))
+    if kind == "log":
+        out = tmp_path / "log.xlsx"
+        Workbooks(world.desk(world.hub)).write(out, "log", to_return=True)
+    sheet = openpyxl.load_workbook(out).sheetnames[0] if kind == "log" else LOG
+    title = "OUTCOME: what was the result of your engagement?" if kind == "log" else "Outcome"
+    types(out, title, "From there", sheet=sheet)
+    found = whole.look_any(out)
+    assert found.changes
+    edited_here(world, entry, "Ours")
+    with pytest.raises(CannotDo, match="was changed here meanwhile: open the file again"):
+        whole.merge_any(found, {})
+    assert says(world, entry).outcome == "Ours"
+    again = whole.look_any(out)
+    assert [(clash.mine, clash.theirs) for clash in again.clashes] == [("Ours", "From there")]
+
+
+def test_a_record_removed_between_looking_and_merging_is_told(world: World, entry: int, out: Path) -> None:
+    types(out, "Outcome", "From there")
+    whole = Whole(world.desk(world.hub))
+    found = whole.look_any(out)
+    Engagement(world.desk(world.sergeant)).remove([entry])
+    with pytest.raises(CannotDo, match="was changed here meanwhile"):
+        whole.merge_any(found, {})
+
+
+# -- links --
+def test_one_lead_settled_is_not_another_of_the_same_rank(world: World, entry: int, out: Path) -> None:
+    oak, elm, ash = (
+        setup.add_person(world.store, name, "PS", Role.SERGEANT, (world.gedling,), number=number)
+        for name, number in (("Oak", "1"), ("Elm", "2"), ("Ash", "3"))
+    )
+    Whole(world.desk(world.hub)).write(out)
+    with world.store.read() as session:
+        uids = {one: session.get_one(Person, one).uid for one in (oak, elm, ash)}
+    with world.desk(world.sergeant).write("Led by another") as unit:
+        unit.get(EngagementEntry, entry).lead_id = oak
+    types(out, "Lead id", uids[elm])
+    assert [(c.mine, c.theirs) for c in back(world, out, "mine").clashes] == [("PS 1 Oak", "PS 2 Elm")]
+    types(out, "Lead id", uids[ash])
+    assert [(c.mine, c.theirs) for c in back(world, out, "mine").clashes] == [("PS 1 Oak", "PS 3 Ash")]
+
+
+def test_a_link_to_a_record_removed_here_is_told_and_left(world: World, entry: int, out: Path) -> None:
+    gone = setup.add_person(world.store, "Oak", "PS", Role.SERGEANT, (world.gedling,), number="1")
+    Whole(world.desk(world.hub)).write(out)
+    with world.desk(world.hub).write("Removed") as unit:
+        person = unit.get(Person, gone)
+        uid = person.uid
+        unit.remove(person)
+    types(out, "Lead id", uid)
+    types(out, "Outcome", "From there")
+    found = back(world, out)
+    assert "“Met the club”: the record that its Lead names is not here; left as it is." in [
+        note.reason for note in found.skipped
+    ]
+    there = says(world, entry)
+    assert (there.lead_id, there.outcome) == (world.sergeant.person_id, "From there")
+
+
+def test_words_typed_over_a_link_and_what_the_program_gives_are_told(
+    world: World, entry: int, out: Path
+) -> None:
+    plan = Plans(world.desk()).open(world.gedling, "Bikes")
+    Whole(world.desk(world.hub)).write(out)
+    types(out, "Area", "Ashfield")
+    types(out, "Reference", "PSP 1", sheet="Problem plan")
+    assert sorted(note.reason for note in back(world, out).skipped) == [
+        "“Bikes”: its reference is given by the program; it stays as it is.",
+        "“Met the club”: Area was typed over; change the id beside it to one of its sheet.",
+    ]
+    assert says(world, entry).area_id == world.gedling
+    with world.store.read() as session:
+        assert session.get_one(ProblemPlan, plan).reference != "PSP 1"
+
+
+# -- rows added by hand --
+def test_a_row_added_by_hand_is_whole_though_a_column_was_deleted(
+    world: World, entry: int, out: Path
+) -> None:
+    uid = "e" * 32
+
+    def add(ws: Worksheet, at: dict[str, int], first: int) -> None:
+        line = [cell.value for cell in ws[first]]
+        line[at[UID] - 1], line[at["Summary"] - 1] = uid, "A second visit"
+        ws.append(line)
+        ws.delete_cols(at["Beat"])
+
+    edit(out, add)
+    assert len(back(world, out).fresh) == 1
+    with world.store.read() as session:
+        (made,) = [one for one in session.query(EngagementEntry).all() if one.uid == uid]
+        assert made.beat == ""
+        assert made.natural_key != says(world, entry).natural_key, (
+            "its own, not that of the row it was copied from"
+        )
+
+
+def test_an_emptied_link_that_must_be_is_told(world: World, entry: int, out: Path) -> None:
+    del entry
+    types(out, "Area id", None)
+    found = back(world, out)
+    assert [(bad.column, bad.reason) for bad in found.rejected] == [
+        ("Area id", "There is nothing in this cell.")
+    ]
+
+
+def test_ids_are_not_given_again_by_a_merge(world: World, entry: int, out: Path) -> None:
+    """Or the removal could not be taken back."""
+    Engagement(world.desk(world.sergeant)).remove([entry])
+    uid = "d" * 32
+
+    def add(ws: Worksheet, at: dict[str, int], first: int) -> None:
+        line = [cell.value for cell in ws[first]]
+        line[at[UID] - 1] = uid
+        ws.append(line)
+
+    edit(out, add)
+    assert len(back(world, out).fresh) == 1
+    with world.store.read() as session:
+        (made,) = session.query(EngagementEntry).all()
+        assert made.id > entry

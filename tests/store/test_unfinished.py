@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from npt_desktop.errors import NotOurStore
+from npt_desktop.services import keeping
+from npt_desktop.services.whole import Whole
 from npt_desktop.store import engine, opening, unfinished
+from npt_desktop.store.clock import FixedClock
+from tests.world import World
 
 PAGE = 4096
 
@@ -84,4 +89,51 @@ def test_nothing_to_take_back_is_no_damage(empty_file: Path, tmp_path: Path) -> 
     shutil.copyfile(empty_file, path)
     for left in (b"", bytes(4 * PAGE), bytes(12) + b"\xff" * 100):
         unfinished.journal_of(path).write_bytes(left)
+        opening.examine(path)
+
+
+def cut_short(content: bytearray) -> None:
+    del content[len(content) // 2 :]
+
+
+def test_another_program_in_the_middle_of_writing_is_not_taken_for_damage(cut_off: Path) -> None:
+    """Its lock is asked for next, and says who has the store open."""
+    journal = unfinished.journal_of(cut_off)
+    whole = journal.read_bytes()
+    spoil(cut_off, cut_short)
+    writing = threading.Timer(0.02, journal.write_bytes, (whole,))
+    writing.start()
+    assert unfinished.can_be_taken_back(cut_off)
+    writing.join()
+
+
+def test_a_store_to_be_merged_is_looked_at_before_it_is_copied(cut_off: Path, world: World) -> None:
+    """Copying would take back half of it, in their file."""
+    spoil(cut_off, cut_short)
+    before = cut_off.read_bytes()
+    with pytest.raises(NotOurStore, match="is damaged"):
+        Whole(world.desk(world.hub)).look_any(cut_off)
+    assert cut_off.read_bytes() == before
+
+
+def test_restoring_keeps_the_damaged_store_as_it_is_with_its_journal(
+    cut_off: Path, empty_file: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    spoil(cut_off, cut_short)
+    before = cut_off.read_bytes(), unfinished.journal_of(cut_off).read_bytes()
+    copy = tmp_path / "copy.npt"
+    shutil.copyfile(empty_file, copy)
+    aside = keeping.restore(copy, cut_off, clock)
+    assert aside is not None
+    assert (aside.read_bytes(), unfinished.journal_of(aside).read_bytes()) == before
+    with pytest.raises(NotOurStore, match="is damaged"):
+        opening.examine(aside)
+    opening.examine(cut_off)
+
+
+def test_a_journal_that_may_not_be_read_is_told(empty_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "s.npt"
+    shutil.copyfile(empty_file, path)
+    unfinished.journal_of(path).mkdir()  # as unreadable as can be, whoever asks
+    with pytest.raises(NotOurStore, match=r"you may not read s\.npt-journal"):
         opening.examine(path)

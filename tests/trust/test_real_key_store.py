@@ -13,7 +13,7 @@ import pytest
 from npt_desktop.store import cipher
 
 ROOT = Path(__file__).parents[2]
-NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
+NEEDED = ("dbus-run-session", "gnome-keyring-daemon", "timeout")
 pytestmark = pytest.mark.skipif(
     cipher.missing() != "" or not all(map(shutil.which, NEEDED)), reason=f"needs {' and '.join(NEEDED)}"
 )
@@ -47,7 +47,7 @@ def test_the_key_is_kept_there_and_the_passphrase_opens_without_it(empty_file: P
         "STORE": str(store),
     }
     ran = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", SESSION], cwd=ROOT, env={**usual, **told}, text=True,
+        ["timeout", "90", "dbus-run-session", "--", "sh", "-c", SESSION], cwd=ROOT, env={**usual, **told}, text=True,
         capture_output=True, timeout=100, check=False,
     )  # fmt: skip
     assert ran.stdout.splitlines() == [

@@ -119,3 +119,11 @@ def test_what_an_import_took_back_is_set_aside_again(collecting: Collecting) -> 
     assert searched(collecting.look) == [threading.get_ident()]
     assert gc.get_freeze_count() > 0
     assert searched(collecting.look) == []
+
+
+def test_two_windows_that_end_in_any_order_leave_it_to_python_again(qapp: QApplication) -> None:
+    before = gc.get_threshold()
+    one, two = (Collecting(lambda: False, QObject(qapp)) for _ in range(2))
+    one.end()
+    two.end()
+    assert gc.get_threshold() == before
