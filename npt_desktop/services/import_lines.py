@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -205,7 +206,9 @@ def check_rows(
 ) -> None:  # fmt: skip
     """Read the sheets of a kind and add a line for each row to ``found``."""
     with desk.read() as session:
-        known = kind.load(session)
+        known = kind.load(
+            session, lambda: progress(0, 0, "Reading what is here") if progress is not None else None
+        )
     _Against(kind, known, lists, found, progress).sheets(sheets)
 
 
@@ -225,9 +228,11 @@ class _Against:
         self.by_key: dict[Key, list[Known]] = {}
         self.near: dict[tuple[int | None, Hashable], list[Known]] = {}
         self._items: dict[int, dict[str, Item]] = {}
-        self._seen: dict[Hashable, dict[Hashable, Line]] = {}
+        self._seen: dict[Hashable, dict[Hashable, Line]] = defaultdict(dict)
         self._more: dict[Key, list[Line]] = {}
-        for record in known:
+        for number, record in enumerate(known):
+            if progress is not None and number % _TELL_EVERY == 0:
+                progress(number, len(known), "Reading what is here")
             area = kind.area_of(record)
             for key in kind.known_by(record):
                 self.by_key.setdefault(key, []).append(record)
@@ -354,8 +359,8 @@ class _Against:
         """The second row of one import that says the same is left out; one that says otherwise is refused,
         but in the log, where two engagements may share their day, lead and summary."""
         # A key is mostly an area and one text that the row holds anyway: no pair of them is kept for each of thousands.
-        area, *rest = key
-        first = self._seen.setdefault(area, {}).setdefault(rest[0] if len(rest) == 1 else tuple(rest), line)
+        rest = key[1] if len(key) == 2 else key[1:]
+        first = self._seen[key[0]].setdefault(rest, line)
         if first is line:
             return
         earlier = [first, *self._more.get(key, ())]

@@ -80,8 +80,8 @@ class PrioritiesKind(RecordKind):
         self._numbers: dict[tuple[Any, Any], dict[int, tuple[int | None, str]]] = {}
         self._places: dict[int, tuple[tuple[Any, Any], int]] = {}
 
-    def load(self, session: Session) -> list[Known]:
-        found = super().load(session)
+    def load(self, session: Session, tell: Callable[[], object] = lambda: None) -> list[Known]:
+        found = super().load(session, tell)
         self._numbers, self._places = {}, {}
         for known in found:
             quarter, number = (known.fields["area_id"], known.fields["quarter"]), known.fields["number"]

@@ -54,8 +54,8 @@ class PlansKind(RecordKind):
         super().__init__(desk)
         self._closed: set[str] = set()
 
-    def load(self, session: Session) -> list[Known]:
-        found = super().load(session)
+    def load(self, session: Session, tell: Callable[[], object] = lambda: None) -> list[Known]:
+        found = super().load(session, tell)
         self._closed = {
             matching_form(str(known.fields["reference"])) for known in found if known.fields["closed_on"] is not None
         }  # fmt: skip

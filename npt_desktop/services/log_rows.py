@@ -31,7 +31,8 @@ class LogRows(Iterable[ReadRow]):
         self._refused = sorted(refused, key=_row)
 
     def __iter__(self) -> Iterator[ReadRow]:
-        return merge(map(self._made, self._read), self._refused, key=_row)
+        read = map(self._made, self._read)
+        return merge(read, self._refused, key=_row) if self._refused else read
 
 
 class LogValues(Mapping[str, Item]):

@@ -31,6 +31,7 @@ from npt_desktop.services.desk import Desk
 from npt_desktop.store.unit_of_work import UnitOfWork
 from npt_desktop.store.values import to_file
 
+_AT_ONCE = 500
 Key = tuple[Any, ...]
 _SPOKEN_YEARS = range(2000, 2100)
 """Years in which a month or quarter in words is read back as the same; others stay dates."""
@@ -168,14 +169,15 @@ class RecordKind:
         return None
 
     # -- what is there --
-    def load(self, session: Session) -> list[Known]:
-        """Every record of the kind."""
+    def load(self, session: Session, tell: Callable[[], object] = lambda: None) -> list[Known]:
+        """Every record of the kind. ``tell`` is called after every few hundred: it may stop the reading."""
         table = self.table
         more = self.looked_up(session)
-        return [
-            Known(r["id"], r["uid"], r["version"], more(dict(r)))
-            for r in session.execute(select(table).order_by(table.c.id)).mappings()
-        ]
+        found: list[Known] = []
+        for part in session.execute(select(table).order_by(table.c.id)).mappings().partitions(_AT_ONCE):
+            tell()
+            found += [Known(r["id"], r["uid"], r["version"], more(dict(r))) for r in part]
+        return found
 
     def looked_up(self, session: Session) -> Callable[[dict[str, Any]], dict[str, Any]]:
         """What makes a row of the table say everything its fields ask, as a plan's reference for its id."""

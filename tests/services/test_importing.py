@@ -425,6 +425,29 @@ def test_stopping_while_the_rows_are_written_changes_nothing(world: World, tmp_p
         assert session.scalar(select(func.count()).select_from(EngagementEntry)) == 0
 
 
+def test_a_log_that_is_large_already_does_not_keep_a_stop_waiting(world: World, tmp_path: Path) -> None:
+    """What is here is read too, to be compared: some hundreds at a time."""
+    count = 1_200
+    path = book(
+        tmp_path / "Gedling.xlsx", ("Log", [HEADS, *((*WALK[:5], f"Walk {n}", "", 3) for n in range(count))])
+    )
+    importing, checked = looked(world, path)
+    importing.commit(checked)
+    gathered = importing.gather([path])
+    plans = importing.planner.plan(gathered, "log", world.gedling)
+    asked: list[int] = []
+
+    def stop(done: int, _total: int, words: str) -> None:
+        if words == "Reading what is here":
+            asked.append(done)
+            if len(asked) == 5:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        importing.check(gathered, plans, Decisions(), stop)
+    assert asked == [0, 0, 0, 0, 500], "three parts read, then gone through"
+
+
 def test_a_kind_with_a_service_of_its_own_takes_moved_columns_and_mended_cells(
     world: World, tmp_path: Path
 ) -> None:
