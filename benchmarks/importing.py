@@ -88,7 +88,7 @@ def measure_many(folder: Path) -> list[Bound]:
     new_store.make(folder / "window.npt", ["Gedling"], "Rowan", "Insp", Role.INSPECTOR)
     window = process("benchmarks.many_rows_window", str(folder / "window.npt"), str(folder / "log.xlsx"))
     assert window["rows"] == MANY, window
-    whole = f"Memory of the whole program, window and all ({window['window']:.0f} before)"
+    whole = "Memory of the whole program, window and all"
     return [*found, Bound(f"{whole}, {MANY:,} rows imported", window["imported"], 600, "MB")]
 
 

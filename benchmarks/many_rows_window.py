@@ -35,7 +35,6 @@ def main(store: Path, book: Path) -> int:
     work = program.window.work
     assert work is not None
     until(lambda: not work.jobs.busy)
-    print(f"window {peak():.1f}", flush=True)
     program.window.go(Place("import"))
     (screen,) = program.window.findChildren(ImportScreen)
     screen.open([book])
