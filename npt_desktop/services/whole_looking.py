@@ -39,8 +39,8 @@ _BY_NATURE: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 @dataclass
 class WholeFound(Returned):
-    """A whole store looked at. ``kin`` is a workbook that left this store. ``adds`` and ``sets`` are by table and uid, links as uids of mine. ``seen`` is the last
-    change set of a store that was not merged as far before."""
+    """A whole store looked at. ``kin`` is a workbook that left this store. ``adds`` and ``sets`` are by table and uid,
+    links as uids of mine. ``seen`` is the last change set of a store that was not merged as far before."""
 
     seen: str = ""
     kin: bool = False
@@ -135,15 +135,17 @@ class Looking:
         alias = self.alias.setdefault(table.name, {})
         keys = _BY_NATURE.get(table.name) or tuple(uniques(table))
         index = {(key, *(row[name] for name in key)): uid for uid, row in mine.items() for key in keys}
+        taken = self.there.get(table.name, set()) | set(alias.values())
         for uid, row in self.theirs.get(table.name, {}).items():
             if uid in mine or uid in alias or uid in self.base.get(table.name, {}):
                 continue
             there = self._translated(table, row)
             for key in keys:
                 known = index.get((key, *(there.get(name) for name in key)))
-                taken = known in self.there.get(table.name, ()) or known in alias.values()
-                if known is not None and not taken and all(there.get(name) is not None for name in key):
-                    alias[uid] = known
+                if known is None or known in taken or any(there.get(name) is None for name in key):
+                    continue
+                alias[uid] = known
+                taken.add(known)
 
     def _translated(self, table: Table, row: Row) -> Row:
         """Their row with links as my uids."""
@@ -216,18 +218,19 @@ class Looking:
         elif uid in self.came:
             why = f"“{name}” was removed here; it stays removed."
             self.found.skipped.append(NotTaken(spoken(table.name), None, why))
+        elif uid in base:
+            if row != base[uid]:
+                also = " and changed there" if base[uid] else ""
+                why = f"“{name}” was removed here{also}; it stays removed."
+                self.found.skipped.append(NotTaken(spoken(table.name), None, why))
         elif lost := [name for name, value in row.items() if self._is_lost(table, name, value)]:
             self._lost(table, row, lost[0])
-        elif uid not in base:
+        else:
             self.found.adds.setdefault(table.name, {})[uid] = row
             self.found.fresh.append((table.name, name))
             if self.keeps is not None:
                 self.keeps.rows[uid] = table.name, 0
                 self.keeps.keep(uid, dict.fromkeys(row, NEITHER), own_of(table)(row), {})
-        elif row != base[uid]:
-            also = " and changed there" if base[uid] else ""
-            why = f"“{name}” was removed here{also}; it stays removed."
-            self.found.skipped.append(NotTaken(spoken(table.name), None, why))
 
     def _differs(
         self, table: Table, uid: str, here: Row, merged: Merged[Any], clashes: Mapping[str, Clash[Any]]

@@ -17,7 +17,7 @@ from npt_desktop.exchange.ticket import UID
 from npt_desktop.models.engagement import EngagementEntry
 from npt_desktop.models.kinds import Role, TermKind
 from npt_desktop.models.organisation import Person
-from npt_desktop.models.plans import ProblemPlan
+from npt_desktop.models.plans import PlanSource, ProblemPlan
 from npt_desktop.services import keeping, setup
 from npt_desktop.services.desk import Desk
 from npt_desktop.services.engagement import Engagement, EntryDraft
@@ -322,6 +322,19 @@ def test_a_link_to_a_record_removed_here_is_told_and_left(world: World, entry: i
     ]
     there = says(world, entry)
     assert (there.lead_id, there.outcome) == (world.sergeant.person_id, "From there")
+
+
+def test_what_was_removed_here_with_all_its_parts_is_not_told_again(world: World, tmp_path: Path) -> None:
+    plan = Plans(world.desk()).open(world.gedling, "Bikes")
+    Plans(world.desk()).put(plan, PlanSource, {"what": "Survey", "day": date(2026, 10, 1)})
+    there = tmp_path / "there" / "s.npt"
+    there.parent.mkdir()
+    keeping.back_up(world.store, there)
+    with world.desk().write("Removed") as unit:
+        unit.remove(unit.session.query(PlanSource).one())
+        unit.remove(unit.get(ProblemPlan, plan))
+    found = back(world, there)
+    assert (found.skipped, found.fresh, found.changes) == ([], [], [])
 
 
 def test_words_typed_over_a_link_and_what_the_program_gives_are_told(
