@@ -24,7 +24,8 @@ def make(
     clock: Clock | None = None,
 ) -> None:
     """Make it, closed again. With a passphrase it is encrypted from its first byte, and the key goes into the
-    system's key store where one answers; the access log says so. Raises NotOurStore as opening does, CannotDo for a passphrase that is none.
+    system's key store where one answers; the access log says so. Raises NotOurStore as opening does, CannotDo for a
+    passphrase that is none.
     """
     key = vault.new_key(passphrase) if passphrase else None
     store = opening.create(path, clock=clock, key=key)
